@@ -1,0 +1,94 @@
+/**
+ * Group commit for any border: the first item flushes at once, and what arrives while that flush is under way
+ * goes together in the next. An idle path therefore adds no waiting, and a busy one pays for one round trip per
+ * flush instead of one per item.
+ */
+export interface CoalesceOptions {
+  /** Most items in one flush. */
+  maxBatch: number;
+  /** Flushes under way at once (default 1: order is kept and batches grow while one is being written). */
+  concurrency?: number;
+  /** Items that may wait; one more is refused with `CoalesceFullError`, so that a slow border pushes back. */
+  maxWaiting?: number;
+}
+
+export class CoalesceFullError extends Error {
+  override name = 'CoalesceFullError';
+}
+
+interface Waiting<In, Out> {
+  item: In;
+  resolve(out: Out): void;
+  reject(error: unknown): void;
+}
+
+export interface Coalescer<In, Out> {
+  /** Adds one item; settles with its own outcome once the flush that carried it is done. */
+  add(item: In): Promise<Out>;
+  /** Items that have not begun to be flushed. */
+  waiting(): number;
+  /** Settles when nothing waits and nothing is under way. */
+  idle(): Promise<void>;
+}
+
+/**
+ * `flush` takes the items of one batch and gives one outcome for each, in the same order; if it throws, every item of
+ * that batch is rejected with the same error.
+ */
+export function coalesce<In, Out>(
+  flush: (items: In[]) => Promise<Out[]>,
+  { maxBatch, concurrency = 1, maxWaiting = Number.POSITIVE_INFINITY }: CoalesceOptions,
+): Coalescer<In, Out> {
+  let queue: Waiting<In, Out>[] = [];
+  let running = 0;
+  let scheduled = false;
+  let idleWaiters: (() => void)[] = [];
+
+  function schedule(): void {
+    if (scheduled || running >= concurrency || queue.length === 0) return;
+    scheduled = true;
+    // After the current turn's I/O callbacks, so that requests which arrived together are flushed together.
+    setImmediate(() => {
+      scheduled = false;
+      while (running < concurrency && queue.length > 0) void run();
+    });
+  }
+
+  async function run(): Promise<void> {
+    const batch = queue.slice(0, maxBatch);
+    queue = queue.slice(maxBatch);
+    running += 1;
+    try {
+      const outcomes = await flush(batch.map((waiting) => waiting.item));
+      batch.forEach((waiting, i) => {
+        waiting.resolve(outcomes[i] as Out);
+      });
+    } catch (error) {
+      for (const waiting of batch) waiting.reject(error);
+    } finally {
+      running -= 1;
+      schedule();
+      if (running === 0 && queue.length === 0) {
+        for (const done of idleWaiters) done();
+        idleWaiters = [];
+      }
+    }
+  }
+
+  return {
+    add(item) {
+      if (queue.length >= maxWaiting) {
+        return Promise.reject(new CoalesceFullError(`${queue.length} items are already waiting`));
+      }
+      return new Promise<Out>((resolve, reject) => {
+        queue.push({ item, resolve, reject });
+        schedule();
+      });
+    },
+    waiting: () => queue.length,
+    idle() {
+      if (running === 0 && queue.length === 0) return Promise.resolve();
+      return new Promise((resolve) => idleWaiters.push(resolve));
+    },
+  };
+}

@@ -1,0 +1,47 @@
+import * as z from 'zod/mini';
+import { idSchema } from './id.ts';
+
+/**
+ * One webhook request on its way from the edge to the rules. The body is not in here: it travels as the raw HTTP body,
+ * so that nothing re-encodes it.
+ */
+export interface Envelope {
+  /** UUIDv7 made by whoever received the request first; sending it again changes nothing. */
+  ingestId: string;
+  /** Milliseconds since the epoch, by the clock of the receiver. */
+  receivedAt: number;
+  /** Lower-case hex SHA-256 of the source key in the address; the key itself stays at the edge. */
+  sourceKeyHash: string;
+  contentType: string;
+  /** Peer address as the receiver saw it, if it knows. */
+  remoteAddress: string;
+  /** Header names and values as received, names in lower case; credentials are left out. */
+  headers: [name: string, value: string][];
+}
+
+/** What the hub answers once it has decided. `duplicate`: this request, or its dedupe key, had been accepted before. */
+export const ingestAnswerSchema = z.object({
+  status: z.enum(['accepted', 'duplicate']),
+  receiptId: idSchema('receipt'),
+  /** Null when a receipt was kept but nothing fires on it. */
+  eventId: z.nullable(idSchema('event')),
+});
+export type IngestAnswer = z.infer<typeof ingestAnswerSchema>;
+
+/** Path on the hub that takes signed envelopes, and the headers they travel in. */
+export const ingestPath = '/internal/ingest';
+export const envelopeHeaders = {
+  /** Format version, `nx1`. */
+  version: 'nx-envelope',
+  keyId: 'nx-key-id',
+  ingestId: 'nx-ingest-id',
+  receivedAt: 'nx-received-at',
+  source: 'nx-source',
+  signature: 'nx-signature',
+  /** JSON array of name–value pairs, base64url of UTF-8. */
+  requestHeaders: 'nx-request-headers',
+  remoteAddress: 'nx-remote-address',
+} as const;
+
+/** Largest body that is taken, in bytes. */
+export const maxBodyBytes = 1024 * 1024;

@@ -1,0 +1,61 @@
+/**
+ * Every error code that leaves a process, with the HTTP status it is answered with and the title of its
+ * problem document (RFC 9457). One table for tRPC, REST, ingress and pages. Codes are never reused.
+ */
+export const errorCodes = {
+  bad_request: { status: 400, title: 'The request is not of the form that this address takes' },
+  unauthenticated: { status: 401, title: 'No valid credential was sent' },
+  envelope_invalid: { status: 401, title: 'The envelope is not signed by a known edge' },
+  forbidden: { status: 403, title: 'This credential may not do that' },
+  not_found: { status: 404, title: 'There is no such thing here' },
+  source_not_found: { status: 404, title: 'No source answers at this address' },
+  method_not_allowed: { status: 405, title: 'This address does not take that method' },
+  body_timeout: { status: 408, title: 'The body did not arrive in time' },
+  conflict: { status: 409, title: 'Somebody else changed it first' },
+  idempotency_conflict: { status: 409, title: 'This Idempotency-Key was used with another body' },
+  event_type_disabled: { status: 409, title: 'The event type is disabled' },
+  payload_too_large: { status: 413, title: 'The body is larger than allowed' },
+  unsupported_media_type: { status: 415, title: 'The body is not of a type that this source takes' },
+  charset: { status: 415, title: 'The body is not UTF-8' },
+  content_encoding_not_enabled: { status: 415, title: 'Compressed bodies are not enabled for this source' },
+  empty_body: { status: 422, title: 'The body is empty' },
+  invalid_json: { status: 422, title: 'The body is not valid JSON' },
+  unprocessable: { status: 422, title: 'The request is well formed but can not be carried out' },
+  rate_limited: { status: 429, title: 'Too many requests' },
+  internal: { status: 500, title: 'The hub failed while handling this request' },
+  unavailable: { status: 503, title: 'The hub can not take this just now' },
+  hub_unreachable: { status: 503, title: 'The edge can not reach its hub' },
+} as const;
+
+export type ErrorCode = keyof typeof errorCodes;
+
+/** Body of a refused request: RFC 9457 plus `code` and the id to quote when asking about it. */
+export interface Problem {
+  type: string;
+  title: string;
+  status: number;
+  detail: string;
+  code: ErrorCode;
+  requestId?: string;
+  errors?: { path: string; message: string }[];
+}
+
+export const problemContentType = 'application/problem+json';
+
+/** `detail` says what was wrong with this very request and what to do; it is safe to show to the caller. */
+export function problem(code: ErrorCode, detail: string, more: Pick<Problem, 'requestId' | 'errors'> = {}): Problem {
+  const { status, title } = errorCodes[code];
+  return { type: `/errors/${code}`, title, status, detail, code, ...more };
+}
+
+/** Thrown by use cases where a caller is told no; the message is safe to show. */
+export class NexomaticError extends Error {
+  override name = 'NexomaticError';
+  readonly code: ErrorCode;
+  readonly errors: Problem['errors'];
+  constructor(code: ErrorCode, message: string, options: { cause?: unknown; errors?: Problem['errors'] } = {}) {
+    super(message, { cause: options.cause });
+    this.code = code;
+    this.errors = options.errors;
+  }
+}

@@ -1,0 +1,89 @@
+import { parse as parseUuid, stringify as stringifyUuid, v7 as uuidv7 } from 'uuid';
+import * as z from 'zod/mini';
+
+/**
+ * Ids are UUIDv7 (RFC 9562), kept as 16 bytes in the database and shown with the prefix of their kind:
+ * `evt_01jd5y0q6vf0x9h2m7k3c8t4zr`. The text form is TypeID's (jetify-com/typeid, spec 0.3): the 128 bits as 26 lower-case
+ * Crockford base32 digits, first digit 0–7. Inside our code an id is always this text; only `packages/db` turns it
+ * into bytes. Ids of one kind sort by the time they were made.
+ */
+export const idPrefixes = {
+  tenant: 'ten',
+  user: 'usr',
+  session: 'ses',
+  apiToken: 'tok',
+  source: 'src',
+  sinkType: 'skt',
+  sink: 'snk',
+  action: 'act',
+  eventType: 'ety',
+  parameter: 'par',
+  receipt: 'rcp',
+  event: 'evt',
+  activity: 'acv',
+} as const;
+
+export type IdKind = keyof typeof idPrefixes;
+export type Id<K extends IdKind> = `${(typeof idPrefixes)[K]}_${string}`;
+
+const digits = '0123456789abcdefghjkmnpqrstvwxyz';
+const valueOf = new Map([...digits].map((digit, value) => [digit, value]));
+
+/** A new id of that kind, made of the current time and 74 random bits. */
+export function newId<K extends IdKind>(kind: K): Id<K> {
+  return idFromBytes(kind, uuidv7(undefined, new Uint8Array(16)));
+}
+
+/** The 16 bytes of an id. Throws `RangeError` for text that `parseId` would refuse. */
+export function idToBytes(id: string): Uint8Array {
+  const suffix = id.slice(id.length - 26);
+  const bytes = new Uint8Array(16);
+  // 26 digits carry 130 bits; the two highest are always zero, so start two bits "in the red".
+  let buffer = 0;
+  let bits = -2;
+  let at = 0;
+  for (const digit of suffix) {
+    const value = valueOf.get(digit);
+    if (value === undefined) throw new RangeError(`not an id: ${id}`);
+    buffer = ((buffer << 5) | value) & 0x1fff;
+    bits += 5;
+    if (bits >= 8) {
+      bits -= 8;
+      bytes[at++] = (buffer >> bits) & 0xff;
+    }
+  }
+  return bytes;
+}
+
+/** The id of that kind whose 16 bytes are given. */
+export function idFromBytes<K extends IdKind>(kind: K, bytes: Uint8Array): Id<K> {
+  let text = '';
+  let buffer = 0;
+  let bits = 2;
+  for (const byte of bytes) {
+    buffer = ((buffer << 8) | byte) & 0x1fff;
+    bits += 8;
+    while (bits >= 5) {
+      bits -= 5;
+      text += digits[(buffer >> bits) & 31];
+    }
+  }
+  return `${idPrefixes[kind]}_${text}` as Id<K>;
+}
+
+const idPattern = (kind: IdKind): RegExp => new RegExp(`^${idPrefixes[kind]}_[0-7][${digits}]{25}$`);
+
+/** Whether the text is an id of that kind in its exact form. */
+export function isId<K extends IdKind>(kind: K, text: string): text is Id<K> {
+  return idPattern(kind).test(text);
+}
+
+/** A schema for an id of that kind; the message names the prefix that was expected. */
+export function idSchema<K extends IdKind>(kind: K): z.ZodMiniType<Id<K>, Id<K>> {
+  const form = `expected an id of the form ${idPrefixes[kind]}_… (26 characters after the prefix)`;
+  return z.string().check(z.regex(idPattern(kind), form)) as unknown as z.ZodMiniType<Id<K>, Id<K>>;
+}
+
+/** UUID text form (`018f2f2e-…`) of an id, for places that want RFC 9562 text such as the edge envelope. */
+export const idToUuid = (id: string): string => stringifyUuid(idToBytes(id));
+export const idFromUuid = <K extends IdKind>(kind: K, uuid: string): Id<K> => idFromBytes(kind, parseUuid(uuid));

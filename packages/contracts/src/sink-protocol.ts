@@ -1,0 +1,142 @@
+import * as z from 'zod';
+import { eventReasonSchema } from './event-state.ts';
+import { idSchema } from './id.ts';
+import { ticketSchema } from './ticket.ts';
+import { wireBytesSchema } from './wire-bytes.ts';
+
+/**
+ * What a sink and the hub say to each other, whatever transport brought the ticket. Every call takes many items and
+ * answers one outcome for each, in the same order, so that concurrent attempts share one round trip.
+ */
+
+/** Lease of a running attempt, in milliseconds: renewed by the agent process, never by the module. */
+export const leaseMs = 15_000;
+export const renewEveryMs = 5_000;
+/** The agent ends the module this long before a lease that it could not renew runs out. */
+export const fenceMarginMs = 3_000;
+
+const attemptRef = { eventId: idSchema('event'), attempt: z.int().positive() };
+
+export const sinkRuntimes = ['PYTHON', 'POWERSHELL', 'CUSTOM'] as const;
+export type SinkRuntime = (typeof sinkRuntimes)[number];
+
+export const helloInput = z.object({
+  version: z.string().max(40),
+  hostname: z.string().max(200),
+  platform: z.string().max(100),
+  slots: z.int().min(1).max(10_000),
+  /** Interpreter version, for example `3.11.2`. */
+  runtimeVersion: z.string().max(40).optional(),
+});
+export const helloOutput = z.object({
+  sinkId: idSchema('sink'),
+  tenantId: idSchema('tenant'),
+  name: z.string(),
+  runtime: z.enum(sinkRuntimes),
+  /** Queues to take tickets from: the one of the sink type, and the sink's own. */
+  queues: z.array(z.object({ prefix: z.string(), name: z.string() })),
+});
+export type Hello = z.infer<typeof helloInput>;
+export type HelloAnswer = z.infer<typeof helloOutput>;
+
+export const parameterSchema = z.object({
+  key: z.string(),
+  kind: z.enum(['STATIC', 'DATA']),
+  /** Where it was declared; the event type wins over the action on the same key. */
+  origin: z.enum(['event_type', 'action']),
+  /** JSON text of the value, so that numbers keep every digit. */
+  json: z.string(),
+});
+export type ResolvedParameter = z.infer<typeof parameterSchema>;
+
+export const assignmentSchema = z.object({
+  outcome: z.literal('claimed'),
+  ...attemptRef,
+  eventType: z.string(),
+  /** Python import path (`my_module.runner`), or whatever the runtime takes as a module. */
+  module: z.string(),
+  parameters: z.array(parameterSchema),
+  payload: wireBytesSchema,
+  contentType: z.string(),
+  timeoutMs: z.int().positive(),
+  rootId: idSchema('event'),
+  traceId: z.string(),
+});
+export type Assignment = z.infer<typeof assignmentSchema>;
+
+/**
+ * `gone`: somebody else claimed it, it is finished, or this ticket belongs to another attempt: drop it.
+ * `refused`: the event ended in ERROR before any code ran (a parameter was missing, …).
+ */
+export const claimOutcomeSchema = z.discriminatedUnion('outcome', [
+  assignmentSchema,
+  z.object({ outcome: z.literal('gone'), ...attemptRef }),
+  z.object({ outcome: z.literal('refused'), ...attemptRef, reason: eventReasonSchema, message: z.string() }),
+]);
+export type ClaimOutcome = z.infer<typeof claimOutcomeSchema>;
+export const claimInput = z.object({ tickets: z.array(ticketSchema).min(1).max(500) });
+export const claimOutput = z.object({ outcomes: z.array(claimOutcomeSchema) });
+
+/** `lost`: the attempt is no longer this sink's; its module must be ended and no result sent. */
+export const renewInput = z.object({ attempts: z.array(z.object(attemptRef)).max(1_000) });
+export const renewOutput = z.object({ outcomes: z.array(z.enum(['renewed', 'cancel', 'lost'])) });
+
+export const logChannels = ['record', 'stdout', 'stderr'] as const;
+export type LogChannel = (typeof logChannels)[number];
+
+/**
+ * A piece of an attempt's log. `seq` counts from 1 over all channels of the attempt without gaps; sending a number
+ * again changes nothing. Channel `record` holds NDJSON of `logRecordSchema`, the others raw bytes of the process.
+ */
+export const logChunkSchema = z.object({
+  ...attemptRef,
+  seq: z.int().positive(),
+  channel: z.enum(logChannels),
+  /** When the agent read the first byte, milliseconds since the epoch. */
+  at: z.int(),
+  bytes: wireBytesSchema,
+});
+export type LogChunk = z.infer<typeof logChunkSchema>;
+export const appendLogInput = z.object({ chunks: z.array(logChunkSchema).min(1).max(1_000) });
+/** `refused`: this sink doesn't hold that attempt, or the attempt is finished. */
+export const appendLogOutput = z.object({ outcomes: z.array(z.enum(['stored', 'refused'])) });
+
+export const logLevels = ['debug', 'info', 'warn', 'error'] as const;
+export type LogLevel = (typeof logLevels)[number];
+export const logRecordSchema = z.object({
+  at: z.int(),
+  level: z.enum(logLevels),
+  message: z.string(),
+  fields: z.record(z.string(), z.unknown()).optional(),
+});
+export type LogRecord = z.infer<typeof logRecordSchema>;
+
+export const maxResultBytes = 1024 * 1024;
+
+/** How an attempt ended. One shape for good and bad ends; facts that don't apply are left out. */
+export const reportSchema = z.object({
+  ...attemptRef,
+  state: z.enum(['SUCCESS', 'WARNING', 'ERROR']),
+  reason: z.optional(eventReasonSchema),
+  /** One line for lists: the exception's last line, or the text of the first warning. */
+  message: z.string().max(2_000).optional(),
+  /** JSON bytes of the result; absent means null. */
+  result: z.optional(wireBytesSchema),
+  exitCode: z.int().optional(),
+  /** Highest log number that was sent, so that a reader knows when it has everything. */
+  lastLogSeq: z.int().nonnegative(),
+});
+export type Report = z.infer<typeof reportSchema>;
+export const recordInput = z.object({ reports: z.array(reportSchema).min(1).max(500) });
+/**
+ * `already`: this very attempt had been recorded, nothing changed. `stale`: the attempt is not the event's present
+ * one, or is not this sink's; nothing changed but a note in the event's activity.
+ */
+export const recordOutput = z.object({ outcomes: z.array(z.enum(['recorded', 'already', 'stale'])) });
+export type RecordOutcome = z.infer<typeof recordOutput>['outcomes'][number];
+
+/** Gives unfinished attempts back at a clean stop; the hub queues them again without counting a failure. */
+export const handBackInput = z.object({ attempts: z.array(z.object(attemptRef)).max(1_000) });
+export const handBackOutput = z.object({ outcomes: z.array(z.enum(['queued', 'stale'])) });
+
+export const heartbeatInput = z.object({ slotsBusy: z.int().nonnegative(), stopping: z.boolean() });
