@@ -10,6 +10,11 @@ export interface CoalesceOptions {
   concurrency?: number;
   /** Items that may wait; one more is refused with `CoalesceFullError`, so that a slow border pushes back. */
   maxWaiting?: number;
+  /**
+   * Whether a failed batch is to be tried again item by item, so that one bad item does not fail its neighbours. Asked
+   * with the error; say no where every item would fail the same way (a lost connection).
+   */
+  isolate?(error: unknown): boolean;
 }
 
 export class CoalesceFullError extends Error {
@@ -37,7 +42,7 @@ export interface Coalescer<In, Out> {
  */
 export function coalesce<In, Out>(
   flush: (items: In[]) => Promise<Out[]>,
-  { maxBatch, concurrency = 1, maxWaiting = Number.POSITIVE_INFINITY }: CoalesceOptions,
+  { maxBatch, concurrency = 1, maxWaiting = Number.POSITIVE_INFINITY, isolate = () => false }: CoalesceOptions,
 ): Coalescer<In, Out> {
   let queue: Waiting<In, Out>[] = [];
   let running = 0;
@@ -54,17 +59,32 @@ export function coalesce<In, Out>(
     });
   }
 
+  async function settle(batch: Waiting<In, Out>[]): Promise<void> {
+    const outcomes = await flush(batch.map((waiting) => waiting.item));
+    batch.forEach((waiting, i) => {
+      waiting.resolve(outcomes[i] as Out);
+    });
+  }
+
+  async function settleEach(batch: Waiting<In, Out>[]): Promise<void> {
+    for (const waiting of batch) {
+      try {
+        await settle([waiting]);
+      } catch (error) {
+        waiting.reject(error);
+      }
+    }
+  }
+
   async function run(): Promise<void> {
     const batch = queue.slice(0, maxBatch);
     queue = queue.slice(maxBatch);
     running += 1;
     try {
-      const outcomes = await flush(batch.map((waiting) => waiting.item));
-      batch.forEach((waiting, i) => {
-        waiting.resolve(outcomes[i] as Out);
-      });
+      await settle(batch);
     } catch (error) {
-      for (const waiting of batch) waiting.reject(error);
+      if (batch.length > 1 && isolate(error)) await settleEach(batch);
+      else for (const waiting of batch) waiting.reject(error);
     } finally {
       running -= 1;
       schedule();

@@ -1,3 +1,4 @@
+import { v7 as uuidv7 } from 'uuid';
 import * as z from 'zod/mini';
 import { idSchema } from './id.ts';
 
@@ -18,6 +19,9 @@ export interface Envelope {
   /** Header names and values as received, names in lower case; credentials are left out. */
   headers: [name: string, value: string][];
 }
+
+/** A new `ingestId`. The receipt gets the same 128 bits as its id. */
+export const newIngestId = (): string => uuidv7();
 
 /** What the hub answers once it has decided. `duplicate`: this request, or its dedupe key, had been accepted before. */
 export const ingestAnswerSchema = z.object({

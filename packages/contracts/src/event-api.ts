@@ -64,9 +64,7 @@ export const attemptDetail = z.object({
   module: z.string(),
   startedAt: instant,
   finishedAt: instant.nullable(),
-  parameters: z.array(
-    z.object({ key: z.string(), kind: z.string(), origin: z.string(), json: z.string() }),
-  ),
+  parameters: z.array(z.object({ key: z.string(), kind: z.string(), origin: z.string(), json: z.string() })),
 });
 
 /** A stored body for reading: text where it is UTF-8. `truncated` bodies are whole in the download. */

@@ -22,7 +22,8 @@ export const eventReasons = {
   retry_wait: 'QUEUED: an attempt failed and the next waits for its back-off',
   delayed: 'QUEUED: not to be started before a given time',
   handed_back: 'QUEUED: the sink stopped cleanly and gave the attempt back unfinished',
-  sink_lost: 'QUEUED: the sink was lost and the event type is safe to run again; ERROR: it is not, or it happened too often',
+  sink_lost:
+    'QUEUED: the sink was lost and the event type is safe to run again; ERROR: it is not, or it happened too often',
   exception: 'ERROR: the module raised',
   exit_code: 'ERROR: the module process ended with a code other than 0',
   killed: 'ERROR: the module process was ended by a signal it did not get from us',
@@ -33,7 +34,6 @@ export const eventReasons = {
   module_not_found: 'ERROR: the sink has no such module, or it has no such callable',
   result_invalid: 'ERROR: the module returned something that is not JSON, or is larger than allowed',
   chain_too_deep: 'ERROR: the chain is longer than 32 events; most likely it loops',
-  event_type_disabled: 'ERROR: the event type was disabled before the event could start',
 } as const;
 export type EventReason = keyof typeof eventReasons;
 export const eventReasonSchema = z.enum(Object.keys(eventReasons) as [EventReason, ...EventReason[]]);

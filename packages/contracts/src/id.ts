@@ -27,7 +27,7 @@ export type IdKind = keyof typeof idPrefixes;
 export type Id<K extends IdKind> = `${(typeof idPrefixes)[K]}_${string}`;
 
 const digits = '0123456789abcdefghjkmnpqrstvwxyz';
-const valueOf = new Map([...digits].map((digit, value) => [digit, value]));
+const digitValues = new Map([...digits].map((digit, value) => [digit, value]));
 
 /** A new id of that kind, made of the current time and 74 random bits. */
 export function newId<K extends IdKind>(kind: K): Id<K> {
@@ -43,7 +43,7 @@ export function idToBytes(id: string): Uint8Array {
   let bits = -2;
   let at = 0;
   for (const digit of suffix) {
-    const value = valueOf.get(digit);
+    const value = digitValues.get(digit);
     if (value === undefined) throw new RangeError(`not an id: ${id}`);
     buffer = ((buffer << 5) | value) & 0x1fff;
     bits += 5;

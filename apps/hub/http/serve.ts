@@ -1,0 +1,51 @@
+import { fileURLToPath } from 'node:url';
+import type { Logger } from '@nexomatic/logger';
+import { createBackground } from '#server/background/background.ts';
+import type { HubEnv } from '#server/env.ts';
+import { migrateDatabase } from '#server/migrate-database.ts';
+import { createServices } from '#server/services.ts';
+import { clientFiles, createRemixHandler, loadRemixBuild } from './remix.ts';
+import { createServer } from './server.ts';
+
+const buildFolder = fileURLToPath(new URL('../build/', import.meta.url));
+
+/**
+ * Runs a hub until it is told to stop. SIGTERM and SIGINT: no new connections, requests under way are finished, the
+ * duties end after their round, what was committed is dispatched; then the process ends by itself with status 0.
+ */
+export async function serve(env: HubEnv, logger: Logger): Promise<void> {
+  await migrateDatabase(env, logger);
+  const services = await createServices(env, logger);
+  const background = env.role === 'web' ? null : createBackground(services);
+  const web =
+    env.role === 'background'
+      ? null
+      : createServer({
+          services,
+          remix: createRemixHandler({ build: await loadRemixBuild(buildFolder), mode: 'production' }),
+          files: clientFiles(buildFolder),
+        });
+
+  background?.start();
+  await web?.listen();
+  logger.info({ role: env.role, url: env.publicUrl, database: services.db.serverVersion }, 'hub.started');
+
+  let stopping = false;
+  async function stop(signal: string): Promise<void> {
+    if (stopping) return;
+    stopping = true;
+    logger.info({ signal }, 'hub.stopping');
+    await web?.close();
+    await background?.stop();
+    await services.close();
+    logger.info('hub.stopped');
+  }
+  for (const signal of ['SIGTERM', 'SIGINT'] as const) {
+    process.on(signal, () => {
+      stop(signal).catch((error: unknown) => {
+        logger.fatal({ error }, 'hub.stop_failed');
+        process.exitCode = 1;
+      });
+    });
+  }
+}

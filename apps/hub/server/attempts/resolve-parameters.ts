@@ -1,0 +1,67 @@
+import type { ResolvedParameter } from '@nexomatic/contracts/sink-protocol';
+import type { ParameterDefinition } from '../definitions/definitions.ts';
+
+export type Resolution =
+  | { kind: 'resolved'; parameters: ResolvedParameter[] }
+  /** `message` names the parameter and the key, safe to show. */
+  | { kind: 'missing'; message: string };
+
+/**
+ * Gives every parameter its value: STATIC as it was defined, DATA from the payload. A DATA value that begins with "/" is
+ * a JSON Pointer (RFC 6901), any other a key of the payload's top object. Numbers keep every digit.
+ */
+export function resolveParameters(definitions: ParameterDefinition[], payload: Uint8Array): Resolution {
+  const parameters: ResolvedParameter[] = [];
+  let document: { root: unknown } | null = null;
+  for (const { key, kind, origin, value } of definitions) {
+    if (kind === 'STATIC') {
+      parameters.push({ key, kind, origin, json: value });
+      continue;
+    }
+    document ??= parseExactly(payload);
+    const found = document && read(document.root, value);
+    if (!found) {
+      const where = document ? `the payload has no ${describe(value)}` : 'the payload is not JSON';
+      return { kind: 'missing', message: `parameter "${key}": ${where}` };
+    }
+    parameters.push({ key, kind, origin, json: JSON.stringify(found.value) });
+  }
+  return { kind: 'resolved', parameters };
+}
+
+const describe = (path: string): string => (path.startsWith('/') ? `value at "${path}"` : `key "${path}"`);
+
+/** ECMAScript's "JSON.parse source text access", which Node 24 has and TypeScript 5.9 doesn't describe yet. */
+const exactJson = JSON as unknown as {
+  parse(text: string, reviver: (key: string, value: unknown, context: { source?: string }) => unknown): unknown;
+  rawJSON(text: string): unknown;
+};
+
+/** Parses JSON so that writing it again gives the same digits: 12345678901234567890, 1.0 and 1e400 survive. */
+function parseExactly(payload: Uint8Array): { root: unknown } | null {
+  try {
+    const root = exactJson.parse(Buffer.from(payload).toString('utf8'), (_key, value, { source }) =>
+      typeof value === 'number' && source !== undefined && String(value) !== source ? exactJson.rawJSON(source) : value,
+    );
+    return { root };
+  } catch {
+    // A raw body is a good payload; it just has no keys.
+    return null;
+  }
+}
+
+function read(root: unknown, path: string): { value: unknown } | null {
+  const steps = path.startsWith('/')
+    ? path
+        .slice(1)
+        .split('/')
+        .map((step) => step.replaceAll('~1', '/').replaceAll('~0', '~'))
+    : [path];
+  let value = root;
+  for (const step of steps) {
+    if (typeof value !== 'object' || value === null || !Object.hasOwn(value, step)) return null;
+    if (Array.isArray(value) && !/^(0|[1-9]\d*)$/.test(step)) return null;
+    value = (value as Record<string, unknown>)[step];
+  }
+  return { value };
+}

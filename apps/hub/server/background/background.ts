@@ -1,0 +1,30 @@
+import { sweepDue } from '../attempts/sweep-due.ts';
+import { reconcileQueues } from '../dispatch/reconcile-queues.ts';
+import type { Services } from '../services.ts';
+import { markLostSinks } from '../sinks/mark-lost-sinks.ts';
+import { createLoop, type Loop } from './loop.ts';
+
+/** The duties that keep every promise when something else has failed. Any number of hubs may run them at once. */
+export function createBackground(services: Services): Loop {
+  const { relay, logger } = services;
+  const loops = [
+    { name: 'outbox-relay', everyMs: 1_000, runOnce: async () => (await relay.sweep()) > 0 },
+    { name: 'deadline-sweep', everyMs: 1_000, runOnce: async () => (await sweepDue(services)) > 0 },
+    { name: 'queue-reconcile', everyMs: 2_000, runOnce: () => once(reconcileQueues(services)) },
+    { name: 'sink-presence', everyMs: 5_000, runOnce: () => once(markLostSinks(services)) },
+  ].map((definition) => createLoop(definition, logger));
+
+  return {
+    start() {
+      for (const loop of loops) loop.start();
+    },
+    async stop() {
+      await Promise.all(loops.map((loop) => loop.stop()));
+    },
+  };
+}
+
+async function once(work: Promise<unknown>): Promise<boolean> {
+  await work;
+  return false;
+}

@@ -1,0 +1,66 @@
+import { type Edge, maxChainDepth } from '@nexomatic/contracts/event-state';
+import { newId } from '@nexomatic/contracts/id';
+import { insertEvents, insertFailedEvent, type NewEvent, type OutboxRow } from '@nexomatic/db/ledger/insert-events';
+import type { SqlRunner } from '@nexomatic/db/sql';
+import type { Ending } from '../attempts/finish-events.ts';
+import type { Definitions, EventTypeDefinition } from '../definitions/definitions.ts';
+
+export interface FinishedEvent {
+  ending: Ending;
+  /** Null when the definition has been deleted since: nothing follows then. */
+  eventType: EventTypeDefinition | null;
+}
+
+/**
+ * Fires what follows on finished events, in the transaction that finishes them; the table allows one event per parent
+ * and edge. WARNING takes the success edge, because the event completed. Gives the tickets of the new events.
+ */
+export async function fireFollowOns(
+  tx: SqlRunner,
+  definitions: Definitions,
+  finished: FinishedEvent[],
+): Promise<OutboxRow[]> {
+  const events: NewEvent[] = [];
+  for (const { ending, eventType } of finished) {
+    const edge: Edge = ending.state === 'ERROR' ? 'failure' : 'success';
+    const targetId = edge === 'success' ? eventType?.onSuccessId : eventType?.onFailureId;
+    const target = targetId ? await definitions.eventType(ending.event.tenantId, targetId) : null;
+    if (!eventType || !target) continue;
+    const event = followOn(ending, eventType, target, edge);
+    if (event.depth <= maxChainDepth) events.push(event);
+    else if (event.depth === maxChainDepth + 1) {
+      const message = `the chain is longer than ${maxChainDepth} events; look for a loop at "${target.name}"`;
+      await insertFailedEvent(tx, event, 'chain_too_deep', message);
+    }
+  }
+  await insertEvents(tx, events);
+  return events.map((event) => ({ ...event, eventId: event.id, attempt: 1, delaySeconds: 0 }));
+}
+
+function followOn(ending: Ending, eventType: EventTypeDefinition, target: EventTypeDefinition, edge: Edge): NewEvent {
+  const { event } = ending;
+  return {
+    tenantId: event.tenantId,
+    id: newId('event'),
+    eventTypeId: target.id,
+    actionId: target.actionId,
+    sinkTypeId: target.sinkTypeId,
+    pinnedSinkId: null,
+    sourceId: null,
+    receiptId: null,
+    parent: { id: event.id, edge },
+    rootId: event.rootId,
+    depth: event.depth + 1,
+    queueTtlSeconds: target.queueTtlSeconds,
+    payload: ending.result ?? (edge === 'success' ? Buffer.from('null') : failurePayload(ending, eventType)),
+    contentType: 'application/json',
+  };
+}
+
+/** What an On Failure event gets when the failed one left no data. */
+function failurePayload(ending: Ending, eventType: EventTypeDefinition): Uint8Array {
+  const { reason, message, exitCode, event } = ending;
+  return Buffer.from(
+    JSON.stringify({ error: { reason, message, exitCode }, event: { id: event.id, type: eventType.name } }),
+  );
+}

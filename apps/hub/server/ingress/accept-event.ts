@@ -1,0 +1,142 @@
+import { createHash } from 'node:crypto';
+import { CoalesceFullError, coalesce } from '@nexomatic/coalesce';
+import { type Id, newId } from '@nexomatic/contracts/id';
+import { insertEvents, type NewEvent } from '@nexomatic/db/ledger/insert-events';
+import { insertReceipts, type NewReceipt, type StandingReceipt } from '@nexomatic/db/ledger/receipts';
+import { isUnavailable } from '@nexomatic/db/ledger/unavailable';
+import type { Sql } from '@nexomatic/db/sql';
+import type { LiveBus } from '@nexomatic/queue/live';
+import type { Definitions, EventTypeDefinition } from '../definitions/definitions.ts';
+import type { Relay } from '../dispatch/relay-outbox.ts';
+
+/** One request that is to become an event: the only way in, for webhooks, API calls, schedules and people alike. */
+export interface AcceptEvent {
+  tenantId: Id<'tenant'>;
+  eventTypeId: Id<'eventType'>;
+  sourceId: Id<'source'> | null;
+  /** Made by the first receiver; the same id again is the same request. */
+  receiptId: Id<'receipt'>;
+  /** 32 bytes, unique within the source; null when the sender gave nothing to tell deliveries apart by. */
+  dedupeKey: Uint8Array | null;
+  /** The payload, kept byte for byte. */
+  body: Uint8Array;
+  contentType: string;
+  remoteAddress: string;
+  headers: [name: string, value: string][];
+  /** Milliseconds since the epoch, by the clock of the first receiver. */
+  receivedAt: number;
+  /** Refuse, rather than take as a duplicate, a known key with another body (what an Idempotency-Key asks for). */
+  rejectOtherBody: boolean;
+}
+
+export type AcceptOutcome =
+  | { kind: 'accepted'; eventId: Id<'event'>; receiptId: Id<'receipt'> }
+  | { kind: 'duplicate'; eventId: Id<'event'> | null; receiptId: Id<'receipt'> }
+  | { kind: 'idempotency_conflict'; eventId: Id<'event'> | null }
+  | { kind: 'event_type_not_found' }
+  | { kind: 'event_type_disabled' }
+  | { kind: 'unavailable'; retryAfterSeconds: number };
+
+export type AcceptEvents = (input: AcceptEvent) => Promise<AcceptOutcome>;
+
+interface Prepared {
+  input: AcceptEvent;
+  receipt: NewReceipt;
+  event: NewEvent;
+}
+
+/** Requests that may wait for the database at once; more are told to come back. */
+const maxWaiting = 5_000;
+
+/**
+ * Accepts events: receipt, event, payload and outbox row in one transaction, shared by all requests that arrive while
+ * the one before is being written. The answer is given after commit; Redis is told afterwards and is never waited for.
+ */
+export function createAcceptEvent(deps: {
+  sql: Sql;
+  definitions: Definitions;
+  relay: Relay;
+  live: LiveBus;
+}): AcceptEvents {
+  const { sql, definitions, relay, live } = deps;
+
+  const commits = coalesce<Prepared, AcceptOutcome>(
+    async (batch) => {
+      const standing = await sql.transaction(async (tx) => {
+        const found = await insertReceipts(
+          tx,
+          batch.map(({ receipt }) => receipt),
+        );
+        await insertEvents(
+          tx,
+          batch.filter((_, i) => found[i] === null).map(({ event }) => event),
+        );
+        return found;
+      });
+      const fresh = batch.filter((_, i) => standing[i] === null);
+      relay.nudge(fresh.map(({ event }) => ({ ...event, eventId: event.id, attempt: 1, delaySeconds: 0 })));
+      live.publish(fresh.map(({ event }) => ({ tenantId: event.tenantId, eventId: event.id })));
+      return batch.map((prepared, i) => toOutcome(prepared, standing[i] ?? null));
+    },
+    { maxBatch: 500, maxWaiting, isolate: (error) => !isUnavailable(error) },
+  );
+
+  return async (input) => {
+    try {
+      const eventType = await definitions.eventType(input.tenantId, input.eventTypeId);
+      if (!eventType) return { kind: 'event_type_not_found' };
+      if (!eventType.enabled) return { kind: 'event_type_disabled' };
+      return await commits.add(prepare(input, eventType));
+    } catch (error) {
+      if (error instanceof CoalesceFullError || isUnavailable(error)) {
+        return { kind: 'unavailable', retryAfterSeconds: 5 };
+      }
+      throw error;
+    }
+  };
+}
+
+function prepare(input: AcceptEvent, eventType: EventTypeDefinition): Prepared {
+  const { tenantId, sourceId, receiptId, body, contentType } = input;
+  const id = newId('event');
+  return {
+    input,
+    receipt: {
+      tenantId,
+      id: receiptId,
+      sourceId,
+      dedupeKey: input.dedupeKey,
+      bodySha256: createHash('sha256').update(body).digest(),
+      bodyBytes: body.length,
+      contentType: contentType.slice(0, 200),
+      remoteAddress: input.remoteAddress.slice(0, 64),
+      headers: Buffer.from(JSON.stringify(input.headers)),
+      eventId: id,
+      receivedAt: new Date(input.receivedAt),
+    },
+    event: {
+      tenantId,
+      id,
+      eventTypeId: eventType.id,
+      actionId: eventType.actionId,
+      sinkTypeId: eventType.sinkTypeId,
+      pinnedSinkId: null,
+      sourceId,
+      receiptId,
+      parent: null,
+      rootId: id,
+      depth: 0,
+      queueTtlSeconds: eventType.queueTtlSeconds,
+      payload: body,
+      contentType: contentType.slice(0, 200),
+    },
+  };
+}
+
+function toOutcome({ input, receipt, event }: Prepared, standing: StandingReceipt | null): AcceptOutcome {
+  if (!standing) return { kind: 'accepted', eventId: event.id, receiptId: receipt.id };
+  if (input.rejectOtherBody && Buffer.compare(standing.bodySha256, receipt.bodySha256) !== 0) {
+    return { kind: 'idempotency_conflict', eventId: standing.eventId };
+  }
+  return { kind: 'duplicate', eventId: standing.eventId, receiptId: standing.id };
+}

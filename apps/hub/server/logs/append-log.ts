@@ -1,0 +1,52 @@
+import { coalesce } from '@nexomatic/coalesce';
+import type { Id } from '@nexomatic/contracts/id';
+import type { LogChunk } from '@nexomatic/contracts/sink-protocol';
+import { fromWire } from '@nexomatic/contracts/wire-bytes';
+import { findAttempts } from '@nexomatic/db/ledger/attempts';
+import { insertLogChunks } from '@nexomatic/db/ledger/log-chunks';
+import { byTenant } from '@nexomatic/db/ledger/rows';
+import { isUnavailable } from '@nexomatic/db/ledger/unavailable';
+import type { Sql } from '@nexomatic/db/sql';
+import type { LiveBus } from '@nexomatic/queue/live';
+import type { SinkIdentity } from '../attempts/sink-identity.ts';
+
+interface Arrival {
+  tenantId: Id<'tenant'>;
+  sink: SinkIdentity;
+  chunk: LogChunk;
+}
+
+export type AppendLogs = (sink: SinkIdentity, chunks: LogChunk[]) => Promise<('stored' | 'refused')[]>;
+
+/**
+ * Stores pieces of attempts' logs, as bytes and apart from the events. A sink may write to attempts that it holds, while
+ * they run; a piece that is sent again changes nothing.
+ */
+export function createAppendLogs({ sql, live }: { sql: Sql; live: LiveBus }): AppendLogs {
+  const appends = coalesce<Arrival, 'stored' | 'refused'>(
+    async (batch) => {
+      const stored = new Set<Arrival>();
+      for (const [tenantId, group] of byTenant(batch)) {
+        const chunks = group.map(({ chunk }) => chunk);
+        const running = new Map(
+          (await findAttempts(sql, tenantId, chunks))
+            .filter(({ state }) => state === 'RUNNING')
+            .map((holder) => [`${holder.eventId} ${holder.attempt}`, holder.sinkId]),
+        );
+        const accepted = group.filter(
+          ({ sink, chunk }) => running.get(`${chunk.eventId} ${chunk.attempt}`) === sink.sinkId,
+        );
+        await insertLogChunks(
+          sql,
+          accepted.map(({ chunk }) => ({ ...chunk, tenantId, at: new Date(chunk.at), body: fromWire(chunk.bytes) })),
+        );
+        for (const arrival of accepted) stored.add(arrival);
+      }
+      live.publish([...stored].map(({ tenantId, chunk }) => ({ tenantId, eventId: chunk.eventId })));
+      return batch.map((arrival) => (stored.has(arrival) ? 'stored' : 'refused'));
+    },
+    { maxBatch: 200, isolate: (error) => !isUnavailable(error) },
+  );
+
+  return (sink, chunks) => Promise.all(chunks.map((chunk) => appends.add({ tenantId: sink.tenantId, sink, chunk })));
+}

@@ -1,0 +1,79 @@
+import { type Clock, systemClock } from '@nexomatic/clock';
+import { type Database, openDatabase } from '@nexomatic/db/database';
+import type { Sql } from '@nexomatic/db/sql';
+import type { Logger } from '@nexomatic/logger';
+import { connectRedis, type Redis } from '@nexomatic/queue/connection';
+import { type LiveBus, openLiveBus } from '@nexomatic/queue/live';
+import { openTicketQueues, type TicketQueues } from '@nexomatic/queue/ticket-queue';
+import { type ClaimAttempts, createClaimAttempts } from './attempts/claim-attempt.ts';
+import { createHandBack, type HandBack } from './attempts/hand-back.ts';
+import { createRecordResults, type RecordResults } from './attempts/record-result.ts';
+import { createRenewLeases, type RenewLeases } from './attempts/renew-leases.ts';
+import { createDefinitions, type Definitions } from './definitions/definitions.ts';
+import { createRelay, type Relay } from './dispatch/relay-outbox.ts';
+import type { HubEnv } from './env.ts';
+import { type AcceptEvents, createAcceptEvent } from './ingress/accept-event.ts';
+import { type AppendLogs, createAppendLogs } from './logs/append-log.ts';
+
+export type { SinkIdentity } from './attempts/sink-identity.ts';
+
+/** What the hub is made of, built once per process and handed on; nothing here is reached through a global. */
+export interface Services {
+  env: HubEnv;
+  clock: Clock;
+  logger: Logger;
+  db: Database;
+  sql: Sql;
+  redis: Redis;
+  queues: TicketQueues;
+  live: LiveBus;
+  definitions: Definitions;
+  relay: Relay;
+  acceptEvent: AcceptEvents;
+  claimAttempts: ClaimAttempts;
+  renewLeases: RenewLeases;
+  recordResults: RecordResults;
+  handBack: HandBack;
+  appendLogs: AppendLogs;
+  /** Throws, within seconds, when Redis does not answer. */
+  redisReady(): Promise<void>;
+  close(): Promise<void>;
+}
+
+export async function createServices(env: HubEnv, logger: Logger, clock: Clock = systemClock): Promise<Services> {
+  const db = await openDatabase({ url: env.databaseUrl, logger });
+  const redis = connectRedis(env.redisUrl, { role: 'hub', logger });
+  const subscriber = connectRedis(env.redisUrl, { role: 'hub-live', logger, blocking: true });
+  const { sql } = db;
+  const queues = openTicketQueues(redis, logger);
+  const live = openLiveBus(redis, subscriber, logger);
+  const definitions = createDefinitions(sql, clock);
+  const relay = createRelay({ sql, queues, definitions, logger });
+  const parts = { sql, definitions, relay, live };
+
+  return {
+    env,
+    clock,
+    logger,
+    db,
+    redis,
+    queues,
+    ...parts,
+    acceptEvent: createAcceptEvent(parts),
+    claimAttempts: createClaimAttempts(parts),
+    renewLeases: createRenewLeases(parts),
+    recordResults: createRecordResults(parts),
+    handBack: createHandBack(parts),
+    appendLogs: createAppendLogs(parts),
+    async redisReady() {
+      await redis.ping();
+    },
+    async close() {
+      await relay.idle();
+      await queues.close();
+      await live.close();
+      redis.disconnect();
+      await db.close();
+    },
+  };
+}

@@ -1,0 +1,29 @@
+import { type Id, newId } from '@nexomatic/contracts/id';
+import type { SqlRunner, SqlValue } from '../sql.ts';
+import { bytes, repeat } from './rows.ts';
+
+/** What happened to an event and by whom; written in the transaction in which it happened, and never changed. */
+export interface Activity {
+  tenantId: Id<'tenant'>;
+  eventId: Id<'event'>;
+  verb: 'recorded' | 'retried' | 'lost' | 'handed_back' | 'expired' | 'refused' | 'stale_result';
+  /** `hub`, or `sink:<name>`. */
+  actor: string;
+  detail: string;
+}
+
+export async function insertActivity(tx: SqlRunner, entries: Activity[]): Promise<void> {
+  if (entries.length === 0) return;
+  await tx.run(
+    `INSERT INTO event_activity (tenant_id, event_id, id, at, verb, actor, detail)
+     VALUES ${repeat('(?,?,?,NOW(3),?,?,?)', entries.length)}`,
+    entries.flatMap((entry): SqlValue[] => [
+      bytes(entry.tenantId),
+      bytes(entry.eventId),
+      bytes(newId('activity')),
+      entry.verb,
+      entry.actor.slice(0, 100),
+      entry.detail.slice(0, 500),
+    ]),
+  );
+}

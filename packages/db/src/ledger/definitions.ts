@@ -1,0 +1,184 @@
+import { type Id, idFromBytes } from '@nexomatic/contracts/id';
+import type { SqlRunner } from '../sql.ts';
+import { bytes, idOf, idOrNull } from './rows.ts';
+
+/** Definitions as the event path needs them: flat, read by one statement each, and cached by the hub for moments. */
+
+export interface SourceDefinition {
+  tenantId: Id<'tenant'>;
+  id: Id<'source'>;
+  name: string;
+  kind: string;
+  enabled: boolean;
+  /** Whether a body of an undeclared or general type is taken when it parses as JSON. */
+  sniffJson: boolean;
+  eventTypeId: Id<'eventType'> | null;
+}
+
+export interface ParameterDefinition {
+  key: string;
+  kind: 'STATIC' | 'DATA';
+  origin: 'event_type' | 'action';
+  value: string;
+}
+
+export interface EventTypeDefinition {
+  tenantId: Id<'tenant'>;
+  id: Id<'eventType'>;
+  name: string;
+  enabled: boolean;
+  sourceKind: string | null;
+  sinkTypeId: Id<'sinkType'>;
+  sinkTypeName: string;
+  actionId: Id<'action'>;
+  module: string;
+  onSuccessId: Id<'eventType'> | null;
+  onFailureId: Id<'eventType'> | null;
+  maxAttempts: number;
+  backoffSeconds: number;
+  timeoutSeconds: number;
+  queueTtlSeconds: number;
+  rerunWhenLost: boolean;
+  /** The action's and the event type's, the latter winning on the same key. */
+  parameters: ParameterDefinition[];
+}
+
+export interface SinkDefinition {
+  kind: 'sink';
+  tenantId: Id<'tenant'>;
+  sinkId: Id<'sink'>;
+  name: string;
+  sinkTypeId: Id<'sinkType'>;
+}
+
+interface RawSource {
+  tenant_id: Uint8Array;
+  id: Uint8Array;
+  name: string;
+  kind: string;
+  enabled: number;
+  sniff_json: number;
+  event_type_id: Uint8Array | null;
+}
+
+/** The source whose address ends in the key with this SHA-256, whatever tenant it belongs to. */
+export async function findSourceByKeyHash(sql: SqlRunner, keyHash: Uint8Array): Promise<SourceDefinition | null> {
+  const [row] = await sql.query<RawSource>(
+    'SELECT tenant_id, id, name, kind, enabled, sniff_json, event_type_id FROM sources WHERE key_hash = ?',
+    [keyHash],
+  );
+  if (!row) return null;
+  return {
+    tenantId: idOf('tenant', row.tenant_id),
+    id: idFromBytes('source', row.id),
+    name: row.name,
+    kind: row.kind,
+    enabled: row.enabled === 1,
+    sniffJson: row.sniff_json === 1,
+    eventTypeId: idOrNull('eventType', row.event_type_id),
+  };
+}
+
+interface RawEventType {
+  id: Uint8Array;
+  name: string;
+  enabled: number;
+  source_kind: string | null;
+  sink_type_id: Uint8Array;
+  sink_type_name: string;
+  action_id: Uint8Array;
+  module: string;
+  on_success_id: Uint8Array | null;
+  on_failure_id: Uint8Array | null;
+  max_attempts: number;
+  backoff_seconds: number;
+  timeout_seconds: number;
+  queue_ttl_seconds: number;
+  rerun_when_lost: number;
+}
+
+/** One event type with all that running it needs, by id or by name. */
+export async function findEventType(
+  sql: SqlRunner,
+  tenantId: Id<'tenant'>,
+  by: { id: Id<'eventType'> } | { name: string },
+): Promise<EventTypeDefinition | null> {
+  const [row] = await sql.query<RawEventType>(
+    `SELECT t.id, t.name, t.enabled, t.source_kind, t.sink_type_id, s.name AS sink_type_name, t.action_id, a.module,
+       a.on_success_id, a.on_failure_id, t.max_attempts, t.backoff_seconds, t.timeout_seconds, t.queue_ttl_seconds,
+       t.rerun_when_lost
+     FROM event_types t
+       JOIN actions a ON a.tenant_id = t.tenant_id AND a.id = t.action_id
+       JOIN sink_types s ON s.tenant_id = t.tenant_id AND s.id = t.sink_type_id
+     WHERE t.tenant_id = ? AND ${'id' in by ? 't.id = ?' : 't.name = ?'}`,
+    [bytes(tenantId), 'id' in by ? bytes(by.id) : by.name],
+  );
+  if (!row) return null;
+  return {
+    tenantId,
+    id: idOf('eventType', row.id),
+    name: row.name,
+    enabled: row.enabled === 1,
+    sourceKind: row.source_kind,
+    sinkTypeId: idOf('sinkType', row.sink_type_id),
+    sinkTypeName: row.sink_type_name,
+    actionId: idOf('action', row.action_id),
+    module: row.module,
+    onSuccessId: idOrNull('eventType', row.on_success_id),
+    onFailureId: idOrNull('eventType', row.on_failure_id),
+    maxAttempts: row.max_attempts,
+    backoffSeconds: row.backoff_seconds,
+    timeoutSeconds: row.timeout_seconds,
+    queueTtlSeconds: row.queue_ttl_seconds,
+    rerunWhenLost: row.rerun_when_lost === 1,
+    parameters: await findParameters(sql, tenantId, row.id, row.action_id),
+  };
+}
+
+async function findParameters(
+  sql: SqlRunner,
+  tenantId: Id<'tenant'>,
+  eventTypeId: Uint8Array,
+  actionId: Uint8Array,
+): Promise<ParameterDefinition[]> {
+  const rows = await sql.query<{ key: string; kind: 'STATIC' | 'DATA'; value: string; action_id: Uint8Array | null }>(
+    `SELECT \`key\`, kind, value, action_id FROM parameters
+     WHERE tenant_id = ? AND (event_type_id = ? OR action_id = ?) ORDER BY action_id IS NULL, \`key\``,
+    [bytes(tenantId), eventTypeId, actionId],
+  );
+  // The action's come first, so that the event type's replace them.
+  const byKey = new Map<string, ParameterDefinition>();
+  for (const { key, kind, value, action_id } of rows) {
+    byKey.set(key, { key, kind, value, origin: action_id ? 'action' : 'event_type' });
+  }
+  return [...byKey.values()];
+}
+
+/** Names of sink types by id: what queue names are made of. */
+export async function findSinkTypeName(
+  sql: SqlRunner,
+  tenantId: Id<'tenant'>,
+  id: Id<'sinkType'>,
+): Promise<string | null> {
+  const [row] = await sql.query<{ name: string }>('SELECT name FROM sink_types WHERE tenant_id = ? AND id = ?', [
+    bytes(tenantId),
+    bytes(id),
+  ]);
+  return row?.name ?? null;
+}
+
+/** The sink whose token has this SHA-256, whatever tenant it belongs to. */
+export async function findSinkByTokenHash(sql: SqlRunner, tokenHash: Uint8Array): Promise<SinkDefinition | null> {
+  const [row] = await sql.query<{ tenant_id: Uint8Array; id: Uint8Array; name: string; sink_type_id: Uint8Array }>(
+    'SELECT tenant_id, id, name, sink_type_id FROM sinks WHERE token_hash = ?',
+    [tokenHash],
+  );
+  if (!row) return null;
+  return {
+    kind: 'sink',
+    tenantId: idOf('tenant', row.tenant_id),
+    sinkId: idOf('sink', row.id),
+    name: row.name,
+    sinkTypeId: idOf('sinkType', row.sink_type_id),
+  };
+}

@@ -1,0 +1,105 @@
+import type { EventReason, EventState } from '@nexomatic/contracts/event-state';
+import type { Id } from '@nexomatic/contracts/id';
+import type { SqlRunner } from '../sql.ts';
+import { bytes, idOf, idOrNull } from './rows.ts';
+
+/** An event as the rules see it. Read only `FOR UPDATE`, so what it says holds until the transaction ends. */
+export interface EventRow {
+  tenantId: Id<'tenant'>;
+  id: Id<'event'>;
+  eventTypeId: Id<'eventType'>;
+  actionId: Id<'action'>;
+  sinkTypeId: Id<'sinkType'>;
+  pinnedSinkId: Id<'sink'> | null;
+  state: EventState;
+  reason: EventReason | null;
+  /** Number of the latest attempt; 0 before the first. */
+  attempt: number;
+  /** How often a sink was lost while running it. */
+  stalls: number;
+  rootId: Id<'event'>;
+  depth: number;
+  sinkId: Id<'sink'> | null;
+  /** By the database's clock at the time of reading. */
+  runTimeOver: boolean;
+  queueTimeOver: boolean;
+  /** Milliseconds until it may start; 0 when it may now. */
+  waitMs: number;
+}
+
+const columns = `e.tenant_id, e.id, e.event_type_id, e.action_id, e.sink_type_id, e.pinned_sink_id, e.state, e.reason,
+  e.attempt, e.stalls, e.root_id, e.depth, e.sink_id, e.run_until <= NOW(3) AS run_over, e.expires_at <= NOW(3) AS queue_over,
+  GREATEST(0, TIMESTAMPDIFF(MICROSECOND, NOW(3), e.available_at)) DIV 1000 AS wait_ms`;
+
+interface RawEvent {
+  tenant_id: Uint8Array;
+  id: Uint8Array;
+  event_type_id: Uint8Array;
+  action_id: Uint8Array;
+  sink_type_id: Uint8Array;
+  pinned_sink_id: Uint8Array | null;
+  state: EventState;
+  reason: EventReason | null;
+  attempt: number;
+  stalls: number;
+  root_id: Uint8Array;
+  depth: number;
+  sink_id: Uint8Array | null;
+  run_over: number | null;
+  queue_over: number;
+  wait_ms: number;
+}
+
+function fromRaw(raw: RawEvent): EventRow {
+  return {
+    tenantId: idOf('tenant', raw.tenant_id),
+    id: idOf('event', raw.id),
+    eventTypeId: idOf('eventType', raw.event_type_id),
+    actionId: idOf('action', raw.action_id),
+    sinkTypeId: idOf('sinkType', raw.sink_type_id),
+    pinnedSinkId: idOrNull('sink', raw.pinned_sink_id),
+    state: raw.state,
+    reason: raw.reason,
+    attempt: raw.attempt,
+    stalls: raw.stalls,
+    rootId: idOf('event', raw.root_id),
+    depth: raw.depth,
+    sinkId: idOrNull('sink', raw.sink_id),
+    runTimeOver: raw.run_over === 1,
+    queueTimeOver: raw.queue_over === 1,
+    waitMs: Number(raw.wait_ms),
+  };
+}
+
+/** Events that wait to be claimed, with their payloads; rows that another transaction holds are left out. */
+export async function lockQueued(
+  tx: SqlRunner,
+  tenantId: Id<'tenant'>,
+  ids: Id<'event'>[],
+): Promise<(EventRow & { payload: Uint8Array; contentType: string })[]> {
+  const rows = await tx.query<RawEvent & { body: Uint8Array; content_type: string }>(
+    `SELECT ${columns}, p.body, p.content_type
+     FROM events e JOIN event_payloads p ON p.tenant_id = e.tenant_id AND p.event_id = e.id
+     WHERE e.tenant_id = ? AND e.id IN (?) AND e.state = 'QUEUED' FOR UPDATE SKIP LOCKED`,
+    [bytes(tenantId), ids.map(bytes)],
+  );
+  return rows.map((raw) => ({ ...fromRaw(raw), payload: raw.body, contentType: raw.content_type }));
+}
+
+/** Events in any state; waits for rows that another transaction holds. */
+export async function lockEvents(tx: SqlRunner, tenantId: Id<'tenant'>, ids: Id<'event'>[]): Promise<EventRow[]> {
+  const rows = await tx.query<RawEvent>(
+    `SELECT ${columns} FROM events e WHERE e.tenant_id = ? AND e.id IN (?) FOR UPDATE`,
+    [bytes(tenantId), ids.map(bytes)],
+  );
+  return rows.map(fromRaw);
+}
+
+/** Events whose deadline has passed by the database's clock, oldest deadline first. */
+export async function lockDue(tx: SqlRunner, limit: number): Promise<EventRow[]> {
+  const rows = await tx.query<RawEvent>(
+    `SELECT ${columns} FROM events e WHERE e.due_at <= NOW(3) ORDER BY e.due_at LIMIT ? FOR UPDATE SKIP LOCKED`,
+    [limit],
+  );
+  return rows.map(fromRaw);
+}

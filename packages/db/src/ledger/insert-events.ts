@@ -1,0 +1,118 @@
+import type { Edge } from '@nexomatic/contracts/event-state';
+import type { Id } from '@nexomatic/contracts/id';
+import type { SqlRunner, SqlValue } from '../sql.ts';
+import { bytes, repeat } from './rows.ts';
+
+export interface NewEvent {
+  tenantId: Id<'tenant'>;
+  id: Id<'event'>;
+  eventTypeId: Id<'eventType'>;
+  actionId: Id<'action'>;
+  sinkTypeId: Id<'sinkType'>;
+  pinnedSinkId: Id<'sink'> | null;
+  sourceId: Id<'source'> | null;
+  receiptId: Id<'receipt'> | null;
+  /** The event whose end fired this one, and on which edge; null for one that came from outside. */
+  parent: { id: Id<'event'>; edge: Edge } | null;
+  rootId: Id<'event'>;
+  depth: number;
+  queueTtlSeconds: number;
+  payload: Uint8Array;
+  contentType: string;
+}
+
+const parentColumns = (event: NewEvent): SqlValue[] => [
+  bytes(event.parent?.id ?? null),
+  event.parent?.edge ?? null,
+  bytes(event.rootId),
+  event.depth,
+];
+
+/** New events, QUEUED, with their payloads and an outbox row each: three statements for any number of events. */
+export async function insertEvents(tx: SqlRunner, events: NewEvent[]): Promise<void> {
+  if (events.length === 0) return;
+  await tx.run(
+    `INSERT INTO events (tenant_id, id, event_type_id, action_id, sink_type_id, pinned_sink_id, source_id, receipt_id,
+       parent_id, edge, root_id, depth, state, created_at, available_at, expires_at, due_at)
+     VALUES ${repeat(
+       `(?,?,?,?,?,?,?,?,?,?,?,?,'QUEUED',NOW(3),NOW(3),NOW(3) + INTERVAL ? SECOND,NOW(3) + INTERVAL 30 SECOND)`,
+       events.length,
+     )}`,
+    events.flatMap((event): SqlValue[] => [
+      bytes(event.tenantId),
+      bytes(event.id),
+      bytes(event.eventTypeId),
+      bytes(event.actionId),
+      bytes(event.sinkTypeId),
+      bytes(event.pinnedSinkId),
+      bytes(event.sourceId),
+      bytes(event.receiptId),
+      ...parentColumns(event),
+      event.queueTtlSeconds,
+    ]),
+  );
+  await insertPayloads(tx, events);
+  await insertOutbox(
+    tx,
+    events.map((event) => ({ ...event, eventId: event.id, attempt: 1, delaySeconds: 0 })),
+  );
+}
+
+/** An event that is finished the moment it is made: the follow-on of a chain that is too deep. */
+export async function insertFailedEvent(
+  tx: SqlRunner,
+  event: NewEvent,
+  reason: string,
+  message: string,
+): Promise<void> {
+  await tx.run(
+    `INSERT INTO events (tenant_id, id, event_type_id, action_id, sink_type_id, parent_id, edge, root_id, depth, state,
+       reason, message, created_at, available_at, expires_at, finished_at)
+     VALUES (?,?,?,?,?,?,?,?,?,'ERROR',?,?,NOW(3),NOW(3),NOW(3),NOW(3))`,
+    [
+      bytes(event.tenantId),
+      bytes(event.id),
+      bytes(event.eventTypeId),
+      bytes(event.actionId),
+      bytes(event.sinkTypeId),
+      ...parentColumns(event),
+      reason,
+      message,
+    ],
+  );
+  await insertPayloads(tx, [event]);
+}
+
+async function insertPayloads(tx: SqlRunner, events: NewEvent[]): Promise<void> {
+  await tx.run(
+    `INSERT INTO event_payloads (tenant_id, event_id, body, content_type) VALUES ${repeat('(?,?,?,?)', events.length)}`,
+    events.flatMap((event): SqlValue[] => [bytes(event.tenantId), bytes(event.id), event.payload, event.contentType]),
+  );
+}
+
+export interface OutboxRow {
+  tenantId: Id<'tenant'>;
+  eventId: Id<'event'>;
+  /** Number of the attempt that the ticket is for. */
+  attempt: number;
+  sinkTypeId: Id<'sinkType'>;
+  pinnedSinkId: Id<'sink'> | null;
+  delaySeconds: number;
+}
+
+/** Tickets that are to be added to Redis once this transaction is committed. */
+export async function insertOutbox(tx: SqlRunner, rows: OutboxRow[]): Promise<void> {
+  if (rows.length === 0) return;
+  await tx.run(
+    `INSERT INTO outbox (tenant_id, event_id, attempt, sink_type_id, pinned_sink_id, available_at, created_at)
+     VALUES ${repeat('(?,?,?,?,?,NOW(3) + INTERVAL ? SECOND,NOW(3))', rows.length)}`,
+    rows.flatMap((row): SqlValue[] => [
+      bytes(row.tenantId),
+      bytes(row.eventId),
+      row.attempt,
+      bytes(row.sinkTypeId),
+      bytes(row.pinnedSinkId),
+      row.delaySeconds,
+    ]),
+  );
+}

@@ -1,0 +1,159 @@
+import type { EventReason, TerminalState } from '@nexomatic/contracts/event-state';
+import type { Id } from '@nexomatic/contracts/id';
+import type { SqlRunner, SqlValue } from '../sql.ts';
+import { byTenant, bytes, constantTable } from './rows.ts';
+
+/**
+ * The only place where the state of an event is changed (it is born QUEUED in `insert-events.ts`). Each statement names
+ * the old state that it allows and the attempt that it speaks for; the callers hold the rows locked, so a row that
+ * isn't changed means that the rules above are wrong, and the transaction is given up.
+ *
+ * `due_at` is the next instant at which somebody must look after the event: the end of its lease while it runs, the
+ * next patrol or the end of its queue time while it waits, null once it is finished. All by the database's clock.
+ */
+
+interface Ref {
+  tenantId: Id<'tenant'>;
+  eventId: Id<'event'>;
+}
+
+function demand(affected: number, expected: number, what: string): void {
+  if (affected !== expected) throw new Error(`${what}: ${affected} rows changed, expected ${expected}`);
+}
+
+/** QUEUED → RUNNING for one sink, with the next attempt number. All of one tenant and one run time. */
+export async function startRunning(
+  tx: SqlRunner,
+  start: {
+    tenantId: Id<'tenant'>;
+    eventIds: Id<'event'>[];
+    sinkId: Id<'sink'>;
+    leaseMs: number;
+    timeoutSeconds: number;
+  },
+): Promise<void> {
+  const { affectedRows } = await tx.run(
+    `UPDATE events SET state = 'RUNNING', reason = NULL, message = NULL, attempt = attempt + 1, sink_id = ?,
+       started_at = COALESCE(started_at, NOW(3)), lease_until = NOW(3) + INTERVAL ? MICROSECOND,
+       run_until = NOW(3) + INTERVAL ? SECOND, due_at = NOW(3) + INTERVAL ? MICROSECOND
+     WHERE tenant_id = ? AND id IN (?) AND state = 'QUEUED'`,
+    [
+      bytes(start.sinkId),
+      start.leaseMs * 1000,
+      start.timeoutSeconds,
+      start.leaseMs * 1000,
+      bytes(start.tenantId),
+      start.eventIds.map(bytes),
+    ],
+  );
+  demand(affectedRows, start.eventIds.length, 'start');
+}
+
+/** Prolongs the leases of attempts that this sink still runs within their time; says how many there were. */
+export async function renewLeases(
+  tx: SqlRunner,
+  tenantId: Id<'tenant'>,
+  sinkId: Id<'sink'>,
+  attempts: { eventId: Id<'event'>; attempt: number }[],
+  leaseMs: number,
+): Promise<number> {
+  const { affectedRows } = await tx.run(
+    `UPDATE events e JOIN ${constantTable('v', ['id', 'attempt'], attempts.length)}
+       ON e.tenant_id = ? AND e.id = v.id AND e.attempt = v.attempt
+     SET e.lease_until = NOW(3) + INTERVAL ? MICROSECOND, e.due_at = NOW(3) + INTERVAL ? MICROSECOND
+     WHERE e.state = 'RUNNING' AND e.sink_id = ? AND e.run_until > NOW(3)`,
+    [
+      ...attempts.flatMap(({ eventId, attempt }): SqlValue[] => [bytes(eventId), attempt]),
+      bytes(tenantId),
+      leaseMs * 1000,
+      leaseMs * 1000,
+      bytes(sinkId),
+    ],
+  );
+  return affectedRows;
+}
+
+export interface Finish extends Ref {
+  /** Number of the attempt that ended, or of the latest one when the event ends without running. */
+  attempt: number;
+  from: 'QUEUED' | 'RUNNING';
+  state: TerminalState;
+  reason: EventReason | null;
+  message: string | null;
+}
+
+/** QUEUED or RUNNING → a terminal state. */
+export async function finish(tx: SqlRunner, finishes: Finish[]): Promise<void> {
+  for (const [tenantId, group] of byTenant(finishes)) {
+    const { affectedRows } = await tx.run(
+      `UPDATE events e JOIN ${constantTable('v', ['id', 'attempt', 'old', 'state', 'reason', 'message'], group.length)}
+         ON e.tenant_id = ? AND e.id = v.id AND e.attempt = v.attempt AND e.state = v.old
+       SET e.state = v.state, e.reason = v.reason, e.message = v.message, e.finished_at = NOW(3),
+         e.lease_until = NULL, e.run_until = NULL, e.due_at = NULL`,
+      [
+        ...group.flatMap((end): SqlValue[] => [
+          bytes(end.eventId),
+          end.attempt,
+          end.from,
+          end.state,
+          end.reason,
+          end.message?.slice(0, 500) ?? null,
+        ]),
+        bytes(tenantId),
+      ],
+    );
+    demand(affectedRows, group.length, 'finish');
+  }
+}
+
+export interface Requeue extends Ref {
+  attempt: number;
+  reason: EventReason;
+  message: string | null;
+  /** Not to be started earlier than this many seconds from now. */
+  delaySeconds: number;
+  /** 1 when a sink was lost, which is counted and bounded. */
+  addStalls: 0 | 1;
+}
+
+/** RUNNING → QUEUED: an attempt ended (failed, lost, handed back) and another is to follow. */
+export async function requeue(tx: SqlRunner, requeues: Requeue[]): Promise<void> {
+  for (const [tenantId, group] of byTenant(requeues)) {
+    const { affectedRows } = await tx.run(
+      `UPDATE events e JOIN ${constantTable('v', ['id', 'attempt', 'reason', 'message', 'delay', 'stall'], group.length)}
+         ON e.tenant_id = ? AND e.id = v.id AND e.attempt = v.attempt
+       SET e.state = 'QUEUED', e.reason = v.reason, e.message = v.message, e.stalls = e.stalls + v.stall,
+         e.available_at = NOW(3) + INTERVAL v.delay SECOND, e.lease_until = NULL, e.run_until = NULL,
+         e.expires_at = GREATEST(e.expires_at, NOW(3) + INTERVAL v.delay + 3600 SECOND),
+         e.due_at = NOW(3) + INTERVAL v.delay + 30 SECOND
+       WHERE e.state = 'RUNNING'`,
+      [
+        ...group.flatMap((back): SqlValue[] => [
+          bytes(back.eventId),
+          back.attempt,
+          back.reason,
+          back.message?.slice(0, 500) ?? null,
+          back.delaySeconds,
+          back.addStalls,
+        ]),
+        bytes(tenantId),
+      ],
+    );
+    demand(affectedRows, group.length, 'requeue');
+  }
+}
+
+/**
+ * Sets the next patrol of events that wait: the longer one has waited, the rarer (30 s at first, 10 min at most), so
+ * that a long queue for a sink which is away costs little. Never later than the end of its queue time.
+ */
+export async function postponePatrol(tx: SqlRunner, events: Ref[]): Promise<void> {
+  for (const [tenantId, group] of byTenant(events)) {
+    await tx.run(
+      `UPDATE events SET due_at = LEAST(expires_at, NOW(3) + INTERVAL
+         LEAST(600, GREATEST(30, TIMESTAMPDIFF(SECOND, available_at, NOW(3)))) SECOND)
+       WHERE tenant_id = ? AND id IN (?) AND state = 'QUEUED'`,
+      [bytes(tenantId), group.map((event) => bytes(event.eventId))],
+    );
+  }
+}

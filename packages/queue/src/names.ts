@@ -1,0 +1,28 @@
+import { createHash } from 'node:crypto';
+
+/**
+ * Every Redis name is made here. All keys of a tenant share one hash tag, so that a tenant sits in one slot of a
+ * Redis Cluster; a queue's keys are `<prefix>:<queue name>:…`.
+ */
+
+/** BullMQ prefix of a tenant's queues, for example `{nx:ten_01jd…}`. */
+export const queuePrefix = (tenantId: string): string => `{nx:${tenantId}}`;
+
+/**
+ * Queue that every sink of a type takes from. BullMQ refuses ":" in names and type names may hold it
+ * (`LINUX:PYTHON`), so it becomes "~", which no type name may hold.
+ */
+export const typeQueueName = (sinkTypeName: string): string => `type.${sinkTypeName.replaceAll(':', '~')}`;
+
+/** Queue that one sink alone takes from: events pinned to it. */
+export const sinkQueueName = (sinkId: string): string => `sink.${sinkId}`;
+
+/** Pub/sub channel on which hubs tell each other which of a tenant's events changed. */
+export const liveChannel = (tenantId: string): string => `nx:live:${tenantId}`;
+
+/** Key whose value says which filling of Redis this is; see `epoch.ts`. */
+export const epochKey = 'nx:epoch';
+
+/** Short, stable name for a connection in Redis' CLIENT LIST. */
+export const connectionName = (role: string): string =>
+  `nexomatic-${role}-${createHash('sha256').update(String(process.pid)).digest('hex').slice(0, 6)}`;
