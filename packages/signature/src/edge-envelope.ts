@@ -1,0 +1,83 @@
+import { fromHex, toHex } from './hex.ts';
+
+/**
+ * `nx1`: how the edge proves to the hub what it received, and when. HMAC-SHA256 over six lines, joined by a line feed
+ * without one at the end, as lower-case hex:
+ *
+ *     nx1 · key id · ingest id · received at (ms) · source · hex SHA-256 of the body
+ *
+ * It covers what the hub decides by. The request's own headers, its content type and the peer address travel beside
+ * it and are not covered: TLS between edge and hub protects them. Covering them takes another version name, never
+ * another meaning of this one. An envelope has no expiry, because the edge may hold it for hours while the hub is
+ * down; one that is sent again is made harmless by its ingest id.
+ */
+export const envelopeVersion = 'nx1';
+
+/** What the signature speaks for besides the body. `source` is the hex SHA-256 of the source key. */
+export interface SignedFields {
+  ingestId: string;
+  receivedAt: number;
+  source: string;
+}
+
+/** A shared key of 32 bytes and the name it goes by. */
+export interface EnvelopeKey {
+  readonly keyId: string;
+  /** The imported key; imported at first use and then kept. */
+  mac(): Promise<CryptoKey>;
+}
+
+export type EnvelopeVerdict =
+  | { outcome: 'valid' }
+  /** `unknown_key`: no such key id here. `malformed`: not the text of a signature or of a field. `mismatch`: all else. */
+  | { outcome: 'invalid'; cause: 'unknown_key' | 'malformed' | 'mismatch' };
+
+const encoder = new TextEncoder();
+const hmac = { name: 'HMAC', hash: 'SHA-256' };
+const keyBytes = 32;
+
+/** A key from its 64 hex digits. Throws `RangeError` on any other text, without repeating it. */
+export function envelopeKey(keyId: string, hex: string): EnvelopeKey {
+  const raw = fromHex(hex.toLowerCase(), keyBytes);
+  if (raw === null) throw new RangeError(`envelope key ${keyId} is not ${keyBytes * 2} hex digits`);
+  // Not at once: workerd refuses crypto calls while a Worker is being loaded.
+  let imported: Promise<CryptoKey> | undefined;
+  return { keyId, mac: () => (imported ??= crypto.subtle.importKey('raw', raw, hmac, false, ['sign', 'verify'])) };
+}
+
+/** The signature of an envelope, as hex. */
+export async function signEnvelope(
+  key: EnvelopeKey,
+  fields: SignedFields,
+  body: Uint8Array<ArrayBuffer>,
+): Promise<string> {
+  if (!isSignable(key.keyId, fields)) throw new RangeError('an envelope field holds a line break or is no number');
+  const [mac, text] = await Promise.all([key.mac(), signedText(key.keyId, fields, body)]);
+  return toHex(new Uint8Array(await crypto.subtle.sign(hmac, mac, text)));
+}
+
+/** Whether that signature is one of ours for exactly these fields and this body. The comparison takes constant time. */
+export async function verifyEnvelope(
+  keys: readonly EnvelopeKey[],
+  claimed: SignedFields & { keyId: string; signature: string },
+  body: Uint8Array<ArrayBuffer>,
+): Promise<EnvelopeVerdict> {
+  const key = keys.find(({ keyId }) => keyId === claimed.keyId);
+  if (key === undefined) return { outcome: 'invalid', cause: 'unknown_key' };
+  const signature = fromHex(claimed.signature, 32);
+  if (signature === null || !isSignable(key.keyId, claimed)) return { outcome: 'invalid', cause: 'malformed' };
+  const [mac, text] = await Promise.all([key.mac(), signedText(key.keyId, claimed, body)]);
+  const matches = await crypto.subtle.verify(hmac, mac, signature, text);
+  return matches ? { outcome: 'valid' } : { outcome: 'invalid', cause: 'mismatch' };
+}
+
+async function signedText(keyId: string, fields: SignedFields, body: Uint8Array<ArrayBuffer>) {
+  const bodyHash = toHex(new Uint8Array(await crypto.subtle.digest('SHA-256', body)));
+  const lines = [envelopeVersion, keyId, fields.ingestId, fields.receivedAt, fields.source, bodyHash];
+  return encoder.encode(lines.join('\n'));
+}
+
+/** Two different sets of fields must never make the same text, so no field may bring a line break of its own. */
+function isSignable(keyId: string, { ingestId, receivedAt, source }: SignedFields): boolean {
+  return Number.isSafeInteger(receivedAt) && ![keyId, ingestId, source].some((field) => field.includes('\n'));
+}

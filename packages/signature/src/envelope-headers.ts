@@ -1,0 +1,118 @@
+import { type Envelope, envelopeHeaders } from '@nexomatic/contracts/envelope';
+import {
+  type EnvelopeKey,
+  type EnvelopeVerdict,
+  envelopeVersion,
+  signEnvelope,
+  verifyEnvelope,
+} from './edge-envelope.ts';
+
+export type OpenedEnvelope =
+  | { outcome: 'valid'; envelope: Envelope }
+  | {
+      outcome: 'invalid';
+      /** `missing`: a header that every envelope has is not there. `unknown_version`: signed in a way not known here. */
+      cause: 'missing' | 'unknown_version' | Extract<EnvelopeVerdict, { outcome: 'invalid' }>['cause'];
+    };
+
+/**
+ * Longest header that carries the request's own headers. A Node server answers 431 to a head of more than 16 KiB, and
+ * the other headers need room too.
+ */
+const maxPackedLength = 12 * 1024;
+
+const uuid = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
+const hash = /^[0-9a-f]{64}$/;
+
+/** The headers that carry an envelope; the body travels as the request's body, unchanged. */
+export async function sealEnvelope(
+  key: EnvelopeKey,
+  envelope: Envelope,
+  body: Uint8Array<ArrayBuffer>,
+): Promise<Record<string, string>> {
+  const { ingestId, receivedAt, sourceKeyHash, contentType, remoteAddress } = envelope;
+  const headers: Record<string, string> = {
+    [envelopeHeaders.version]: envelopeVersion,
+    [envelopeHeaders.keyId]: key.keyId,
+    [envelopeHeaders.ingestId]: ingestId,
+    [envelopeHeaders.receivedAt]: String(receivedAt),
+    [envelopeHeaders.source]: sourceKeyHash,
+    [envelopeHeaders.signature]: await signEnvelope(key, { ingestId, receivedAt, source: sourceKeyHash }, body),
+    [envelopeHeaders.requestHeaders]: packHeaders(envelope.headers),
+    [envelopeHeaders.remoteAddress]: remoteAddress,
+  };
+  if (contentType !== '') headers['content-type'] = contentType;
+  return headers;
+}
+
+/** The envelope that these headers carry, if one of the keys signed it for this body. */
+export async function openEnvelope(
+  keys: readonly EnvelopeKey[],
+  headers: { get(name: string): string | null },
+  body: Uint8Array<ArrayBuffer>,
+): Promise<OpenedEnvelope> {
+  const version = headers.get(envelopeHeaders.version);
+  const keyId = headers.get(envelopeHeaders.keyId);
+  const ingestId = headers.get(envelopeHeaders.ingestId);
+  const receivedAtText = headers.get(envelopeHeaders.receivedAt);
+  const source = headers.get(envelopeHeaders.source);
+  const signature = headers.get(envelopeHeaders.signature);
+  if (version === null || !keyId || !ingestId || !receivedAtText || !source || !signature) return invalid('missing');
+  if (version !== envelopeVersion) return invalid('unknown_version');
+  const receivedAt = Number(receivedAtText);
+  // Only the text that a number prints as was signed: "0123" and "1e3" are other texts of a number.
+  if (String(receivedAt) !== receivedAtText || !uuid.test(ingestId) || !hash.test(source)) return invalid('malformed');
+  const verdict = await verifyEnvelope(keys, { keyId, ingestId, receivedAt, source, signature }, body);
+  if (verdict.outcome === 'invalid') return verdict;
+  const requestHeaders = unpackHeaders(headers.get(envelopeHeaders.requestHeaders) ?? '');
+  if (requestHeaders === null) return invalid('malformed');
+  const envelope: Envelope = {
+    ingestId,
+    receivedAt,
+    sourceKeyHash: source,
+    contentType: headers.get('content-type') ?? '',
+    remoteAddress: headers.get(envelopeHeaders.remoteAddress) ?? '',
+    headers: requestHeaders,
+  };
+  return { outcome: 'valid', envelope };
+}
+
+const invalid = (cause: Extract<OpenedEnvelope, { outcome: 'invalid' }>['cause']): OpenedEnvelope => ({
+  outcome: 'invalid',
+  cause,
+});
+
+const encoder = new TextEncoder();
+const decoder = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
+
+/** Base64url of the pairs' JSON; pairs at the end are left out, whole, where it would grow too long. */
+function packHeaders(pairs: Envelope['headers']): string {
+  for (let kept = pairs.length; kept > 0; kept--) {
+    const bytes = encoder.encode(JSON.stringify(kept === pairs.length ? pairs : pairs.slice(0, kept)));
+    if (bytes.length * (4 / 3) > maxPackedLength) continue;
+    return btoa(String.fromCharCode(...bytes))
+      .replaceAll('+', '-')
+      .replaceAll('/', '_')
+      .replaceAll('=', '');
+  }
+  return '';
+}
+
+function unpackHeaders(packed: string): Envelope['headers'] | null {
+  if (packed === '') return [];
+  try {
+    const binary = atob(packed.replaceAll('-', '+').replaceAll('_', '/'));
+    const pairs: unknown = JSON.parse(decoder.decode(Uint8Array.from(binary, (char) => char.charCodeAt(0))));
+    return isPairs(pairs) ? pairs : null;
+  } catch {
+    // Not base64url, not UTF-8 or not JSON: all the same to the caller.
+    return null;
+  }
+}
+
+function isPairs(value: unknown): value is Envelope['headers'] {
+  return (
+    Array.isArray(value) &&
+    value.every((pair) => Array.isArray(pair) && pair.length === 2 && pair.every((part) => typeof part === 'string'))
+  );
+}
