@@ -1,0 +1,96 @@
+/**
+ * How a long command tells what it does: one line per step with its time, and a sign of life while a step runs.
+ * Plain JavaScript without dependencies, because the start script uses it on whatever Node is there, before the
+ * project's own runtime has been fetched.
+ */
+
+/**
+ * A fault that is told to the person at the terminal as it stands: what failed and on what (`message`), what to do
+ * (`fix`, one line each), and where the whole output is (`logFile`).
+ */
+export class StepError extends Error {
+  /** @param {string} message @param {{fix?: string[], logFile?: string, exitCode?: number, cause?: unknown}} [options] */
+  constructor(message, { fix = [], logFile, exitCode = 1, cause } = {}) {
+    super(message, { cause });
+    this.name = 'StepError';
+    this.fix = fix;
+    this.logFile = logFile;
+    this.exitCode = exitCode;
+  }
+}
+
+/** @typedef {{detail(text: string): void, done(text: string): void, fail(text: string): void, skip(text: string): void}} Step */
+/** @typedef {{step(name: string, doing: string): Step, line(text?: string): void, fault(error: unknown): number}} Steps */
+
+const frames = ['⠋', '⠙', '⠹', '⠸', '⠼', '⠴', '⠦', '⠧', '⠇', '⠏'];
+const quietSeconds = 5;
+
+/**
+ * `env` is the environment that says how to print (CI, TERM, NO_COLOR, FORCE_COLOR).
+ *
+ * @param {{env: NodeJS.ProcessEnv, out?: NodeJS.WriteStream}} options
+ * @returns {Steps}
+ */
+export function createSteps({ env, out = process.stdout }) {
+  const alive = Boolean(out.isTTY) && !env.CI && env.TERM !== 'dumb';
+  const colour = env.FORCE_COLOR ? env.FORCE_COLOR !== '0' : alive && !env.NO_COLOR;
+  const paint = (/** @type {number} */ code, /** @type {string} */ text) =>
+    colour ? `\u001b[${code}m${text}\u001b[0m` : text;
+
+  const line = (text = '') => {
+    out.write(`${text}\n`);
+  };
+
+  /** @param {string} name @param {string} doing @returns {Step} */
+  const step = (name, doing) => {
+    const started = performance.now();
+    const seconds = () => (performance.now() - started) / 1000;
+    let detail = '';
+    let frame = 0;
+    const label = name.padEnd(10);
+
+    const tick = () => {
+      const text = `${doing}${detail ? ` – ${detail}` : ''}`;
+      if (!alive) {
+        line(`  … ${label} ${text}, ${Math.round(seconds())} s`);
+        return;
+      }
+      const room = Math.max(20, (out.columns ?? 80) - 26);
+      const cut = text.length > room ? `${text.slice(0, room - 1)}…` : text;
+      out.write(
+        `\r\u001b[K  ${paint(36, frames[frame++ % frames.length] ?? '·')} ${label} ${cut} ${Math.round(seconds())} s`,
+      );
+    };
+    const timer = setInterval(tick, alive ? 100 : quietSeconds * 1000);
+
+    const end = (/** @type {string} */ sign, /** @type {string} */ text) => {
+      clearInterval(timer);
+      const time = `${seconds().toFixed(1)}s`;
+      line(`${alive ? '\r\u001b[K' : ''}  ${sign} ${label} ${text.padEnd(66)} ${paint(2, time.padStart(6))}`);
+    };
+    return {
+      detail: (text) => {
+        detail = text;
+      },
+      done: (text) => end(paint(32, '✓'), text),
+      fail: (text) => end(paint(31, '✗'), text),
+      skip: (text) => end(paint(33, '–'), text),
+    };
+  };
+
+  /** Prints a fault for people and gives the exit code. @param {unknown} error */
+  const fault = (error) => {
+    line();
+    if (!(error instanceof StepError)) {
+      line(error instanceof Error ? (error.stack ?? error.message) : String(error));
+      return 1;
+    }
+    line(`  ${paint(31, error.message)}`);
+    for (const fix of error.fix) line(`    ${fix}`);
+    if (error.logFile) line(`    The whole output: ${error.logFile}`);
+    line();
+    return error.exitCode;
+  };
+
+  return { step, line, fault };
+}

@@ -1,0 +1,44 @@
+import { spawn } from 'node:child_process';
+import { appendFileSync, closeSync, mkdirSync, openSync, readFileSync } from 'node:fs';
+import { dirname } from 'node:path';
+import { StepError } from '../packages/cli/src/steps.mjs';
+
+/**
+ * Runs a program to its end with its output in a log file, and a `StepError` with the last lines when it fails.
+ * `onLine` sees each line as it comes (for a step's detail).
+ *
+ * @param {string} file
+ * @param {string[]} args
+ * @param {{what: string, logFile: string, cwd?: string, env?: NodeJS.ProcessEnv, fix?: string[], onLine?: (line: string) => void}} options
+ * @returns {Promise<void>}
+ */
+export function runLogged(file, args, { what, logFile, cwd, env, fix = [], onLine }) {
+  mkdirSync(dirname(logFile), { recursive: true });
+  closeSync(openSync(logFile, 'w'));
+  return new Promise((resolve, reject) => {
+    const failed = (/** @type {string} */ how, /** @type {unknown} */ cause) =>
+      reject(new StepError(`${what} ${how}.${lastLines(logFile)}`, { fix, logFile, cause }));
+    const child = spawn(file, args, { cwd, env, stdio: ['ignore', 'pipe', 'pipe'] });
+    let rest = '';
+    const take = (/** @type {Buffer} */ chunk) => {
+      appendFileSync(logFile, chunk);
+      if (!onLine) return;
+      const lines = (rest + chunk.toString('utf8')).split(/[\r\n]+/);
+      rest = lines.pop() ?? '';
+      for (const line of lines) onLine(line);
+    };
+    child.stdout.on('data', take);
+    child.stderr.on('data', take);
+    child.on('error', (error) => failed(`could not be started: ${error.message}`, error));
+    child.on('close', (code, signal) => {
+      if (code === 0) resolve();
+      else failed(signal ? `was ended by ${signal}` : `failed with exit code ${code}`, undefined);
+    });
+  });
+}
+
+/** @param {string} logFile */
+function lastLines(logFile) {
+  const lines = readFileSync(logFile, 'utf8').trimEnd().split('\n').slice(-12);
+  return lines.join('').trim() === '' ? '' : `\n\n${lines.map((line) => `    | ${line}`).join('\n')}\n`;
+}
