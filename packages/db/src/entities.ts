@@ -1,0 +1,55 @@
+import { Action } from './entities/action.ts';
+import { ApiToken } from './entities/api-token.ts';
+import { Attempt } from './entities/attempt.ts';
+import { AttemptResult } from './entities/attempt-result.ts';
+import { Event } from './entities/event.ts';
+import { EventActivity } from './entities/event-activity.ts';
+import { EventPayload } from './entities/event-payload.ts';
+import { EventType } from './entities/event-type.ts';
+import { InstanceSetting } from './entities/instance-setting.ts';
+import { LogChunk } from './entities/log-chunk.ts';
+import { LoginLink } from './entities/login-link.ts';
+import { Membership } from './entities/membership.ts';
+import { OutboxEntry } from './entities/outbox-entry.ts';
+import { Parameter } from './entities/parameter.ts';
+import { Receipt } from './entities/receipt.ts';
+import { Session } from './entities/session.ts';
+import { Sink } from './entities/sink.ts';
+import { SinkType } from './entities/sink-type.ts';
+import { Source } from './entities/source.ts';
+import { Tenant } from './entities/tenant.ts';
+import { User } from './entities/user.ts';
+
+/** Every table. One that is not named in `instanceWide` belongs to tenants, so forgetting it here is the safe side. */
+export const entities = [
+  Tenant,
+  User,
+  Membership,
+  LoginLink,
+  Session,
+  ApiToken,
+  SinkType,
+  Sink,
+  Action,
+  EventType,
+  Parameter,
+  Source,
+  InstanceSetting,
+  Receipt,
+  Event,
+  EventPayload,
+  Attempt,
+  AttemptResult,
+  LogChunk,
+  OutboxEntry,
+  EventActivity,
+];
+
+/** Names of the entities that belong to the instance and not to a tenant. */
+const instanceWide = new Set(['User', 'LoginLink', 'Session', 'InstanceSetting']);
+
+/** The property that says which tenant a row belongs to; null for the instance's own rows. */
+export function ownerProperty(entityName: string): 'id' | 'tenantId' | null {
+  if (instanceWide.has(entityName)) return null;
+  return entityName === 'Tenant' ? 'id' : 'tenantId';
+}

@@ -1,0 +1,29 @@
+import { defineEntity, type InferEntity, p } from '@mikro-orm/core';
+import { id, instantNow, name, sha256, text } from './columns.ts';
+
+export const sourceKinds = ['WEBHOOK', 'SCHEDULER', 'EVENT_GRID', 'CUSTOM'] as const;
+export type SourceKind = (typeof sourceKinds)[number];
+
+/** One registered place that events come from, for example a webhook address. */
+export const Source = defineEntity({
+  name: 'Source',
+  tableName: 'sources',
+  primaryKeys: ['tenantId', 'id'],
+  properties: {
+    tenantId: id('tenant').primary(),
+    id: id('source').primary(),
+    name: name(),
+    kind: text(16).$type<SourceKind>(),
+    /** SHA-256 of the key in the address. */
+    keyHash: sha256().nullable().unique(),
+    /** What it fires; null keeps receipts and fires nothing. */
+    eventTypeId: id('eventType').nullable(),
+    enabled: p.boolean().default(true),
+    /** Take a body that is JSON as JSON even if its content type says nothing or something else. */
+    sniffJson: p.boolean().default(true),
+    createdAt: instantNow(),
+  },
+  indexes: [{ properties: ['tenantId', 'eventTypeId'] }],
+  uniques: [{ properties: ['tenantId', 'name'] }],
+});
+export type Source = InferEntity<typeof Source>;

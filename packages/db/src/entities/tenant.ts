@@ -1,0 +1,18 @@
+import { defineEntity, type InferEntity } from '@mikro-orm/core';
+import { id, instantNow, name, text } from './columns.ts';
+
+/** The isolation wall: everything else but users and their sessions belongs to exactly one. */
+export const Tenant = defineEntity({
+  name: 'Tenant',
+  tableName: 'tenants',
+  properties: {
+    id: id('tenant').primary(),
+    /** Part of every page's address. */
+    slug: text(63).unique(),
+    name: name(),
+    /** IANA zone that times are shown in. */
+    timeZone: text(64).default('UTC'),
+    createdAt: instantNow(),
+  },
+});
+export type Tenant = InferEntity<typeof Tenant>;

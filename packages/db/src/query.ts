@@ -1,0 +1,14 @@
+/** The few names of the ORM that use cases need; nobody outside this package imports the ORM itself. */
+
+export type { EntityData, FilterQuery, FindOptions, Loaded, RequiredEntityData } from '@mikro-orm/core';
+export {
+  LockMode,
+  OptimisticLockError,
+  QueryOrder,
+  raw,
+  ref,
+  sql,
+  UniqueConstraintViolationException,
+  wrap,
+} from '@mikro-orm/core';
+export type { EntityManager } from '@mikro-orm/mysql';
