@@ -29,7 +29,7 @@ export async function reconcileQueues(deps: ReconcileDeps): Promise<number | nul
   if ((await readEpoch(deps.redis)) === expected) return null;
   const added = await rebuildQueues(deps);
   await writeEpoch(deps.redis, expected);
-  deps.logger.warn({ events: added }, 'queues.rebuilt');
+  deps.logger.info({ events: added }, 'queues.rebuilt');
   return added;
 }
 

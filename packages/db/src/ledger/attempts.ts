@@ -48,11 +48,11 @@ export interface AttemptFinish extends AttemptRef {
 export async function finishAttempts(tx: SqlRunner, finishes: AttemptFinish[]): Promise<void> {
   for (const [tenantId, group] of byTenant(finishes)) {
     await tx.run(
-      `UPDATE attempts a JOIN ${constantTable(
+      `UPDATE ${constantTable(
         'v',
         ['id', 'number', 'state', 'reason', 'message', 'exit_code', 'last_log_seq'],
         group.length,
-      )} ON a.tenant_id = ? AND a.event_id = v.id AND a.number = v.number
+      )} STRAIGHT_JOIN attempts a FORCE INDEX (PRIMARY) ON a.tenant_id = ? AND a.event_id = v.id AND a.number = v.number
        SET a.state = v.state, a.reason = v.reason, a.message = v.message, a.exit_code = v.exit_code,
          a.last_log_seq = GREATEST(a.last_log_seq, v.last_log_seq), a.finished_at = NOW(3)
        WHERE a.state = 'RUNNING'`,

@@ -79,7 +79,7 @@ export async function lockQueued(
 ): Promise<(EventRow & { payload: Uint8Array; contentType: string })[]> {
   const rows = await tx.query<RawEvent & { body: Uint8Array; content_type: string }>(
     `SELECT ${columns}, p.body, p.content_type
-     FROM events e JOIN event_payloads p ON p.tenant_id = e.tenant_id AND p.event_id = e.id
+     FROM events e FORCE INDEX (PRIMARY) JOIN event_payloads p ON p.tenant_id = e.tenant_id AND p.event_id = e.id
      WHERE e.tenant_id = ? AND e.id IN (?) AND e.state = 'QUEUED' FOR UPDATE SKIP LOCKED`,
     [bytes(tenantId), ids.map(bytes)],
   );
@@ -89,7 +89,7 @@ export async function lockQueued(
 /** Events in any state; waits for rows that another transaction holds. */
 export async function lockEvents(tx: SqlRunner, tenantId: Id<'tenant'>, ids: Id<'event'>[]): Promise<EventRow[]> {
   const rows = await tx.query<RawEvent>(
-    `SELECT ${columns} FROM events e WHERE e.tenant_id = ? AND e.id IN (?) FOR UPDATE`,
+    `SELECT ${columns} FROM events e FORCE INDEX (PRIMARY) WHERE e.tenant_id = ? AND e.id IN (?) FOR UPDATE`,
     [bytes(tenantId), ids.map(bytes)],
   );
   return rows.map(fromRaw);

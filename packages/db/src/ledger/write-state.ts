@@ -10,6 +10,8 @@ import { byTenant, bytes, constantTable } from './rows.ts';
  *
  * `due_at` is the next instant at which somebody must look after the event: the end of its lease while it runs, the
  * next patrol or the end of its queue time while it waits, null once it is finished. All by the database's clock.
+ *
+ * The join order and the primary key are forced: with another plan the statement would lock rows that it doesn't change.
  */
 
 interface Ref {
@@ -33,7 +35,7 @@ export async function startRunning(
   },
 ): Promise<void> {
   const { affectedRows } = await tx.run(
-    `UPDATE events SET state = 'RUNNING', reason = NULL, message = NULL, attempt = attempt + 1, sink_id = ?,
+    `UPDATE events FORCE INDEX (PRIMARY) SET state = 'RUNNING', reason = NULL, message = NULL, attempt = attempt + 1, sink_id = ?,
        started_at = COALESCE(started_at, NOW(3)), lease_until = NOW(3) + INTERVAL ? MICROSECOND,
        run_until = NOW(3) + INTERVAL ? SECOND, due_at = NOW(3) + INTERVAL ? MICROSECOND
      WHERE tenant_id = ? AND id IN (?) AND state = 'QUEUED'`,
@@ -58,8 +60,8 @@ export async function renewLeases(
   leaseMs: number,
 ): Promise<number> {
   const { affectedRows } = await tx.run(
-    `UPDATE events e JOIN ${constantTable('v', ['id', 'attempt'], attempts.length)}
-       ON e.tenant_id = ? AND e.id = v.id AND e.attempt = v.attempt
+    `UPDATE ${constantTable('v', ['id', 'attempt'], attempts.length)} STRAIGHT_JOIN events e FORCE INDEX (PRIMARY)
+         ON e.tenant_id = ? AND e.id = v.id AND e.attempt = v.attempt
      SET e.lease_until = NOW(3) + INTERVAL ? MICROSECOND, e.due_at = NOW(3) + INTERVAL ? MICROSECOND
      WHERE e.state = 'RUNNING' AND e.sink_id = ? AND e.run_until > NOW(3)`,
     [
@@ -86,7 +88,7 @@ export interface Finish extends Ref {
 export async function finish(tx: SqlRunner, finishes: Finish[]): Promise<void> {
   for (const [tenantId, group] of byTenant(finishes)) {
     const { affectedRows } = await tx.run(
-      `UPDATE events e JOIN ${constantTable('v', ['id', 'attempt', 'old', 'state', 'reason', 'message'], group.length)}
+      `UPDATE ${constantTable('v', ['id', 'attempt', 'old', 'state', 'reason', 'message'], group.length)} STRAIGHT_JOIN events e FORCE INDEX (PRIMARY)
          ON e.tenant_id = ? AND e.id = v.id AND e.attempt = v.attempt AND e.state = v.old
        SET e.state = v.state, e.reason = v.reason, e.message = v.message, e.finished_at = NOW(3),
          e.lease_until = NULL, e.run_until = NULL, e.due_at = NULL`,
@@ -120,7 +122,7 @@ export interface Requeue extends Ref {
 export async function requeue(tx: SqlRunner, requeues: Requeue[]): Promise<void> {
   for (const [tenantId, group] of byTenant(requeues)) {
     const { affectedRows } = await tx.run(
-      `UPDATE events e JOIN ${constantTable('v', ['id', 'attempt', 'reason', 'message', 'delay', 'stall'], group.length)}
+      `UPDATE ${constantTable('v', ['id', 'attempt', 'reason', 'message', 'delay', 'stall'], group.length)} STRAIGHT_JOIN events e FORCE INDEX (PRIMARY)
          ON e.tenant_id = ? AND e.id = v.id AND e.attempt = v.attempt
        SET e.state = 'QUEUED', e.reason = v.reason, e.message = v.message, e.stalls = e.stalls + v.stall,
          e.available_at = NOW(3) + INTERVAL v.delay SECOND, e.lease_until = NULL, e.run_until = NULL,
