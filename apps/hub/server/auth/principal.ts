@@ -1,0 +1,35 @@
+import type { Id } from '@nexomatic/contracts/id';
+import type { Role } from '@nexomatic/db/entities/membership';
+import type { SinkIdentity } from '../attempts/sink-identity.ts';
+
+/** A tenant that a person belongs to, and as what. */
+export interface Membership {
+  tenantId: Id<'tenant'>;
+  slug: string;
+  name: string;
+  timeZone: string;
+  role: Role;
+}
+
+/** Somebody signed in by cookie. One person may belong to many tenants; a request speaks to one of them or to none. */
+export interface UserPrincipal {
+  kind: 'user';
+  userId: Id<'user'>;
+  sessionId: Id<'session'>;
+  email: string;
+  name: string;
+  memberships: Membership[];
+  /** The tenant that this request is about; null when it names none, or one that this person is no member of. */
+  member: Membership | null;
+}
+
+/** A program with an API token; it belongs to exactly one tenant. */
+export interface ApiTokenPrincipal {
+  kind: 'apiToken';
+  tenantId: Id<'tenant'>;
+  tokenId: Id<'apiToken'>;
+  name: string;
+}
+
+/** Who sends a request, once its credential was checked. */
+export type Principal = UserPrincipal | ApiTokenPrincipal | SinkIdentity;

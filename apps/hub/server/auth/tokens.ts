@@ -1,0 +1,18 @@
+import { createHash, randomBytes } from 'node:crypto';
+
+/** What a token opens, readable from its first letters; the rest is 32 random bytes. */
+export const tokenPrefixes = { apiToken: 'nxt_', sink: 'nxs_', loginLink: 'nxl_' } as const;
+
+const secret = (): string => randomBytes(32).toString('base64url');
+
+/** A new token of that kind. Shown once: the database keeps only its hash. */
+export const newToken = (kind: keyof typeof tokenPrefixes): string => tokenPrefixes[kind] + secret();
+
+/** The value of a session cookie. */
+export const newSessionToken = secret;
+
+/**
+ * What is stored and looked up. A plain hash is enough, because a token holds 256 random bits: there is nothing to
+ * guess that salt or slowness would protect.
+ */
+export const hashToken = (token: string): Buffer => createHash('sha256').update(token).digest();

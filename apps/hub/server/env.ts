@@ -1,0 +1,156 @@
+import { readFileSync } from 'node:fs';
+import { type EnvelopeKey, envelopeKey } from '@nexomatic/signature/edge-envelope';
+import * as z from 'zod';
+import { nearestName } from './nearest-name.ts';
+
+/** Everything the hub takes from its environment. Tuning constants stay in the code that uses them. */
+export interface HubEnv {
+  databaseUrl: string;
+  redisUrl: string;
+  host: string;
+  port: number;
+  /** Where people reach the dashboard; no slash at the end. */
+  publicUrl: string;
+  /** Where senders reach webhooks; the public URL unless an edge stands in front. */
+  edgeUrl: string;
+  /** The first signs, all verify. Empty: only requests that reach this hub directly are taken. */
+  edgeKeys: EnvelopeKey[];
+  logLevel: string;
+  migrate: 'auto' | 'check' | 'off';
+  role: 'all' | 'web' | 'background';
+  instance: 'development' | 'staging' | 'production';
+}
+
+export type EnvOutcome =
+  | { ok: true; env: HubEnv; warnings: string[] }
+  | { ok: false; faults: string[]; warnings: string[] };
+
+/** Settings that may hold a password or key; each can also come from the file that `NAME_FILE` names. */
+const secretNames = ['DATABASE_URL', 'REDIS_URL', 'NEXOMATIC_EDGE_KEYS'] as const;
+
+const url = (protocols: string[], example: string): z.ZodType<string, string> =>
+  z
+    .string({ error: `is not set; give for example ${example}` })
+    .refine((text) => protocols.includes(URL.parse(text)?.protocol ?? ''), {
+      error: `is not a ${protocols.join(' or ')} URL; give for example ${example}`,
+    });
+
+const webUrl = (example: string) => url(['http:', 'https:'], example).transform((text) => text.replace(/\/+$/, ''));
+
+const databaseUrl = url(['mysql:', 'mariadb:'], 'mysql://nexomatic:password@127.0.0.1:3306/nexomatic').refine(
+  (text) => (URL.parse(text)?.pathname ?? '').length > 1,
+  { error: 'names no database; put its name after the host, as in mysql://…:3306/nexomatic' },
+);
+
+const edgeKey = z
+  .string()
+  .regex(/^[A-Za-z0-9._-]{1,64}:[0-9a-f]{64}$/, {
+    error:
+      'is not a list of kid:key pairs; each key is 64 lower-case hex digits, as `openssl rand -hex 32` prints them',
+  })
+  .refine((pair) => new Set(Buffer.from(pair.slice(pair.indexOf(':') + 1), 'hex')).size > 1, {
+    error: 'holds a key of one repeated byte; make one with `openssl rand -hex 32`',
+  })
+  .transform((pair) => envelopeKey(pair.slice(0, pair.indexOf(':')), pair.slice(pair.indexOf(':') + 1)));
+
+const edgeKeys = z
+  .string()
+  .transform((text) => text.split(',').map((pair) => pair.trim()))
+  .pipe(z.array(edgeKey))
+  .refine((keys) => new Set(keys.map((key) => key.keyId)).size === keys.length, {
+    error: 'names the same key id twice; give each key its own id',
+  });
+
+const oneOf = <const Names extends [string, ...string[]]>(names: Names) =>
+  z.enum(names, { error: `must be one of ${names.join(', ')}` });
+
+const schema = z.object({
+  DATABASE_URL: databaseUrl,
+  REDIS_URL: url(['redis:', 'rediss:'], 'redis://127.0.0.1:6379'),
+  NEXOMATIC_HOST: z.string().default('127.0.0.1'),
+  NEXOMATIC_PORT: z.coerce
+    .number({ error: 'is not a number; give a port from 1 to 65535' })
+    .int({ error: 'is not a whole number; give a port from 1 to 65535' })
+    .min(1, { error: 'is not a port; give one from 1 to 65535' })
+    .max(65_535, { error: 'is not a port; give one from 1 to 65535' })
+    .default(4600),
+  NEXOMATIC_PUBLIC_URL: webUrl('https://nexomatic.example.com').optional(),
+  NEXOMATIC_EDGE_URL: webUrl('https://hooks.example.com').optional(),
+  NEXOMATIC_EDGE_KEYS: edgeKeys.optional(),
+  NEXOMATIC_LOG_LEVEL: oneOf(['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent']).default('info'),
+  NEXOMATIC_MIGRATE: oneOf(['auto', 'check', 'off']).default('auto'),
+  NEXOMATIC_ROLE: oneOf(['all', 'web', 'background']).default('all'),
+  NEXOMATIC_INSTANCE: oneOf(['development', 'staging', 'production']).default('development'),
+});
+
+const knownNames = [...Object.keys(schema.shape), ...secretNames.map((name) => `${name}_FILE`)];
+
+/** Reads the environment once, at boot. Every fault is listed, each with the setting's name and what to do. */
+export function readEnv(source: Record<string, string | undefined> = process.env): EnvOutcome {
+  const { values, faults } = withFiles(source);
+  const warnings = unknownNames(source);
+  const parsed = schema.safeParse(values);
+  if (!parsed.success) {
+    for (const { path, message } of parsed.error.issues) {
+      // The first fault of a setting; what follows from it would only repeat it.
+      if (!faults.some((fault) => fault.startsWith(`${String(path[0])} `)))
+        faults.push(`${String(path[0])} ${message}`);
+    }
+    return { ok: false, faults, warnings };
+  }
+  const settings = parsed.data;
+  const publicUrl = settings.NEXOMATIC_PUBLIC_URL ?? `http://localhost:${settings.NEXOMATIC_PORT}`;
+  if (settings.NEXOMATIC_INSTANCE === 'production' && !publicUrl.startsWith('https:')) {
+    faults.push(
+      `NEXOMATIC_PUBLIC_URL is ${publicUrl}; a production hub is reached over https: give its https:// address, or set NEXOMATIC_INSTANCE=development for a trial`,
+    );
+  }
+  if (faults.length > 0) return { ok: false, faults, warnings };
+  return {
+    ok: true,
+    warnings,
+    env: {
+      databaseUrl: settings.DATABASE_URL,
+      redisUrl: settings.REDIS_URL,
+      host: settings.NEXOMATIC_HOST,
+      port: settings.NEXOMATIC_PORT,
+      publicUrl,
+      edgeUrl: settings.NEXOMATIC_EDGE_URL ?? publicUrl,
+      edgeKeys: settings.NEXOMATIC_EDGE_KEYS ?? [],
+      logLevel: settings.NEXOMATIC_LOG_LEVEL,
+      migrate: settings.NEXOMATIC_MIGRATE,
+      role: settings.NEXOMATIC_ROLE,
+      instance: settings.NEXOMATIC_INSTANCE,
+    },
+  };
+}
+
+/** An empty setting counts as one that is not set, as in most process managers. */
+function withFiles(source: Record<string, string | undefined>) {
+  const values: Record<string, string | undefined> = {};
+  const faults: string[] = [];
+  for (const name of Object.keys(schema.shape)) values[name] = source[name] || undefined;
+  for (const name of secretNames) {
+    const file = source[`${name}_FILE`];
+    if (!file) continue;
+    if (values[name]) {
+      faults.push(`${name} and ${name}_FILE are both set; keep one of them`);
+      continue;
+    }
+    try {
+      values[name] = readFileSync(file, 'utf8').trim();
+    } catch (error) {
+      const reason = error instanceof Error && 'code' in error ? String(error.code) : 'unreadable';
+      faults.push(
+        `${name} can not be read: ${name}_FILE names ${file} (${reason}); make that file readable for the hub`,
+      );
+    }
+  }
+  return { values, faults };
+}
+
+function unknownNames(source: Record<string, string | undefined>): string[] {
+  return Object.keys(source)
+    .filter((name) => name.startsWith('NEXOMATIC_') && !knownNames.includes(name))
+    .map((name) => `${name} is not a setting of the hub; did you mean ${nearestName(name, knownNames)}?`);
+}

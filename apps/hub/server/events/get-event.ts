@@ -1,0 +1,78 @@
+import { NexomaticError } from '@nexomatic/contracts/error-code';
+import type { EventDetail } from '@nexomatic/contracts/event-api';
+import type { Id } from '@nexomatic/contracts/id';
+import { parameterSchema } from '@nexomatic/contracts/sink-protocol';
+import type { Database } from '@nexomatic/db/database';
+import { Attempt } from '@nexomatic/db/entities/attempt';
+import { AttemptResult } from '@nexomatic/db/entities/attempt-result';
+import { Event } from '@nexomatic/db/entities/event';
+import { EventActivity } from '@nexomatic/db/entities/event-activity';
+import { EventPayload } from '@nexomatic/db/entities/event-payload';
+import type { EntityManager } from '@nexomatic/db/query';
+import * as z from 'zod';
+import { showBody } from './stored-body.ts';
+import { nameOf, sinkNames, summaryFields, toSummaries } from './summaries.ts';
+
+/** Most events of one chain that are shown. */
+const maxChain = 200;
+const maxActivity = 200;
+
+/** Everything there is to say about one event, but for its log; an event of another tenant is as good as none. */
+export async function getEvent(
+  { db }: { db: Database },
+  tenantId: Id<'tenant'>,
+  id: Id<'event'>,
+): Promise<EventDetail> {
+  const em = db.tenantEm(tenantId);
+  const event = await em.findOne(Event, { id }, { fields: summaryFields });
+  if (!event) throw eventNotFound(id);
+  const chainRows = await em.find(
+    Event,
+    { rootId: event.rootId },
+    { fields: summaryFields, orderBy: { id: 'asc' }, limit: maxChain },
+  );
+  const chain = await toSummaries(em, chainRows);
+  const summary = chain.find((one) => one.id === id) ?? (await toSummaries(em, [event]))[0];
+  if (!summary) throw eventNotFound(id);
+  const payload = await em.findOne(EventPayload, { eventId: id });
+  const activity = await em.find(EventActivity, { eventId: id }, { orderBy: { id: 'asc' }, limit: maxActivity });
+  return {
+    ...summary,
+    payload: showBody(payload?.body ?? Buffer.alloc(0), payload?.contentType ?? ''),
+    result: await latestResult(em, id),
+    attempts: await attemptsOf(em, id),
+    chain,
+    activity: activity.map(({ at, verb, actor, detail }) => ({ at: at.toISOString(), verb, actor, detail })),
+  };
+}
+
+/** The refusal for an event that this tenant does not have. */
+export const eventNotFound = (id: string): NexomaticError =>
+  new NexomaticError('not_found', `There is no event ${id} here.`);
+
+async function latestResult(em: EntityManager, id: Id<'event'>): Promise<EventDetail['result']> {
+  const [result] = await em.find(AttemptResult, { eventId: id }, { orderBy: { number: 'desc' }, limit: 1 });
+  return result ? showBody(result.body, 'application/json') : null;
+}
+
+const storedParameters = z.array(parameterSchema);
+
+async function attemptsOf(em: EntityManager, id: Id<'event'>): Promise<EventDetail['attempts']> {
+  const attempts = await em.find(Attempt, { eventId: id }, { orderBy: { number: 'asc' } });
+  const sinks = await sinkNames(
+    em,
+    attempts.map((attempt) => attempt.sinkId),
+  );
+  return attempts.map((attempt) => ({
+    number: attempt.number,
+    state: attempt.state,
+    reason: attempt.reason ?? null,
+    message: attempt.message ?? null,
+    exitCode: attempt.exitCode ?? null,
+    sink: nameOf(sinks, attempt.sinkId),
+    module: attempt.module,
+    startedAt: attempt.startedAt.toISOString(),
+    finishedAt: attempt.finishedAt?.toISOString() ?? null,
+    parameters: storedParameters.parse(JSON.parse(Buffer.from(attempt.parameters).toString('utf8'))),
+  }));
+}

@@ -1,0 +1,92 @@
+import type { EventSummary } from '@nexomatic/contracts/event-api';
+import type { EventState } from '@nexomatic/contracts/event-state';
+import { type Id, idFromBytes } from '@nexomatic/contracts/id';
+import type { Database } from '@nexomatic/db/database';
+import { Event } from '@nexomatic/db/entities/event';
+import { EventType } from '@nexomatic/db/entities/event-type';
+import type { EntityManager, FilterQuery } from '@nexomatic/db/query';
+import { fromCursor, toCursor } from './cursor.ts';
+import { type SummaryRow, summaryFields, toSummaries } from './summaries.ts';
+
+export interface EventFilter {
+  state?: EventState[] | undefined;
+  /** Name of an event type. */
+  type?: string | undefined;
+  /** ISO 8601. */
+  since?: string | undefined;
+  until?: string | undefined;
+  limit: number;
+  cursor?: string | undefined;
+}
+
+export interface EventPage {
+  events: EventSummary[];
+  nextCursor: string | null;
+}
+
+/** One page of a tenant's events, newest first. Paging is by key, so a page costs the same however far back it lies. */
+export async function listEvents(
+  { db }: { db: Database },
+  tenantId: Id<'tenant'>,
+  filter: EventFilter,
+): Promise<EventPage> {
+  const em = db.tenantEm(tenantId);
+  const before = filter.cursor === undefined ? undefined : fromCursor(filter.cursor);
+  const where: FilterQuery<Event>[] = timeConditions(filter);
+  if (before) where.push({ id: { $lt: before } });
+  if (filter.type !== undefined) {
+    const type = await em.findOne(EventType, { name: filter.type }, { fields: ['id'] });
+    if (!type) return { events: [], nextCursor: null };
+    where.push({ eventTypeId: type.id });
+  }
+  // One more than asked for says whether there is a next page.
+  const rows = await newest(em, where, [...new Set(filter.state)], filter.limit + 1);
+  const page = rows.slice(0, filter.limit);
+  const last = page.at(-1);
+  return {
+    events: await toSummaries(em, page),
+    nextCursor: last && rows.length > page.length ? toCursor(last.id) : null,
+  };
+}
+
+/**
+ * Several states are several queries, merged: each walks its own part of the (tenant, state, id) index from the newest
+ * and stops, where one query over all of them would have to sort everything that matches.
+ */
+async function newest(
+  em: EntityManager,
+  where: FilterQuery<Event>[],
+  states: EventState[],
+  limit: number,
+): Promise<SummaryRow[]> {
+  const find = (more: FilterQuery<Event>[]) =>
+    em.find(Event, { $and: [...where, ...more] }, { fields: summaryFields, orderBy: { id: 'desc' }, limit });
+  if (states.length === 0) return find([]);
+  const found: SummaryRow[] = [];
+  for (const state of states) found.push(...(await find([{ state }])));
+  return found.sort((a, b) => (a.id < b.id ? 1 : -1)).slice(0, limit);
+}
+
+/** An id begins with the time it was made at, which may be off from `created_at` by as much as two clocks differ. */
+const clockSlackMs = 10 * 60_000;
+
+/** Exact by `created_at`, and by id as well, so that the time range bounds what is read of the index. */
+function timeConditions({ since, until }: EventFilter): FilterQuery<Event>[] {
+  const conditions: FilterQuery<Event>[] = [];
+  if (since !== undefined) {
+    const at = new Date(since);
+    conditions.push({ createdAt: { $gte: at }, id: { $gte: idAt(at.getTime() - clockSlackMs) } });
+  }
+  if (until !== undefined) {
+    const at = new Date(until);
+    conditions.push({ createdAt: { $lt: at }, id: { $lt: idAt(at.getTime() + clockSlackMs) } });
+  }
+  return conditions;
+}
+
+/** The lowest id that an event of that millisecond can have: UUIDv7 begins with 48 bits of it. */
+function idAt(ms: number): Id<'event'> {
+  const bytes = Buffer.alloc(16);
+  bytes.writeUIntBE(Math.min(Math.max(ms, 0), 2 ** 48 - 1), 0, 6);
+  return idFromBytes('event', bytes);
+}

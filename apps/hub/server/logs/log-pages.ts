@@ -1,0 +1,69 @@
+import type { LogEntry } from '@nexomatic/contracts/event-api';
+import { createLineReader, lostChunks } from './log-lines.ts';
+import type { LogState, StoredLog } from './stored-log.ts';
+
+/** Chunks that are read at once; a page of the log holds the lines of at most so many. */
+export const chunksPerPage = 100;
+
+export interface LogPage {
+  attempt: number;
+  entries: LogEntry[];
+  /**
+   * Where to read on. After the last page this is one more than the last chunk: an unended last line is given once, and
+   * reading on from there gives nothing.
+   */
+  lastSeq: number;
+  /** Whether there was more than fits a page. */
+  more: boolean;
+  /** True when the attempt is finished and nothing more can come. */
+  complete: boolean;
+}
+
+export interface LogPages {
+  /** The next page. Empty and not complete: nothing new has been written. */
+  next(state: LogState): Promise<LogPage>;
+}
+
+/**
+ * Reads one attempt's log page by page from behind `after`. While the attempt runs, it stops before a gap in the numbers:
+ * the missing chunk may still be on its way. Once it is finished, a gap is said in a line of its own.
+ */
+export function openLogPages(log: StoredLog, attempt: number, after: number): LogPages {
+  const reader = createLineReader(attempt);
+  let lastSeq = after;
+  /** Highest number that is known to be stored; null until what stands before `after` was looked at. */
+  let stored: number | null = after === 0 ? 0 : null;
+
+  async function catchUp(): Promise<number> {
+    const before = await log.openBefore(after);
+    for (const chunk of before) reader.push(chunk);
+    return before.at(-1)?.seq ?? 0;
+  }
+
+  return {
+    async next({ finishedAt, announcedSeq }) {
+      stored ??= await catchUp();
+      const chunks = await log.after(lastSeq, chunksPerPage);
+      const entries: LogEntry[] = [];
+      for (const chunk of chunks) {
+        if (chunk.seq > lastSeq + 1) {
+          if (finishedAt === null) break;
+          entries.push(lostChunks(attempt, lastSeq + 1, chunk.seq - 1, chunk.at));
+        }
+        entries.push(...reader.push(chunk));
+        lastSeq = chunk.seq;
+        stored = chunk.seq;
+      }
+      const more = chunks.length === chunksPerPage && lastSeq === chunks.at(-1)?.seq;
+      if (finishedAt === null || more) return { attempt, entries, lastSeq, more, complete: false };
+
+      const end = Math.max(stored, announcedSeq) + 1;
+      if (lastSeq < end) {
+        entries.push(...reader.flush());
+        if (announcedSeq > lastSeq) entries.push(lostChunks(attempt, lastSeq + 1, announcedSeq, finishedAt));
+        lastSeq = end;
+      }
+      return { attempt, entries, lastSeq, more, complete: true };
+    },
+  };
+}

@@ -1,0 +1,17 @@
+import type { Principal } from '../auth/principal.ts';
+import type { Services } from '../services.ts';
+
+/** What every procedure gets, made once per request by the transport that carries the call. */
+export interface TrpcContext {
+  services: Services;
+  /** Null when no valid credential was sent. */
+  principal: Principal | null;
+  requestId: string;
+  remoteAddress: string;
+  /** The request's `Idempotency-Key` header; only firing reads it. */
+  idempotencyKey: string | null;
+  /** Aborted when the hub stops, so that open subscriptions end and their readers go to another hub. */
+  stopping: AbortSignal;
+  /** Adds a `Set-Cookie` to the answer. */
+  setCookie(value: string): void;
+}

@@ -1,0 +1,74 @@
+import { NexomaticError } from '@nexomatic/contracts/error-code';
+import { initTRPC, TRPCError } from '@trpc/server';
+import type { OpenApiMeta } from 'trpc-to-openapi';
+import { may, type Permission } from '../auth/permissions.ts';
+import type { Principal } from '../auth/principal.ts';
+import type { TrpcContext } from './context.ts';
+import { problemFromError, trpcCodeOf } from './problem-from-error.ts';
+
+const trpc = initTRPC
+  .context<TrpcContext>()
+  .meta<OpenApiMeta>()
+  .create({
+    // A stack never leaves the process; the error's `data.problem` is what REST would have answered.
+    isDev: false,
+    errorFormatter: ({ shape, error, ctx }) => {
+      const problem = problemFromError(error, ctx?.requestId ?? 'unknown');
+      return { ...shape, message: problem.detail, data: { ...shape.data, problem } };
+    },
+    // Comments that keep proxies from closing a silent stream, and let the reader notice a dead one.
+    sse: { ping: { enabled: true, intervalMs: 10_000 }, client: { reconnectAfterInactivityMs: 25_000 } },
+  });
+
+export const { router, createCallerFactory } = trpc;
+
+/** Gives a failure the status of its code in the error table; what has none stays an internal error. */
+const mapped = trpc.procedure.use(async ({ ctx, next }) => {
+  const result = await next();
+  if (result.ok || result.error.code !== 'INTERNAL_SERVER_ERROR') return result;
+  const { code, detail } = problemFromError(result.error, ctx.requestId);
+  if (code === 'internal') return result;
+  throw new TRPCError({ code: trpcCodeOf(code), message: detail, cause: result.error.cause });
+});
+
+/** For anybody who is signed in, whatever tenant the request is about. */
+export const signedInProcedure = mapped.use(({ ctx, next }) => {
+  if (ctx.principal?.kind !== 'user') throw new NexomaticError('unauthenticated', 'Sign in to do this.');
+  return next({ ctx: { ...ctx, principal: ctx.principal } });
+});
+
+/** For people and programs of one tenant that hold the permission; `ctx.tenantId` is the tenant they speak to. */
+export const tenantProcedure = (permission: Permission) =>
+  mapped.use(({ ctx, next }) => {
+    const { tenantId, actor } = tenantOf(ctx.principal, permission);
+    return next({ ctx: { ...ctx, tenantId, actor } });
+  });
+
+/** For sinks. */
+export const sinkProcedure = mapped.use(({ ctx, next }) => {
+  const { principal } = ctx;
+  if (!principal) throw new NexomaticError('unauthenticated', 'Send a sink token: Authorization: Bearer nxs_…');
+  if (principal.kind !== 'sink') throw new NexomaticError('forbidden', 'Only a sink token may do this.');
+  return next({ ctx: { ...ctx, sink: principal } });
+});
+
+/** Which tenant the principal speaks to, and under which name its deeds are noted; throws if it may not do this. */
+export function tenantOf(principal: Principal | null, permission: Permission) {
+  if (!principal) {
+    throw new NexomaticError('unauthenticated', 'Send an API token (Authorization: Bearer nxt_…) or sign in.');
+  }
+  if (principal.kind === 'user') {
+    const { member } = principal;
+    // A tenant that one is no member of looks the same as one that doesn't exist.
+    if (!member) throw new NexomaticError('not_found', 'There is no such tenant, or you are not a member of it.');
+    if (!may(member.role, permission)) {
+      throw new NexomaticError('forbidden', `Your role here (${member.role}) does not hold ${permission}.`);
+    }
+    return { tenantId: member.tenantId, actor: `user:${principal.email}` };
+  }
+  if (!may(principal.kind, permission)) {
+    const kind = principal.kind === 'sink' ? 'sink token' : 'API token';
+    throw new NexomaticError('forbidden', `A ${kind} does not hold ${permission}.`);
+  }
+  return { tenantId: principal.tenantId, actor: `${principal.kind}:${principal.name}` };
+}

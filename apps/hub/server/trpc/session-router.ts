@@ -1,0 +1,17 @@
+import { endSession } from '../auth/end-session.ts';
+import { clearSessionCookie } from '../auth/session-cookie.ts';
+import { router, signedInProcedure } from './procedure.ts';
+
+/** Who is signed in. */
+export const sessionRouter = router({
+  me: signedInProcedure.query(({ ctx: { principal } }) => {
+    const { userId, email, name, memberships, member } = principal;
+    return { userId, email, name, memberships, member };
+  }),
+
+  signOut: signedInProcedure.mutation(async ({ ctx }) => {
+    await endSession(ctx.services.db, ctx.principal.sessionId);
+    ctx.setCookie(clearSessionCookie(ctx.services.env));
+    return { signedOut: true };
+  }),
+});

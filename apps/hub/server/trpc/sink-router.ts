@@ -1,0 +1,42 @@
+import {
+  appendLogInput,
+  claimInput,
+  handBackInput,
+  heartbeatInput,
+  helloInput,
+  recordInput,
+  renewInput,
+} from '@nexomatic/contracts/sink-protocol';
+import { noteHeartbeat } from '../sinks/note-heartbeat.ts';
+import { sayHello } from '../sinks/say-hello.ts';
+import { router, sinkProcedure } from './procedure.ts';
+
+/** What sinks say to the hub; every call takes many items and answers one outcome for each, in the same order. */
+export const sinkRouter = router({
+  hello: sinkProcedure.input(helloInput).mutation(({ ctx, input }) => sayHello(ctx.services, ctx.sink, input)),
+
+  claim: sinkProcedure
+    .input(claimInput)
+    .mutation(async ({ ctx, input }) => ({ outcomes: await ctx.services.claimAttempts(ctx.sink, input.tickets) })),
+
+  renew: sinkProcedure
+    .input(renewInput)
+    .mutation(async ({ ctx, input }) => ({ outcomes: await ctx.services.renewLeases(ctx.sink, input.attempts) })),
+
+  appendLogs: sinkProcedure
+    .input(appendLogInput)
+    .mutation(async ({ ctx, input }) => ({ outcomes: await ctx.services.appendLogs(ctx.sink, input.chunks) })),
+
+  record: sinkProcedure
+    .input(recordInput)
+    .mutation(async ({ ctx, input }) => ({ outcomes: await ctx.services.recordResults(ctx.sink, input.reports) })),
+
+  handBack: sinkProcedure
+    .input(handBackInput)
+    .mutation(async ({ ctx, input }) => ({ outcomes: await ctx.services.handBack(ctx.sink, input.attempts) })),
+
+  heartbeat: sinkProcedure.input(heartbeatInput).mutation(async ({ ctx, input }) => {
+    await noteHeartbeat(ctx.services, ctx.sink, input);
+    return {};
+  }),
+});
