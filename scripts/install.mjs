@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { runLogged } from './run-logged.mjs';
+import { runLogged } from '../packages/cli/src/processes/run-logged.mjs';
 
 const workspaceFolders = ['apps', 'workers', 'packages'];
 

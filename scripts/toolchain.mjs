@@ -1,7 +1,7 @@
 import { mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { delimiter, join } from 'node:path';
+import { runLogged } from '../packages/cli/src/processes/run-logged.mjs';
 import { StepError } from '../packages/cli/src/steps.mjs';
-import { runLogged } from './run-logged.mjs';
 
 /** The project's own runtime. Older Node lacks TypeScript stripping; newer patch levels of the same line are fine. */
 const nodeVersion = '24.21.0';

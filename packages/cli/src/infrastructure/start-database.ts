@@ -3,17 +3,12 @@ import { createHash } from 'node:crypto';
 import { chmodSync, existsSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
+import { lastLines, stopLeftover } from '../processes/start-process.ts';
 import { StepError } from '../steps.mjs';
 import { findProgram } from './find-program.ts';
 import { freePort } from './free-port.ts';
-import {
-  askServer,
-  keptPassword,
-  lastLines,
-  type PrivateServer,
-  startPrivateServer,
-  stopLeftover,
-} from './private-server.ts';
+import { keptPassword, type PrivateServer, startPrivateServer } from './private-server.ts';
+import { databaseVersion } from './server-version.ts';
 
 export interface StartDatabaseOptions {
   /** Everything of the server is in here: data, password, socket, log. */
@@ -50,7 +45,7 @@ export async function startDatabase({ directory, port, logFile }: StartDatabaseO
     grants: join(home, 'grants.sql'),
     log: logFile ? resolve(logFile) : join(home, 'server.log'),
   };
-  await stopLeftover(files.pid, home, stopWithinMs);
+  await stopLeftover(files.pid, stopWithinMs);
   const mariadb = isMariadb(program);
   if (!existsSync(files.made)) makeDataFolder({ program, mariadb, files });
 
@@ -59,7 +54,7 @@ export async function startDatabase({ directory, port, logFile }: StartDatabaseO
   const listenOn = port ?? (await freePort());
   return startPrivateServer({
     what: mariadb ? 'MariaDB' : 'MySQL',
-    program,
+    file: program,
     args: [
       '--no-defaults',
       `--datadir=${files.data}`,
@@ -78,13 +73,12 @@ export async function startDatabase({ directory, port, logFile }: StartDatabaseO
       ...(mariadb ? [] : ['--mysqlx=OFF', '--skip-log-bin']),
       ...asRoot(),
     ],
-    directory: home,
+    cwd: home,
     pidFile: files.pid,
     logFile: files.log,
     port: listenOn,
     url: `mysql://${userName}:${password}@127.0.0.1:${listenOn}/${databaseName}`,
-    probe: readGreeting,
-    readyWithinMs: 60_000,
+    probe: (probed) => databaseVersion({ port: probed }),
     stopWithinMs,
   });
 }
@@ -156,12 +150,4 @@ function socketPath(home: string): string {
   const inside = join(home, 'server.sock');
   if (Buffer.byteLength(inside) <= socketPathLimit) return inside;
   return join(tmpdir(), `nexomatic-${createHash('sha256').update(home).digest('hex').slice(0, 16)}.sock`);
-}
-
-/** MySQL's protocol: the server speaks first, and its version is the text after five bytes, up to a zero. */
-async function readGreeting(port: number): Promise<string | undefined> {
-  const greeting = await askServer(port, '', (answer) => answer.length > 5 && answer.indexOf(0, 5) > 0);
-  if (!greeting || greeting[4] === 0xff) return undefined;
-  const text = greeting.toString('latin1', 5, greeting.indexOf(0, 5)).replace(/^5\.5\.5-/, '');
-  return /mariadb/i.test(text) ? `MariaDB ${text.split('-')[0]}` : `MySQL ${text}`;
 }

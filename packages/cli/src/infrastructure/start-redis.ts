@@ -1,9 +1,11 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
+import { stopLeftover } from '../processes/start-process.ts';
 import { StepError } from '../steps.mjs';
 import { findProgram } from './find-program.ts';
 import { freePort } from './free-port.ts';
-import { askServer, keptPassword, type PrivateServer, startPrivateServer, stopLeftover } from './private-server.ts';
+import { keptPassword, type PrivateServer, startPrivateServer } from './private-server.ts';
+import { redisVersion } from './server-version.ts';
 
 export interface StartRedisOptions {
   /** Everything of the server is in here: data, settings with the password, log. */
@@ -34,7 +36,7 @@ export async function startRedis({ directory, port, logFile, appendOnly }: Start
   const home = resolve(directory);
   mkdirSync(home, { recursive: true, mode: 0o700 });
   const pidFile = join(home, 'server.pid');
-  await stopLeftover(pidFile, home, stopWithinMs);
+  await stopLeftover(pidFile, stopWithinMs);
 
   const password = keptPassword(join(home, 'password'));
   const listenOn = port ?? (await freePort());
@@ -48,34 +50,20 @@ export async function startRedis({ directory, port, logFile, appendOnly }: Start
     `appendonly ${appendOnly ? 'yes' : 'no'}`,
     'save ""',
     'daemonize no',
-    // The command line keeps the folder's path, by which a leftover server is known.
-    'set-proc-title no',
   ];
   writeFileSync(settings, `${lines.join('\n')}\n`, { mode: 0o600 });
 
   return startPrivateServer({
     what: 'Redis',
-    program: found.program,
+    file: found.program,
     argv0: found.argv0,
     args: [settings],
-    directory: home,
+    cwd: home,
     pidFile,
     logFile: logFile ? resolve(logFile) : join(home, 'server.log'),
     port: listenOn,
     url: `redis://:${password}@127.0.0.1:${listenOn}`,
-    probe: (probed) => readVersion(probed, password),
-    readyWithinMs: 60_000,
+    probe: (probed) => redisVersion({ port: probed, password }),
     stopWithinMs,
   });
-}
-
-/** PING is refused while the append-only file is being loaded, so `+PONG` means ready. */
-async function readVersion(port: number, password: string): Promise<string | undefined> {
-  const answer = await askServer(port, `AUTH ${password}\r\nINFO server\r\nPING\r\n`, (bytes) =>
-    /\+PONG\r\n$|-LOADING|-ERR|-WRONGPASS/.test(bytes.toString('latin1')),
-  );
-  const text = answer?.toString('latin1') ?? '';
-  if (!text.includes('+PONG')) return undefined;
-  const valkey = /^valkey_version:(\S+)/m.exec(text)?.[1];
-  return valkey ? `Valkey ${valkey}` : `Redis ${/^redis_version:(\S+)/m.exec(text)?.[1] ?? 'of unknown version'}`;
 }

@@ -1,36 +1,25 @@
 import { execFileSync } from 'node:child_process';
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
-
-/** Whether a process with this id is there (it may still be another one than the caller means: see `commandLine`). */
-export function isAlive(pid: number): boolean {
-  try {
-    process.kill(pid, 0);
-    return !isZombie(pid);
-  } catch (error) {
-    return error instanceof Error && 'code' in error && error.code === 'EPERM';
-  }
-}
+import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 
 /**
- * The command line of a running process, empty when there is none. Process ids are used again by the system, so
- * nothing is ever stopped by a remembered id alone. Linux is read from /proc, because small images have no `ps`.
+ * Process ids are used again by the system, so a remembered id alone says nothing: a process is known by its id and
+ * the moment it started. Linux is read from /proc, because small images have no `ps`.
  */
-export function commandLine(pid: number): string {
-  try {
-    if (existsSync('/proc/self/cmdline'))
-      return readFileSync(`/proc/${pid}/cmdline`, 'utf8').replaceAll('\0', ' ').trim();
-    return execFileSync('ps', ['-p', String(pid), '-o', 'command='], { encoding: 'utf8' }).trim();
-  } catch {
-    return ''; // it has ended
-  }
+const hasProc = existsSync('/proc/self/stat');
+
+/** What is kept of a process in a file, so that a later run can tell whether it is still the same one. */
+export function rememberProcess(pidFile: string, pid: number): void {
+  writeFileSync(pidFile, `${pid} ${startOf(pid)}\n`, { mode: 0o600 });
 }
 
-/** A process that has ended and waits to be collected by its parent still answers to signal 0. */
-function isZombie(pid: number): boolean {
+/** The id of the process that `pidFile` remembers, if that very process still runs. */
+export function rememberedProcess(pidFile: string): number | undefined {
   try {
-    return /^State:\s+Z/m.test(readFileSync(`/proc/${pid}/status`, 'utf8'));
+    const [pid, ...start] = readFileSync(pidFile, 'utf8').trim().split(' ');
+    const running = startOf(Number(pid));
+    return running !== '' && running === start.join(' ') ? Number(pid) : undefined;
   } catch {
-    return false; // no /proc here
+    return undefined; // no such file: nothing was started, or it stopped cleanly
   }
 }
 
@@ -38,25 +27,50 @@ function isZombie(pid: number): boolean {
  * Whether anything of a process group is left, its leader or not. Ended members that nobody collects (a container
  * without an init process) do not count, so on Linux the living are counted instead of signalled.
  */
-export function groupIsAlive(pid: number): boolean {
-  if (isAlive(pid)) return true;
-  if (process.platform === 'win32') return false;
+export function groupIsAlive(group: number): boolean {
   try {
-    process.kill(-pid, 0);
-  } catch {
-    return false; // ESRCH: nobody is left
+    process.kill(process.platform === 'win32' ? group : -group, 0);
+  } catch (error) {
+    return error instanceof Error && 'code' in error && error.code === 'EPERM';
   }
-  return (
-    !existsSync('/proc/self/stat') || readdirSync('/proc').some((name) => /^\d+$/.test(name) && livesInGroup(name, pid))
-  );
+  if (!hasProc) return true;
+  return readdirSync('/proc').some((name) => {
+    const stat = /^\d+$/.test(name) ? statOf(Number(name)) : [];
+    return Number(stat[2]) === group && stat[0] !== 'Z';
+  });
 }
 
-function livesInGroup(pid: string, group: number): boolean {
+/** What a process was started as, for people; empty when it has ended. */
+export function commandLine(pid: number): string {
+  try {
+    if (hasProc) return readFileSync(`/proc/${pid}/cmdline`, 'utf8').replaceAll('\0', ' ').trim();
+    return psField(pid, 'command=');
+  } catch {
+    return ''; // it has ended
+  }
+}
+
+/** The moment a process started, in the system's own words; empty when it has ended. */
+function startOf(pid: number): string {
+  try {
+    if (!hasProc) return psField(pid, 'lstart=');
+    const stat = statOf(pid);
+    return stat[0] === 'Z' ? '' : (stat[19] ?? '');
+  } catch {
+    return ''; // it has ended
+  }
+}
+
+function psField(pid: number, field: string): string {
+  return execFileSync('ps', ['-p', String(pid), '-o', field], { encoding: 'utf8' }).trim();
+}
+
+/** The fields of /proc/PID/stat behind the name (which may hold anything): state, parent, group, … start (19). */
+function statOf(pid: number): string[] {
   try {
     const stat = readFileSync(`/proc/${pid}/stat`, 'utf8');
-    const [state, , processGroup] = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
-    return Number(processGroup) === group && state !== 'Z';
+    return stat.slice(stat.lastIndexOf(')') + 2).split(' ');
   } catch {
-    return false; // ended while we looked
+    return []; // ended while we looked
   }
 }

@@ -1,7 +1,7 @@
 import { spawn } from 'node:child_process';
 import { appendFileSync, closeSync, mkdirSync, openSync, readFileSync } from 'node:fs';
 import { dirname } from 'node:path';
-import { StepError } from '../packages/cli/src/steps.mjs';
+import { StepError } from '../steps.mjs';
 
 /**
  * Runs a program to its end with its output in a log file, and a `StepError` with the last lines when it fails.

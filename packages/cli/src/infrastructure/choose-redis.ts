@@ -1,0 +1,80 @@
+import { join } from 'node:path';
+import { StepError, type Steps } from '../steps.mjs';
+import type { ChosenServer, InfrastructureOptions } from './chosen-server.ts';
+import { dockerAnswers, startContainer } from './docker-container.ts';
+import { keptPassword } from './private-server.ts';
+import { redisVersion } from './server-version.ts';
+import { findRedisProgram, startRedis } from './start-redis.ts';
+
+/** Redis or Valkey in the same order as the database. */
+export async function chooseRedis(options: InfrastructureOptions, steps: Steps): Promise<ChosenServer> {
+  const step = steps.step('redis', options.redisUrl ? 'connecting to REDIS_URL' : 'starting Redis');
+  try {
+    const chosen = await find(options);
+    step.done(`${chosen.version} (${chosen.how})`);
+    return chosen;
+  } catch (error) {
+    step.fail('no Redis');
+    throw error;
+  }
+}
+
+async function find({ redisUrl, stateDir, logFolder }: InfrastructureOptions): Promise<ChosenServer> {
+  const directory = join(stateDir, 'redis');
+  if (redisUrl) return given(redisUrl);
+  if (findRedisProgram()) {
+    const server = await startRedis({ directory, logFile: join(logFolder, 'redis.log'), appendOnly: true });
+    return { ...server, how: `started, private, ${directory}`, pids: { redis: server.pid } };
+  }
+  if (dockerAnswers()) return inDocker(stateDir, logFolder);
+  throw new StepError(
+    'No Redis or Valkey was found: no REDIS_URL, no redis-server or valkey-server, no Docker engine.',
+    {
+      fix: [
+        'Either install one:  sudo apt-get install -y redis-tools     (macOS: brew install redis)',
+        'or name one:         REDIS_URL=redis://:password@host:6379 npm start',
+      ],
+    },
+  );
+}
+
+async function given(redisUrl: string): Promise<ChosenServer> {
+  const url = URL.parse(redisUrl);
+  const port = Number(url?.port || 6379);
+  const how = `REDIS_URL, ${url?.hostname ?? '(no host)'}:${port}`;
+  // A TLS address is left to the hub's own client to try.
+  if (url?.protocol === 'rediss:')
+    return { url: redisUrl, version: 'Redis over TLS', how, pids: {}, stop: async () => undefined };
+  const login = { user: decodeURIComponent(url?.username ?? ''), password: decodeURIComponent(url?.password ?? '') };
+  const version = url ? await redisVersion({ host: url.hostname, port, ...login }) : undefined;
+  if (!version) {
+    throw new StepError(`No Redis answers at ${url?.hostname ?? '(no host)'}:${port}, which REDIS_URL names.`, {
+      fix: [
+        'Start it or mend REDIS_URL (redis://:password@host:6379),',
+        'or unset REDIS_URL to have a private one started.',
+      ],
+    });
+  }
+  return { url: redisUrl, version, how, pids: {}, stop: async () => undefined };
+}
+
+async function inDocker(stateDir: string, logFolder: string): Promise<ChosenServer> {
+  const password = keptPassword(join(stateDir, 'redis-password'));
+  const container = await startContainer({
+    name: 'redis',
+    image: 'redis:7',
+    port: 6379,
+    dataFolder: '/data',
+    env: { REDIS_PASSWORD: password },
+    command: [
+      'sh',
+      '-c',
+      'exec redis-server --requirepass "$REDIS_PASSWORD" --appendonly yes --maxmemory-policy noeviction',
+    ],
+    directory: stateDir,
+    logFolder,
+    probe: (port) => redisVersion({ port, password }),
+  });
+  const url = `redis://:${password}@127.0.0.1:${container.port}`;
+  return { url, version: container.version, how: 'Docker container', pids: {}, stop: container.stop };
+}
