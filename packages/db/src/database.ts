@@ -1,12 +1,12 @@
 import { type EntityManager, MikroORM, MySqlDriver, type Options } from '@mikro-orm/mysql';
 import type { Id } from '@nexomatic/contracts/id';
 import type { Logger } from '@nexomatic/logger';
-import { createPool } from 'mysql2';
 import { entities } from './entities.ts';
 import { flushGuard } from './flush-guard.ts';
+import { openSql, type PoolTarget } from './open-sql.ts';
 import { assertSupported, parseServerVersion, type ServerVersion } from './server-version.ts';
 import { setSessionOnConnect } from './session.ts';
-import { createSql, type Sql } from './sql.ts';
+import type { Sql } from './sql.ts';
 import { TenantEntityManager } from './tenant-entity-manager.ts';
 import { setScope, tenantFilters } from './tenant-scope.ts';
 
@@ -26,22 +26,8 @@ export interface Database {
   close(): Promise<void>;
 }
 
-type PoolUser = { url: string; connections: number };
-
-function openPool({ url, connections }: PoolUser) {
-  const pool = createPool({
-    uri: url,
-    connectionLimit: connections,
-    connectTimeout: 5_000,
-    timezone: 'Z',
-    charset: 'utf8mb4_bin',
-  });
-  setSessionOnConnect(pool);
-  return pool;
-}
-
 /** What the mysql and the mariadb driver are both given. `schemaGenerator` says why in `migrations/README.md`. */
-function ormOptions({ url, connections }: PoolUser, logger: Logger): Options {
+function ormOptions({ url, connections }: PoolTarget, logger: Logger): Options {
   return {
     clientUrl: url,
     charset: 'utf8mb4',
@@ -71,14 +57,13 @@ async function openOrm(flavour: ServerVersion['flavour'], options: Options) {
 
 /** Connects, looks at the server's version and makes both doors to it. Closes what it opened if any of that fails. */
 export async function openDatabase(options: { url: string; logger: Logger; connections?: number }): Promise<Database> {
-  const poolUser = { url: options.url, connections: options.connections ?? 10 };
-  const pool = openPool(poolUser);
-  const sql = createSql(pool.promise());
+  const target = { url: options.url, connections: options.connections ?? 10 };
+  const { sql, close } = openSql(target);
   try {
     const [row] = await sql.query<{ version: string }>('SELECT VERSION() AS version');
     const server = parseServerVersion(row?.version ?? '');
     assertSupported(server);
-    const orm = await openOrm(server.flavour, ormOptions(poolUser, options.logger));
+    const orm = await openOrm(server.flavour, ormOptions(target, options.logger));
 
     const fork = (scope: Parameters<typeof setScope>[1]): EntityManager => {
       const em = orm.em.fork();
@@ -96,11 +81,11 @@ export async function openDatabase(options: { url: string; logger: Logger; conne
         await sql.query('SELECT 1');
       },
       async close() {
-        await Promise.all([orm.close(), pool.promise().end()]);
+        await Promise.all([orm.close(), close()]);
       },
     };
   } catch (error) {
-    await pool.promise().end();
+    await close();
     throw error;
   }
 }

@@ -1,0 +1,1 @@
+export { freePort } from '@nexomatic/cli/infrastructure/free-port';
