@@ -1,0 +1,28 @@
+import { expect, test } from 'vitest';
+import { checkContent } from './check-content.ts';
+
+test.each([
+  ['', null],
+  ['application/json', null],
+  ['application/json', 'identity'],
+  ['application/json; charset=utf-8', null],
+  ['application/json;CHARSET="UTF8"', null],
+  ['text/plain; charset=us-ascii; format=flowed', null],
+  ['application/x-www-form-urlencoded', null],
+  ['application/octet-stream', null],
+])('a body of type "%s" and encoding %s is worth reading', (contentType, contentEncoding) => {
+  expect(checkContent(contentType, contentEncoding)).toBeNull();
+});
+
+test.each([
+  ['application/json', 'gzip', 'content_encoding_not_enabled'],
+  ['application/json', 'br', 'content_encoding_not_enabled'],
+  ['application/json', 'identity, gzip', 'content_encoding_not_enabled'],
+  ['multipart/form-data; boundary=x', null, 'unsupported_media_type'],
+  ['MULTIPART/mixed', null, 'unsupported_media_type'],
+  [`application/json; x=${'y'.repeat(200)}`, null, 'unsupported_media_type'],
+  ['application/json; charset=utf-16', null, 'charset'],
+  ['text/plain; format=flowed; charset = "iso-8859-1"', null, 'charset'],
+])('a body of type "%s" and encoding %s is refused as %s', (contentType, contentEncoding, code) => {
+  expect(checkContent(contentType, contentEncoding)?.code).toBe(code);
+});

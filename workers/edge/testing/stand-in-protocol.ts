@@ -1,0 +1,23 @@
+import type { Envelope } from '@nexomatic/contracts/envelope';
+
+/** What tests, which run in workerd, and the stand-in for the hub, a server in Node, say to each other. */
+export interface ScriptedAnswer {
+  status: number;
+  headers?: Record<string, string>;
+  body: string;
+  /** Hold the answer back for that long. */
+  delayMs?: number;
+}
+
+/** An envelope that passed the signature check, as it arrived. */
+export interface ReceivedEnvelope {
+  envelope: Envelope;
+  bodyBase64: string;
+}
+
+declare module 'vitest' {
+  interface ProvidedContext {
+    /** Base address of the stand-in. */
+    hubUrl: string;
+  }
+}
