@@ -1,0 +1,31 @@
+import type { AppRouter } from '@nexomatic/hub/router';
+import { createTRPCClient, httpLink, type TRPCClient } from '@trpc/client';
+
+export type { AppRouter };
+
+export interface NexomaticOptions {
+  /** Address of the hub, for example `https://hub.example.com`. */
+  url: string;
+  /** An API token (`nxt_…`) or a sink's token (`nxs_…`). */
+  token: string;
+  /** Replaces the platform's `fetch`. */
+  fetch?: typeof fetch;
+}
+
+export type Nexomatic = TRPCClient<AppRouter>;
+
+/**
+ * Every procedure of the hub, typed: `createNexomatic({ url, token }).events.fire.mutate({ … })`. One request per call:
+ * the calls that are made often take many items each, so batching several calls into one request would win nothing.
+ */
+export function createNexomatic({ url, token, fetch }: NexomaticOptions): Nexomatic {
+  return createTRPCClient<AppRouter>({
+    links: [
+      httpLink({
+        url: new URL('/trpc', url).href,
+        headers: { authorization: `Bearer ${token}` },
+        ...(fetch ? { fetch: fetch as NonNullable<Parameters<typeof httpLink>[0]['fetch']> } : {}),
+      }),
+    ],
+  });
+}

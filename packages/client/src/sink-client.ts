@@ -1,0 +1,181 @@
+import { coalesce } from '@nexomatic/coalesce';
+import type {
+  ClaimOutcome,
+  Hello,
+  HelloAnswer,
+  LogChunk,
+  RecordOutcome,
+  Report,
+} from '@nexomatic/contracts/sink-protocol';
+import type { Ticket } from '@nexomatic/contracts/ticket';
+import type { WireBytes } from '@nexomatic/contracts/wire-bytes';
+import { HubError, toHubError } from './hub-error.ts';
+import { keepTrying } from './keep-trying.ts';
+import { createNexomatic, type NexomaticOptions } from './nexomatic.ts';
+import { splitByWeight } from './split-by-weight.ts';
+
+/** An answer to one try must come within this time; after it the try counts as failed and is repeated. */
+export const tryDeadlineMs = 5_000;
+const renewDeadlineMs = 3_000;
+/** Items in one call. */
+const maxBatch = 200;
+/** Bytes of log or of results in one call, about; a single item may be larger. */
+const maxCallBytes = 1024 * 1024;
+
+type AttemptRef = Pick<Report, 'eventId' | 'attempt'>;
+export type RenewOutcome = 'renewed' | 'cancel' | 'lost';
+export type HandBackOutcome = 'queued' | 'stale';
+export type AppendOutcome = 'stored' | 'refused';
+
+/**
+ * A sink's calls to its hub. Items given at the same time by many attempts share one request, and each gets its own
+ * outcome. `claim`, `record`, `appendLogs` and `handBack` are repeated until the hub has answered. All calls reject
+ * with `HubError`.
+ */
+export interface SinkClient {
+  /** One try. */
+  hello(input: Hello): Promise<HelloAnswer>;
+  /** One try. */
+  heartbeat(input: { slotsBusy: number; stopping: boolean }): Promise<void>;
+  /** One try: whoever renews knows how much time is left. */
+  renew(attempts: AttemptRef[]): Promise<RenewOutcome[]>;
+  claim(ticket: Ticket): Promise<ClaimOutcome>;
+  record(report: Report): Promise<RecordOutcome>;
+  /** Chunks of one attempt, in order. */
+  appendLogs(chunks: LogChunk[]): Promise<AppendOutcome[]>;
+  handBack(attempt: AttemptRef): Promise<HandBackOutcome>;
+  /** Claims that the hub has not answered are not repeated any more. */
+  stopClaiming(): void;
+  /** No call is repeated any more; those under way still end within their deadline. */
+  stopTrying(): void;
+}
+
+export interface SinkClientOptions extends NexomaticOptions {
+  /** Told when the hub stops answering, once, … */
+  onLost?(error: HubError): void;
+  /** … and when it answers again. */
+  onRecovered?(): void;
+}
+
+/** The client of one sink; its token says which. */
+export function createSinkClient({ onLost, onRecovered, ...options }: SinkClientOptions): SinkClient {
+  const { sink } = createNexomatic(options);
+  const claiming = new AbortController();
+  const trying = new AbortController();
+  let lost = false;
+
+  async function once<T>(call: string, deadlineMs: number, send: (signal: AbortSignal) => Promise<T>): Promise<T> {
+    try {
+      const answer = await send(AbortSignal.timeout(deadlineMs));
+      if (lost) onRecovered?.();
+      lost = false;
+      return answer;
+    } catch (error) {
+      throw toHubError(call, error);
+    }
+  }
+
+  /** A call that many share; `weigh` gives the bytes of an item. */
+  function shared<In, Out>(
+    call: string,
+    stop: AbortSignal,
+    weigh: (item: In) => number,
+    send: (items: In[], signal: AbortSignal, tryNumber: number) => Promise<Out[]>,
+  ): (item: In) => Promise<Out> {
+    const sendRun = (run: In[]) =>
+      keepTrying((tryNumber) => once(call, tryDeadlineMs, (signal) => send(run, signal, tryNumber)), {
+        call,
+        stop,
+        onRetry(error) {
+          if (!lost) onLost?.(error);
+          lost = true;
+        },
+      });
+    const calls = coalesce<In, Out>(
+      async (items) => {
+        const outcomes: Out[] = [];
+        for (const run of splitByWeight(items, weigh, maxCallBytes)) outcomes.push(...(await sendRun(run)));
+        return outcomes;
+      },
+      // What the hub refuses for good may be the fault of one item, or of all together being too large.
+      { maxBatch, isolate: (error) => error instanceof HubError && error.kind === 'rejected' },
+    );
+    return (item) => calls.add(item);
+  }
+
+  const handBack = shared<AttemptRef, HandBackOutcome>(
+    'hand back',
+    trying.signal,
+    weightless,
+    async (attempts, signal) => {
+      return (await sink.handBack.mutate({ attempts }, { signal })).outcomes;
+    },
+  );
+  const claim = shared<Ticket, ClaimOutcome>(
+    'claim',
+    claiming.signal,
+    weightless,
+    async (tickets, signal, tryNumber) => {
+      const { outcomes } = await sink.claim.mutate({ tickets }, { signal });
+      if (tryNumber > 1) returnUnheard(outcomes, handBack);
+      return outcomes;
+    },
+  );
+  const record = shared<Report, RecordOutcome>('record', trying.signal, reportBytes, async (reports, signal) => {
+    return (await sink.record.mutate({ reports }, { signal })).outcomes;
+  });
+  const appendLogs = shared<LogChunk[], AppendOutcome[]>(
+    'append logs',
+    trying.signal,
+    logBytes,
+    async (groups, signal) => {
+      const { outcomes } = await sink.appendLogs.mutate({ chunks: groups.flat() }, { signal });
+      return regroup(outcomes, groups);
+    },
+  );
+
+  return {
+    hello: (input) => once('hello', tryDeadlineMs, (signal) => sink.hello.mutate(input, { signal })),
+    async heartbeat(input) {
+      await once('heartbeat', tryDeadlineMs, (signal) => sink.heartbeat.mutate(input, { signal }));
+    },
+    async renew(attempts) {
+      const send = (signal: AbortSignal) => sink.renew.mutate({ attempts }, { signal });
+      return (await once('renew', renewDeadlineMs, send)).outcomes;
+    },
+    claim,
+    record,
+    appendLogs,
+    handBack,
+    stopClaiming: () => claiming.abort(),
+    stopTrying() {
+      claiming.abort();
+      trying.abort();
+    },
+  };
+}
+
+/**
+ * A claim whose answer got lost may have been granted; the repeated one is then answered `gone`. Giving it back costs one
+ * call and does nothing if somebody else holds the event; not giving it back would cost the event its attempt.
+ */
+function returnUnheard(outcomes: ClaimOutcome[], handBack: (attempt: AttemptRef) => Promise<HandBackOutcome>): void {
+  for (const { outcome, eventId, attempt } of outcomes) {
+    // If this fails as well, the lease runs out and the hub takes care of the event.
+    if (outcome === 'gone') handBack({ eventId, attempt }).catch(() => undefined);
+  }
+}
+
+function regroup<Out>(outcomes: Out[], groups: unknown[][]): Out[][] {
+  let at = 0;
+  return groups.map((group) => {
+    const from = at;
+    at += group.length;
+    return outcomes.slice(from, at);
+  });
+}
+
+const weightless = (): number => 0;
+const wireLength = (wire: WireBytes): number => ('utf8' in wire ? wire.utf8.length : wire.base64.length);
+const reportBytes = (report: Report): number => (report.result ? wireLength(report.result) : 0);
+const logBytes = (chunks: LogChunk[]): number => chunks.reduce((sum, chunk) => sum + wireLength(chunk.bytes), 0);

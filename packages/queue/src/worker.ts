@@ -1,0 +1,98 @@
+import { type Clock, systemClock } from '@nexomatic/clock';
+import { type Ticket, ticketSchema } from '@nexomatic/contracts/ticket';
+import type { Logger } from '@nexomatic/logger';
+import { DelayedError, type Job, WaitingError, Worker } from 'bullmq';
+import { connectRedis } from './connection.ts';
+
+/**
+ * A ticket whose sink dies before it claims the event goes back to its queue after at most lock + check: 20 s. Once an
+ * event is claimed its ticket means nothing any more: a second holder's claim is answered with `gone`.
+ */
+const lockMs = 15_000;
+const stalledCheckMs = 5_000;
+/** A ticket on which this agent itself failed waits this long, so that a fault does not go round in circles. */
+const faultDelayMs = 5_000;
+
+/** Thrown by `onTicket` when the ticket was not used: it goes back to the front of its queue, for any other sink. */
+export class TicketReturned extends Error {
+  override name = 'TicketReturned';
+}
+
+export interface TicketWorkerOptions {
+  redisUrl: string;
+  prefix: string;
+  queueName: string;
+  /** Tickets held at once. */
+  concurrency: number;
+  /** Settles when the ticket is used up; until then it counts against `concurrency`. */
+  onTicket(ticket: Ticket): Promise<void>;
+  logger: Logger;
+  clock?: Clock;
+}
+
+/** A worker at work. */
+export interface TicketWorker {
+  /** Takes no more tickets; those held go on. */
+  pause(): Promise<void>;
+  resume(): Promise<void>;
+  isTaking(): boolean;
+  /** Takes no more tickets, waits for those held, and closes the connections. */
+  close(): Promise<void>;
+}
+
+/** Takes tickets from one queue. What comes of an event is told to the hub, never to Redis. */
+export function startTicketWorker(options: TicketWorkerOptions): TicketWorker {
+  const { redisUrl, prefix, queueName, concurrency, onTicket, clock = systemClock } = options;
+  const logger = options.logger.child({ queue: queueName });
+  const connection = connectRedis(redisUrl, { role: 'sink', logger, blocking: true });
+
+  async function processTicket(job: Job<unknown>, token?: string): Promise<void> {
+    const parsed = ticketSchema.safeParse(job.data);
+    if (!parsed.success) {
+      logger.error({ jobId: job.id, data: job.data }, 'ticket.malformed');
+      return;
+    }
+    try {
+      await onTicket(parsed.data);
+    } catch (error) {
+      await giveBack(job, parsed.data, error, token);
+    }
+  }
+
+  /** Puts the ticket back; the error that is thrown tells BullMQ that the job is neither done nor failed. */
+  async function giveBack(job: Job<unknown>, ticket: Ticket, error: unknown, token?: string): Promise<never> {
+    if (error instanceof TicketReturned) {
+      logger.info({ ...ticket, why: error.message }, 'ticket.returned');
+      await job.moveToWait(token);
+      throw new WaitingError();
+    }
+    logger.error({ ...ticket, err: error }, 'ticket.failed');
+    await job.moveToDelayed(clock.now() + faultDelayMs, token);
+    throw new DelayedError();
+  }
+
+  const worker = new Worker<unknown>(queueName, processTicket, {
+    connection,
+    prefix,
+    concurrency,
+    lockDuration: lockMs,
+    stalledInterval: stalledCheckMs,
+    // How often an event may be lost is counted in MySQL; a ticket itself never wears out.
+    maxStalledCount: Number.MAX_SAFE_INTEGER,
+    removeOnComplete: { count: 0 },
+    removeOnFail: { count: 0 },
+    // INFO is not among the commands that a sink's Redis user may run.
+    skipVersionCheck: true,
+  });
+  worker.on('error', (error) => logger.debug({ error: error.message }, 'queue.failed'));
+
+  return {
+    pause: () => worker.pause(true),
+    resume: () => worker.resume(),
+    isTaking: () => worker.isRunning() && !worker.isPaused(),
+    async close() {
+      await worker.close();
+      connection.disconnect();
+    },
+  };
+}
