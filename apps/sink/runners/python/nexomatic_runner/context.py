@@ -1,0 +1,92 @@
+"""What a module gets as `ctx`."""
+
+import base64
+import json
+
+from .loggable import loggable
+
+
+class Context:
+    """The event that is being worked on, and the ways to say something about it."""
+
+    def __init__(self, start, channel):
+        self.event_id = start["eventId"]
+        self.event_type = start["eventType"]
+        #: 1 for the first try of this event.
+        self.attempt = start["attempt"]
+        #: The event at the beginning of the chain that this one belongs to.
+        self.root_id = start["rootId"]
+        self.trace_id = start["traceId"]
+        self.content_type = start["contentType"]
+        #: The exact bytes that were sent.
+        self.payload_bytes = base64.b64decode(start["payloadBase64"])
+        #: Parameter values by key.
+        self.params = {key: json.loads(text) for key, text in start["parameters"].items()}
+        #: True once the module has been asked to stop; it is ended by force 10 seconds later.
+        self.cancelled = False
+        self.log = Log(channel)
+        self._channel = channel
+        self._payload = _unread
+
+    @property
+    def payload(self):
+        """The payload as Python values. Whole numbers keep every digit; for exact fractions parse `payload_bytes`
+        yourself with `json.loads(ctx.payload_bytes, parse_float=Decimal)`."""
+        if self._payload is _unread:
+            self._payload = self._parse()
+        return self._payload
+
+    def warn(self, message, **fields):
+        """The event ends as WARNING instead of SUCCESS; the first text is shown beside it."""
+        self._channel.send(_with_fields({"type": "warn", "message": str(message)}, fields))
+
+    def progress(self, fraction, text=None):
+        """How far the work is, from 0 to 1."""
+        fraction = float(fraction)
+        if fraction != fraction:
+            raise ValueError("progress is not a number")
+        message = {"type": "progress", "fraction": min(max(fraction, 0.0), 1.0)}
+        if text is not None:
+            message["text"] = str(text)
+        self._channel.send(message)
+
+    def _parse(self):
+        if not self.payload_bytes:
+            return None
+        try:
+            return json.loads(self.payload_bytes)
+        except ValueError as error:
+            kind = self.content_type or "unknown type"
+            raise ValueError(f"the payload ({kind}) is not JSON, read ctx.payload_bytes instead: {error}") from None
+
+
+class Log:
+    """Structured records: `ctx.log.info("sent", to=address, count=3)`."""
+
+    def __init__(self, channel):
+        self._channel = channel
+
+    def debug(self, message, **fields):
+        self._write("debug", message, fields)
+
+    def info(self, message, **fields):
+        self._write("info", message, fields)
+
+    def warning(self, message, **fields):
+        """A record only; `ctx.warn` also changes how the event ends."""
+        self._write("warn", message, fields)
+
+    def error(self, message, **fields):
+        self._write("error", message, fields)
+
+    def _write(self, level, message, fields):
+        self._channel.send(_with_fields({"type": "log", "level": level, "message": str(message)}, fields))
+
+
+_unread = object()
+
+
+def _with_fields(message, fields):
+    if fields:
+        message["fields"] = loggable(fields)
+    return message

@@ -1,0 +1,55 @@
+"""One attempt from start to end."""
+
+import sys
+
+from .channel import Channel
+from .context import Context
+from .find_module import ModuleNotFound, find_callable
+from .limits import apply_limits
+from .stop_signals import on_terminate, watch_agent
+from .to_json import ResultInvalid, result_to_json
+
+
+def run_attempt():
+    """Reads the start line, runs the module and writes one `result` or `error` line."""
+    apply_limits()
+    channel = Channel()
+    start = channel.read_start()
+    if start is None:
+        return  # The agent went away before it said what to run.
+    watch_agent(channel)
+    context = Context(start, channel)
+    on_terminate(context)
+    # Each whole line is handed over at once, so that the log streams while the module works.
+    sys.stdout.reconfigure(line_buffering=True, errors="backslashreplace")
+    sys.stderr.reconfigure(line_buffering=True, errors="backslashreplace")
+    channel.send_final(_outcome(start, context))
+
+
+def _outcome(start, context):
+    try:
+        run = find_callable(start["module"], start["moduleRoots"])
+        value = _finish(run(context))
+        return {"type": "result", "json": result_to_json(value)}
+    except ModuleNotFound as error:
+        return {"type": "error", "reason": "module_not_found", "message": str(error)}
+    except ResultInvalid as error:
+        return {"type": "error", "reason": "result_invalid", "message": str(error)}
+    except SystemExit:
+        raise  # The module chose its own exit code; the agent reads it from the process.
+    except BaseException as error:  # Whatever a module raises is its outcome.
+        from .trace import one_line, traceback_text
+
+        return {"type": "error", "reason": "exception", "message": one_line(error), "detail": traceback_text(error)}
+
+
+def _finish(value):
+    """Lets a module be written as `async def run(ctx)`."""
+    if hasattr(value, "__await__"):
+        import asyncio
+
+        async def wait():
+            return await value
+
+        return asyncio.run(wait())
+    return value

@@ -1,0 +1,184 @@
+import type { Clock } from '@nexomatic/clock';
+import type { LogChannel, LogRecord } from '@nexomatic/contracts/sink-protocol';
+import { Chunker, chunkBytes, type NumberedChunk } from './chunker.ts';
+import { recordLine } from './clip-record.ts';
+
+/** Bytes of log that are kept of one attempt. */
+const capBytes = 16 * 1024 * 1024;
+const flushAfterMs = 250;
+const flushBytes = 4 * chunkBytes;
+/** With this much waiting the module's output is not read further; with this little it is again. */
+const fullBytes = 1024 * 1024;
+const roomyBytes = 256 * 1024;
+/** Waiting never grows beyond this, whoever writes. */
+const hardBytes = 4 * 1024 * 1024;
+/** A module whose output nobody takes is held up no longer than this; then output is dropped and the log says so. */
+const longestHoldMs = 5_000;
+
+export interface AttemptLogOptions {
+  clock: Clock;
+  /** Sends chunks in order and says whether the hub keeps this attempt's log at all. Settles when they are stored. */
+  send(chunks: NumberedChunk[]): Promise<'stored' | 'refused'>;
+  /** Told once when chunks could not be sent; the attempt goes on without them. */
+  onFailure(error: unknown): void;
+  limits?: { capBytes?: number; longestHoldMs?: number; fullBytes?: number };
+}
+
+/** What reads the module's output, so that it can be told to wait. */
+export interface OutputSource {
+  pause(): void;
+  resume(): void;
+}
+
+type NewRecord = Omit<LogRecord, 'at'>;
+
+/**
+ * The log of one attempt: gathers records and raw output, sends them every quarter of a second or 256 KiB, keeps at
+ * most 16 MiB, and holds up the module's output when the hub is slower than the module.
+ */
+export class AttemptLog {
+  readonly #options: AttemptLogOptions;
+  readonly #limits: { capBytes: number; longestHoldMs: number; fullBytes: number };
+  readonly #chunker = new Chunker();
+  readonly #sources = new Set<OutputSource>();
+  #written = 0;
+  #storedSeq = 0;
+  /** Bytes not kept since the last marker, and why. */
+  #dropped = 0;
+  #capped = false;
+  #skipping = false;
+  #refused = false;
+  #holdTimer: NodeJS.Timeout | undefined;
+  #flushTimer: NodeJS.Timeout | undefined;
+  #sending: Promise<void> | undefined;
+
+  constructor(options: AttemptLogOptions) {
+    this.#options = options;
+    this.#limits = { capBytes, longestHoldMs, fullBytes, ...options.limits };
+  }
+
+  record(record: NewRecord): void {
+    this.#accept('record', this.#lineOf(record));
+  }
+
+  /** A record that is kept even when the log is full: how the attempt ended. */
+  lastWord(record: NewRecord): void {
+    this.#put('record', this.#lineOf(record));
+  }
+
+  raw(channel: 'stdout' | 'stderr', bytes: Uint8Array): void {
+    this.#accept(channel, bytes);
+  }
+
+  /** Lets the log hold up this source; the returned function takes it off again. */
+  holdsUp(source: OutputSource): () => void {
+    this.#sources.add(source);
+    if (this.#holdTimer) source.pause();
+    return () => this.#sources.delete(source);
+  }
+
+  /** Whether the module's output is being held up just now. */
+  get holding(): boolean {
+    return this.#holdTimer !== undefined;
+  }
+
+  /** Bytes that the attempt wrote, kept or not. */
+  get written(): number {
+    return this.#written;
+  }
+
+  /** Sends what is left and gives the highest number that the hub has. Costs nothing if nothing was written. */
+  async close(): Promise<number> {
+    if (this.#written === 0 && this.#chunker.size === 0) return 0;
+    this.#release();
+    if (this.#dropped > 0) this.#mark();
+    clearTimeout(this.#flushTimer);
+    await this.#sending;
+    await this.#sendAll(true);
+    clearTimeout(this.#flushTimer);
+    return this.#storedSeq;
+  }
+
+  #lineOf(record: NewRecord): Uint8Array {
+    return Buffer.from(recordLine({ at: this.#options.clock.now(), ...record }));
+  }
+
+  #accept(channel: LogChannel, bytes: Uint8Array): void {
+    this.#written += bytes.length;
+    if (!this.#capped && this.#written > this.#limits.capBytes) {
+      this.#capped = true;
+      const message = `The log is full (${this.#limits.capBytes.toLocaleString('en')} bytes); what follows is not kept.`;
+      this.#put('record', this.#lineOf({ level: 'warn', message }));
+    }
+    if (this.#capped || this.#skipping || this.#chunker.size >= hardBytes) this.#dropped += bytes.length;
+    else this.#put(channel, bytes);
+  }
+
+  #put(channel: LogChannel, bytes: Uint8Array): void {
+    if (this.#refused) return;
+    this.#chunker.write(channel, bytes, this.#options.clock.now());
+    if (this.#chunker.size >= this.#limits.fullBytes) this.#hold();
+    if (this.#chunker.size >= flushBytes) this.#flush();
+    else if (this.#sending === undefined) this.#flushTimer ??= setTimeout(() => this.#flush(), flushAfterMs);
+  }
+
+  #flush(): void {
+    clearTimeout(this.#flushTimer);
+    this.#flushTimer = undefined;
+    if (this.#sending !== undefined) return;
+    this.#sending = this.#sendAll(false).finally(() => {
+      this.#sending = undefined;
+      // What was held back as an unfinished line, or came while the last chunks were on their way.
+      if (this.#chunker.size > 0) this.#flushTimer ??= setTimeout(() => this.#flush(), flushAfterMs);
+    });
+  }
+
+  async #sendAll(final: boolean): Promise<void> {
+    do {
+      const chunks = this.#chunker.take(flushBytes, final);
+      if (chunks.length > 0) await this.#sendSome(chunks);
+      if (this.#chunker.size <= roomyBytes) this.#makeRoom();
+    } while (this.#chunker.size >= (final ? 1 : flushBytes));
+  }
+
+  async #sendSome(chunks: NumberedChunk[]): Promise<void> {
+    if (this.#refused) return;
+    try {
+      if ((await this.#options.send(chunks)) === 'refused') this.#refused = true;
+      else this.#storedSeq = chunks.at(-1)?.seq ?? this.#storedSeq;
+    } catch (error) {
+      this.#refused = true;
+      this.#options.onFailure(error);
+    }
+  }
+
+  #hold(): void {
+    if (this.#holdTimer || this.#skipping || this.#sources.size === 0) return;
+    for (const source of this.#sources) source.pause();
+    this.#holdTimer = setTimeout(() => {
+      this.#skipping = true;
+      this.#release();
+    }, this.#limits.longestHoldMs);
+  }
+
+  #release(): void {
+    if (!this.#holdTimer) return;
+    clearTimeout(this.#holdTimer);
+    this.#holdTimer = undefined;
+    for (const source of this.#sources) source.resume();
+  }
+
+  #makeRoom(): void {
+    this.#release();
+    if (!this.#skipping) return;
+    this.#skipping = false;
+    if (!this.#capped && this.#dropped > 0) this.#mark();
+  }
+
+  #mark(): void {
+    const why = this.#capped ? 'the log was full' : 'the hub took no log for a while';
+    const message = `${this.#dropped.toLocaleString('en')} bytes of log were dropped here: ${why}.`;
+    this.#dropped = 0;
+    this.#chunker.write('record', this.#lineOf({ level: 'warn', message }), this.#options.clock.now());
+  }
+}

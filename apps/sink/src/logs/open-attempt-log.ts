@@ -1,0 +1,31 @@
+import type { SinkClient } from '@nexomatic/client/sink-client';
+import type { Clock } from '@nexomatic/clock';
+import type { Assignment } from '@nexomatic/contracts/sink-protocol';
+import { toWire } from '@nexomatic/contracts/wire-bytes';
+import type { Logger } from '@nexomatic/logger';
+import { AttemptLog } from './attempt-log.ts';
+
+interface Deps {
+  hub: Pick<SinkClient, 'appendLogs'>;
+  clock: Clock;
+  logger: Logger;
+}
+
+/** The log of a claimed attempt, streamed to the hub. */
+export function openAttemptLog({ hub, clock, logger }: Deps, { eventId, attempt }: Assignment): AttemptLog {
+  return new AttemptLog({
+    clock,
+    async send(chunks) {
+      const outcomes = await hub.appendLogs(
+        chunks.map(({ bytes, ...chunk }) => ({ eventId, attempt, ...chunk, bytes: toWire(bytes) })),
+      );
+      return outcomes.includes('refused') ? 'refused' : 'stored';
+    },
+    onFailure(error) {
+      logger.warn(
+        { eventId, attempt, error: error instanceof Error ? error.message : String(error) },
+        'log.not_stored',
+      );
+    },
+  });
+}

@@ -1,0 +1,63 @@
+import type { Readable } from 'node:stream';
+import { type RunnerMessage, runnerMessageSchema } from '@nexomatic/contracts/runner-protocol';
+
+/** Longest line that is read: the largest result, every character of it escaped, and some more. */
+const longestLine = 8 * 1024 * 1024;
+const newline = 0x0a;
+
+export interface RunnerChannelHandlers {
+  onMessage(message: RunnerMessage): void;
+  /** A line that is not of the protocol, most likely written by the module itself. */
+  onInvalid(why: string): void;
+}
+
+/** Reads messages from the runner's pipe, line by line, until it ends. */
+export function readRunnerMessages(stream: Readable, handlers: RunnerChannelHandlers): void {
+  let parts: Buffer[] = [];
+  let size = 0;
+  let skipping = false;
+
+  function endLine(): void {
+    const line = Buffer.concat(parts, size);
+    if (!skipping && size > 0) readLine(line, handlers);
+    parts = [];
+    size = 0;
+    skipping = false;
+  }
+
+  function add(bytes: Buffer): void {
+    if (skipping) return;
+    size += bytes.length;
+    if (size <= longestLine) {
+      parts.push(bytes);
+      return;
+    }
+    skipping = true;
+    parts = [];
+    size = 0;
+    handlers.onInvalid(`a line longer than ${longestLine} bytes`);
+  }
+
+  stream.on('data', (bytes: Buffer) => {
+    let at = 0;
+    for (let end = bytes.indexOf(newline); end >= 0; end = bytes.indexOf(newline, at)) {
+      add(bytes.subarray(at, end));
+      endLine();
+      at = end + 1;
+    }
+    if (at < bytes.length) add(bytes.subarray(at));
+  });
+}
+
+function readLine(line: Buffer, { onMessage, onInvalid }: RunnerChannelHandlers): void {
+  let value: unknown;
+  try {
+    value = JSON.parse(line.toString());
+  } catch (error) {
+    onInvalid(error instanceof Error ? error.message : String(error));
+    return;
+  }
+  const message = runnerMessageSchema.safeParse(value);
+  if (message.success) onMessage(message.data);
+  else onInvalid(message.error.issues.map((issue) => `${issue.path.join('.')}: ${issue.message}`).join('; '));
+}

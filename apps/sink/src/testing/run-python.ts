@@ -1,0 +1,117 @@
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { systemClock } from '@nexomatic/clock';
+import { newId } from '@nexomatic/contracts/id';
+import type { Assignment } from '@nexomatic/contracts/sink-protocol';
+import { silentLogger } from '@nexomatic/logger';
+import { AttemptLog } from '../logs/attempt-log.ts';
+import type { NumberedChunk } from '../logs/chunker.ts';
+import type { ProcessRunnerOptions } from '../runner/process-runner.ts';
+import { createPythonRunner } from '../runner/python.ts';
+import type { ModuleOutcome, ModuleRun, Runner } from '../runner/runner.ts';
+import { openWorkingFolders } from '../runner/working-folder.ts';
+
+/** A real Python runner over a folder of modules that a test writes. */
+export interface PythonBench extends AsyncDisposable {
+  runner: Runner;
+  moduleRoot: string;
+  stateFolder: string;
+  /** Writes `<name>.py`. */
+  module(name: string, text: string): Promise<void>;
+  start(module: string, given?: Partial<Assignment>, send?: (chunks: NumberedChunk[]) => void): StartedModule;
+  /** Starts it and waits for its end. */
+  run(module: string, given?: Partial<Assignment>): Promise<RunResult>;
+}
+
+export interface StartedModule extends ModuleRun {
+  chunks: NumberedChunk[];
+  log: AttemptLog;
+}
+
+export interface RunResult {
+  outcome: ModuleOutcome;
+  stdout: string;
+  stderr: string;
+  records: { level: string; message: string; fields?: Record<string, unknown> }[];
+  chunks: NumberedChunk[];
+}
+
+type Limits = Partial<Pick<ProcessRunnerOptions, 'graceMs' | 'lingerMs'>>;
+
+/** Opens a bench in a new folder, which goes when it is disposed of. */
+export async function openPythonBench(limits: Limits = {}): Promise<PythonBench> {
+  const folder = await mkdtemp(path.join(tmpdir(), 'nexomatic-bench-'));
+  const [moduleRoot, stateFolder] = [path.join(folder, 'modules'), path.join(folder, 'state')];
+  await mkdir(moduleRoot);
+  const runner = await createPythonRunner({
+    python: undefined,
+    moduleRoots: [moduleRoot],
+    folders: await openWorkingFolders(stateFolder),
+    environment: { PATH: '/usr/bin:/bin', LC_ALL: 'C.UTF-8' },
+    clock: systemClock,
+    logger: silentLogger,
+    ...limits,
+  });
+
+  function start(module: string, given?: Partial<Assignment>, send?: (chunks: NumberedChunk[]) => void): StartedModule {
+    const chunks: NumberedChunk[] = [];
+    const log = new AttemptLog({
+      clock: systemClock,
+      async send(more) {
+        chunks.push(...more);
+        send?.(more);
+        return 'stored';
+      },
+      onFailure(error) {
+        throw error;
+      },
+    });
+    return { ...runner.start(assignmentOf(module, given), log), chunks, log };
+  }
+
+  return {
+    runner,
+    moduleRoot,
+    stateFolder,
+    module: (name, text) => writeFile(path.join(moduleRoot, `${name}.py`), text),
+    start,
+    async run(module, given) {
+      const started = start(module, given);
+      const outcome = await started.outcome;
+      await started.log.close();
+      return { outcome, ...readLog(started.chunks), chunks: started.chunks };
+    },
+    async [Symbol.asyncDispose]() {
+      await runner.close?.();
+      await rm(folder, { recursive: true, force: true });
+    },
+  };
+}
+
+/** An assignment of a new event. */
+export function assignmentOf(module: string, given: Partial<Assignment> = {}): Assignment {
+  const eventId = newId('event');
+  return {
+    outcome: 'claimed',
+    eventId,
+    attempt: 1,
+    eventType: 'test.received',
+    module,
+    parameters: [],
+    payload: { utf8: '{}' },
+    contentType: 'application/json',
+    timeoutMs: 600_000,
+    rootId: eventId,
+    traceId: '0'.repeat(32),
+    ...given,
+  };
+}
+
+/** What a log says, channel by channel. */
+export function readLog(chunks: NumberedChunk[]): Pick<RunResult, 'stdout' | 'stderr' | 'records'> {
+  const text = (channel: string): string =>
+    Buffer.concat(chunks.filter((chunk) => chunk.channel === channel).map((chunk) => chunk.bytes)).toString();
+  const lines = text('record').split('\n').filter(Boolean);
+  return { stdout: text('stdout'), stderr: text('stderr'), records: lines.map((line) => JSON.parse(line)) };
+}
