@@ -1,0 +1,141 @@
+import { once } from 'node:events';
+import { hostname } from 'node:os';
+import { HubError } from '@nexomatic/client/hub-error';
+import { createSinkClient } from '@nexomatic/client/sink-client';
+import { type Clock, systemClock } from '@nexomatic/clock';
+import type { Hello, HelloAnswer, SinkRuntime } from '@nexomatic/contracts/sink-protocol';
+import type { Ticket } from '@nexomatic/contracts/ticket';
+import type { Logger } from '@nexomatic/logger';
+import { startTicketWorker, TicketReturned } from '@nexomatic/queue/worker';
+import { AgentError, exitCodes } from './agent-error.ts';
+import { executeEvent } from './execute-event.ts';
+import { agentErrorOf, greetHub } from './greet-hub.ts';
+import { Heartbeat } from './heartbeat.ts';
+import { LeaseKeeper } from './leases/keep-leases.ts';
+import type { Runner } from './runner/runner.ts';
+import { Slots } from './slots.ts';
+import { stopAgent } from './stop-agent.ts';
+import { version } from './version.ts';
+
+export interface AgentOptions {
+  hubUrl: string;
+  token: string;
+  redisUrl: string;
+  /** Attempts at once. */
+  slots: number;
+  /** What this agent can run; the hub says which of them its sink type is. */
+  runners: Partial<Record<SinkRuntime, Runner>>;
+  logger: Logger;
+  clock?: Clock;
+  /** How long running attempts may go on after `stop`. */
+  drainMs?: number;
+  /** Ends the waiting for a hub that does not answer. */
+  signal?: AbortSignal;
+}
+
+/** A sink at work. */
+export interface Agent {
+  readonly hello: HelloAnswer;
+  /** Settles when the agent has stopped; rejects if it had to stop because of an error. */
+  readonly stopped: Promise<void>;
+  /** Takes no more tickets, lets running attempts finish within `drainMs`, and hands back the rest. */
+  stop(): void;
+  /** Ends what runs and hands it back now. */
+  stopNow(): void;
+}
+
+/** Introduces this sink to its hub, and takes tickets until it is stopped. */
+export async function startAgent(options: AgentOptions): Promise<Agent> {
+  const { hubUrl, token, redisUrl, logger, clock = systemClock, drainMs = 60_000 } = options;
+  const hub = createSinkClient({
+    url: hubUrl,
+    token,
+    onLost: (error) => logger.warn({ hubUrl, error: error.message }, 'hub.lost'),
+    onRecovered: () => logger.info({ hubUrl }, 'hub.recovered'),
+  });
+  const stop = options.signal ?? new AbortController().signal;
+  const hello = await greetHub(introduction(options), { hub, hubUrl, logger, stop });
+  const runner = runnerFor(hello, options.runners);
+
+  const stopping = new AbortController();
+  const hurry = new AbortController();
+  const slots = new Slots(options.slots);
+  const leases = new LeaseKeeper({ clock, logger, renew: hub.renew });
+  const heartbeat = new Heartbeat({
+    hub,
+    logger,
+    slotsBusy: () => slots.busy,
+    isStopping: () => stopping.signal.aborted,
+    onFailure: endOnRefusal,
+  });
+  let fault: Error | undefined;
+
+  /** A refused token ends the agent: nothing that it runs could be reported any more. */
+  function endOnRefusal(error: unknown): void {
+    if (fault || !(error instanceof HubError) || error.kind !== 'unauthenticated') return;
+    fault = agentErrorOf(error, hubUrl);
+    hurry.abort();
+    stopping.abort();
+  }
+
+  async function onTicket(ticket: Ticket): Promise<void> {
+    await slots.take();
+    try {
+      if (stopping.signal.aborted) throw new TicketReturned('this sink is stopping');
+      await executeEvent(ticket, { hub, runner, leases, clock, logger });
+    } catch (error) {
+      endOnRefusal(error);
+      throw error instanceof HubError ? new TicketReturned(error.message) : error;
+    } finally {
+      slots.release();
+    }
+  }
+
+  const workers = hello.queues.map(({ prefix, name: queueName }) =>
+    startTicketWorker({ redisUrl, prefix, queueName, concurrency: options.slots, onTicket, logger, clock }),
+  );
+  leases.start();
+  heartbeat.start();
+
+  async function untilStopped(): Promise<void> {
+    if (!stopping.signal.aborted) await once(stopping.signal, 'abort');
+    logger.info({ running: leases.running.size, drainMs }, 'agent.stopping');
+    slots.close(new TicketReturned('this sink is stopping'));
+    void heartbeat.runOnce();
+    await stopAgent({ hub, workers, leases, drainMs, hurry: hurry.signal });
+    heartbeat.stop();
+    leases.stop();
+    await runner.close?.();
+    logger.info({ unfinished: leases.running.size }, 'agent.stopped');
+    if (fault) throw fault;
+  }
+
+  return {
+    hello,
+    stopped: untilStopped(),
+    stop: () => stopping.abort(),
+    stopNow() {
+      hurry.abort();
+      stopping.abort();
+    },
+  };
+}
+
+function introduction({ slots, runners }: AgentOptions): Hello {
+  const runtimeVersion = Object.values(runners).find((runner) => runner.runtimeVersion)?.runtimeVersion;
+  return {
+    version,
+    hostname: hostname(),
+    platform: `${process.platform}-${process.arch}`,
+    slots,
+    ...(runtimeVersion ? { runtimeVersion } : {}),
+  };
+}
+
+function runnerFor({ name, runtime }: HelloAnswer, runners: AgentOptions['runners']): Runner {
+  const runner = runners[runtime];
+  if (runner) return runner;
+  const able = Object.keys(runners).join(', ');
+  const text = `sink ${name} is of a type that runs ${runtime} modules, and this agent runs ${able}. Give this agent the token of a sink of such a type.`;
+  throw new AgentError(exitCodes.configuration, text);
+}

@@ -1,0 +1,135 @@
+import { readFileSync, statSync } from 'node:fs';
+import { tmpdir, userInfo } from 'node:os';
+import path from 'node:path';
+import * as z from 'zod';
+import { type PassedEnvironment, passedEnvironment } from './runner/spawn-runner.ts';
+
+/** Everything the sink takes from its environment. Tuning constants stay in the code that uses them. */
+export interface SinkEnv {
+  hubUrl: string;
+  token: string;
+  redisUrl: string;
+  /** Folders that modules are looked up in, absolute. */
+  moduleRoots: string[];
+  /** Interpreter; found if not set. */
+  python: string | undefined;
+  /** Attempts at once. */
+  slots: number;
+  logLevel: string;
+  /** Holds the working folders of attempts. */
+  stateFolder: string;
+  /** How long running attempts may go on once the sink was told to stop. */
+  drainMs: number;
+  /** What modules see of this environment. */
+  passed: PassedEnvironment;
+}
+
+export type EnvOutcome = { ok: true; env: SinkEnv } | { ok: false; faults: string[] };
+
+/** Settings that may hold a password or token; each can also come from the file that `NAME_FILE` names. */
+const secretNames = ['NEXOMATIC_SINK_TOKEN', 'REDIS_URL'] as const;
+
+const url = (protocols: string[], example: string): z.ZodType<string, string> =>
+  z
+    .string({ error: `is not set; give for example ${example}` })
+    .refine((text) => protocols.includes(URL.parse(text)?.protocol ?? ''), {
+      error: `is not a ${protocols.join(' or ')} URL; give for example ${example}`,
+    });
+
+const wholeNumber = (least: number, most: number) =>
+  z.coerce
+    .number({ error: `is not a number; give one from ${least} to ${most}` })
+    .int({ error: `is not a whole number; give one from ${least} to ${most}` })
+    .min(least, { error: `must be from ${least} to ${most}` })
+    .max(most, { error: `must be from ${least} to ${most}` });
+
+const folders = z
+  .string({ error: `is not set; give the folders that hold your modules, joined by "${path.delimiter}"` })
+  .transform((text) =>
+    text
+      .split(path.delimiter)
+      .filter(Boolean)
+      .map((folder) => path.resolve(folder)),
+  )
+  .superRefine((roots, context) => {
+    for (const root of roots) {
+      if (!isFolder(root)) context.addIssue({ code: 'custom', message: `names ${root}, which is not a folder` });
+    }
+  });
+
+const schema = z.object({
+  NEXOMATIC_HUB_URL: url(['http:', 'https:'], 'http://127.0.0.1:4600').transform((text) => text.replace(/\/+$/, '')),
+  NEXOMATIC_SINK_TOKEN: z
+    .string({ error: 'is not set; give the token of this sink (nxs_…), or NEXOMATIC_SINK_TOKEN_FILE' })
+    .regex(/^nxs_[A-Za-z0-9_-]{43}$/, { error: 'is not a sink token: nxs_ and 43 characters' }),
+  REDIS_URL: url(['redis:', 'rediss:'], 'redis://127.0.0.1:6379'),
+  NEXOMATIC_MODULES: folders,
+  NEXOMATIC_PYTHON: z.string().optional(),
+  NEXOMATIC_SLOTS: wholeNumber(1, 10_000).default(4),
+  NEXOMATIC_LOG_LEVEL: z
+    .enum(['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'], {
+      error: 'must be one of trace, debug, info, warn, error, fatal, silent',
+    })
+    .default('info'),
+  NEXOMATIC_STATE_DIR: z.string().default(() => path.join(tmpdir(), `nexomatic-sink-${userInfo().username}`)),
+  NEXOMATIC_DRAIN_SECONDS: wholeNumber(0, 86_400).default(60),
+});
+
+/** Reads the environment once, at boot. Every fault is listed, each with the setting's name and what to do. */
+export function readEnv(source: Record<string, string | undefined> = process.env): EnvOutcome {
+  const { values, faults } = withFiles(source);
+  const parsed = schema.safeParse(values);
+  if (!parsed.success || faults.length > 0) {
+    for (const { path: at, message } of parsed.error?.issues ?? []) {
+      const name = String(at[0]);
+      // What can't be read is not missing as well.
+      if (!faults.some((fault) => fault.startsWith(`${name} `) && fault.includes('_FILE')))
+        faults.push(`${name} ${message}`);
+    }
+    return { ok: false, faults };
+  }
+  const settings = parsed.data;
+  return {
+    ok: true,
+    env: {
+      hubUrl: settings.NEXOMATIC_HUB_URL,
+      token: settings.NEXOMATIC_SINK_TOKEN,
+      redisUrl: settings.REDIS_URL,
+      moduleRoots: settings.NEXOMATIC_MODULES,
+      python: settings.NEXOMATIC_PYTHON,
+      slots: settings.NEXOMATIC_SLOTS,
+      logLevel: settings.NEXOMATIC_LOG_LEVEL,
+      stateFolder: path.resolve(settings.NEXOMATIC_STATE_DIR),
+      drainMs: settings.NEXOMATIC_DRAIN_SECONDS * 1_000,
+      passed: passedEnvironment(source),
+    },
+  };
+}
+
+/** An empty setting counts as one that is not set, as in most process managers. */
+function withFiles(source: Record<string, string | undefined>) {
+  const values: Record<string, string | undefined> = {};
+  const faults: string[] = [];
+  for (const name of Object.keys(schema.shape)) values[name] = source[name] || undefined;
+  for (const name of secretNames) {
+    const file = source[`${name}_FILE`];
+    if (!file) continue;
+    if (values[name]) {
+      faults.push(`${name} and ${name}_FILE are both set; keep one of them`);
+      continue;
+    }
+    try {
+      values[name] = readFileSync(file, 'utf8').trim();
+    } catch (error) {
+      const reason = error instanceof Error && 'code' in error ? String(error.code) : 'unreadable';
+      faults.push(
+        `${name} can not be read: ${name}_FILE names ${file} (${reason}); make that file readable for the sink`,
+      );
+    }
+  }
+  return { values, faults };
+}
+
+function isFolder(folder: string): boolean {
+  return statSync(folder, { throwIfNoEntry: false })?.isDirectory() ?? false;
+}

@@ -1,0 +1,95 @@
+import type { SinkClient } from '@nexomatic/client/sink-client';
+import { tryDeadlineMs } from '@nexomatic/client/sink-client';
+import type { Clock } from '@nexomatic/clock';
+import type { Assignment } from '@nexomatic/contracts/sink-protocol';
+import type { Ticket } from '@nexomatic/contracts/ticket';
+import type { Logger } from '@nexomatic/logger';
+import type { LeaseKeeper } from './leases/keep-leases.ts';
+import { openAttemptLog } from './logs/open-attempt-log.ts';
+import { reportOf } from './report-of.ts';
+import type { Runner } from './runner/runner.ts';
+import { type EndCause, RunningAttempt } from './running-attempt.ts';
+
+export interface ExecuteDeps {
+  hub: Pick<SinkClient, 'claim' | 'record' | 'appendLogs' | 'handBack'>;
+  runner: Runner;
+  leases: LeaseKeeper;
+  clock: Clock;
+  logger: Logger;
+}
+
+/** One ticket from claim to result. Rejects only when the hub could not be asked, or could not be told. */
+export async function executeEvent(ticket: Ticket, deps: ExecuteDeps): Promise<void> {
+  const claimed = await claim(ticket, deps);
+  if (claimed) await execute(claimed, deps);
+}
+
+interface Claimed {
+  assignment: Assignment;
+  /** The lease can't have begun before this, on the monotonic clock. */
+  leaseFrom: number;
+}
+
+async function claim(ticket: Ticket, { hub, clock, logger }: ExecuteDeps): Promise<Claimed | undefined> {
+  const askedAt = clock.monotonic();
+  const outcome = await hub.claim(ticket);
+  switch (outcome.outcome) {
+    case 'claimed':
+      // The answer may be that of a repeated try, but of none that began longer ago than a try may last.
+      return { assignment: outcome, leaseFrom: Math.max(askedAt, clock.monotonic() - tryDeadlineMs) };
+    case 'refused':
+      logger.info({ ...ticket, reason: outcome.reason, message: outcome.message }, 'ticket.refused');
+      return undefined;
+    case 'gone':
+      logger.debug(ticket, 'ticket.gone');
+      return undefined;
+  }
+}
+
+async function execute({ assignment, leaseFrom }: Claimed, deps: ExecuteDeps): Promise<void> {
+  const { runner, leases, clock } = deps;
+  const startedAt = clock.monotonic();
+  const log = openAttemptLog(deps, assignment);
+  const running = new RunningAttempt(assignment, runner.start(assignment, log), { leaseFrom, startedAt });
+  leases.add(running);
+  try {
+    const outcome = await running.outcome;
+    const { cause } = running;
+    const endedAt = clock.monotonic();
+    const lastLogSeq = await log.close();
+    const report = reportOf(assignment, outcome, cause, lastLogSeq);
+    const told = await tell(report, cause, deps.hub);
+    deps.logger.info(
+      {
+        eventId: assignment.eventId,
+        attempt: assignment.attempt,
+        rootId: assignment.rootId,
+        traceId: assignment.traceId,
+        eventType: assignment.eventType,
+        module: assignment.module,
+        state: report.state,
+        reason: report.reason,
+        exitCode: report.exitCode,
+        cause,
+        told,
+        ms: Math.round(endedAt - startedAt),
+        logBytes: log.written,
+        lastLogSeq,
+      },
+      'attempt.finished',
+    );
+  } finally {
+    leases.remove(running);
+  }
+}
+
+/** Tells the hub how it ended, if the attempt is still this sink's to tell about. */
+async function tell(
+  report: ReturnType<typeof reportOf>,
+  cause: EndCause | undefined,
+  hub: ExecuteDeps['hub'],
+): Promise<string> {
+  if (cause === 'lost' || cause === 'fenced') return 'nothing';
+  if (cause === 'stopping') return hub.handBack({ eventId: report.eventId, attempt: report.attempt });
+  return hub.record(report);
+}

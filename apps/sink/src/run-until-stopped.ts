@@ -1,0 +1,46 @@
+import type { Clock } from '@nexomatic/clock';
+import type { Logger } from '@nexomatic/logger';
+import { startAgent } from './agent.ts';
+import { AgentError, exitCodes } from './agent-error.ts';
+import type { SinkEnv } from './env.ts';
+import { createPythonRunner } from './runner/python.ts';
+import type { Runner } from './runner/runner.ts';
+import { openWorkingFolders } from './runner/working-folder.ts';
+import { version } from './version.ts';
+
+/** Runs the agent of the command line: Python modules, stopped by signals. */
+export async function runUntilStopped(env: SinkEnv, logger: Logger, clock: Clock): Promise<void> {
+  const python = await pythonRunner(env, logger, clock);
+  const waiting = new AbortController();
+  let stop = (): void => waiting.abort();
+  const onSignal = (): void => stop();
+  process.on('SIGTERM', onSignal);
+  process.on('SIGINT', onSignal);
+
+  const { hubUrl, moduleRoots, slots } = env;
+  logger.info(
+    { version, hubUrl, moduleRoots, slots, python: python.runtimeVersion, pid: process.pid },
+    'agent.starting',
+  );
+  const agent = await startAgent({ ...env, logger, clock, runners: { PYTHON: python }, signal: waiting.signal });
+  const { sinkId, name, queues } = agent.hello;
+  logger.info({ sinkId, name, queues: queues.map((queue) => queue.name) }, 'agent.ready');
+
+  stop = () => {
+    stop = () => agent.stopNow();
+    agent.stop();
+  };
+  if (waiting.signal.aborted) stop();
+  await agent.stopped;
+}
+
+async function pythonRunner(env: SinkEnv, logger: Logger, clock: Clock): Promise<Runner> {
+  const { moduleRoots, passed: environment, python, stateFolder } = env;
+  try {
+    const folders = await openWorkingFolders(stateFolder);
+    return await createPythonRunner({ python, moduleRoots, folders, environment, clock, logger });
+  } catch (error) {
+    const text = error instanceof Error ? error.message : String(error);
+    throw new AgentError(exitCodes.configuration, text, { cause: error });
+  }
+}

@@ -1,0 +1,44 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { SinkClient } from '@nexomatic/client/sink-client';
+import type { TicketWorker } from '@nexomatic/queue/worker';
+import type { LeaseKeeper } from './leases/keep-leases.ts';
+import { graceMs } from './runner/end-process-group.ts';
+
+/** What ending a module, sending the last of its log and handing it back may take. */
+const handBackMs = graceMs + 5_000;
+const lastTryMs = 6_000;
+
+export interface StopAgentDeps {
+  hub: Pick<SinkClient, 'stopClaiming' | 'stopTrying'>;
+  workers: TicketWorker[];
+  leases: LeaseKeeper;
+  drainMs: number;
+  /** Skips the waiting for modules. */
+  hurry: AbortSignal;
+}
+
+/**
+ * Stops without losing anything, in steps that each may take only so long: no more tickets; running attempts finish;
+ * what is left is ended and handed back; what the hub can't be told is left to its lease.
+ */
+export async function stopAgent({ hub, workers, leases, drainMs, hurry }: StopAgentDeps): Promise<void> {
+  hub.stopClaiming();
+  await Promise.all(workers.map((worker) => worker.pause()));
+  const idle = Promise.all(workers.map((worker) => worker.close()));
+
+  await Promise.race([idle, waitUnless(hurry, drainMs)]);
+  for (const attempt of leases.running) attempt.end('stopping');
+  await Promise.race([idle, waitUnless(hurry, handBackMs)]);
+  for (const attempt of leases.running) attempt.end('stopping', 'at_once');
+  await Promise.race([idle, sleep(lastTryMs, undefined, { ref: false })]);
+  hub.stopTrying();
+  await Promise.race([idle, sleep(lastTryMs, undefined, { ref: false })]);
+}
+
+async function waitUnless(signal: AbortSignal, ms: number): Promise<void> {
+  try {
+    await sleep(ms, undefined, { signal, ref: false });
+  } catch (error) {
+    if (!signal.aborted) throw error;
+  }
+}
