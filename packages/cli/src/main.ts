@@ -1,0 +1,82 @@
+#!/usr/bin/env node
+import { Command, InvalidArgumentError, Option } from 'commander';
+import { runDetached } from './dev/run-detached.ts';
+import { runDev } from './dev/run-dev.ts';
+import { defaults } from './dev/settings.ts';
+import { stopDev } from './dev/stop-dev.ts';
+import { headline } from './dev/welcome.ts';
+import { env } from './env.ts';
+import { createSteps } from './steps.mjs';
+
+const steps = createSteps({ env });
+const program = new Command('nexomatic').description('Runs and looks after a Nexomatic installation.');
+
+const port = (text: string): number => {
+  const number = Number(text);
+  if (Number.isInteger(number) && number >= 1 && number <= 65_535) return number;
+  throw new InvalidArgumentError('Give a port from 1 to 65535.');
+};
+const stateDir = () =>
+  new Option('--state-dir <folder>', 'where its data, logs and run.json are kept').default(defaults.stateDir);
+
+program
+  .command('dev')
+  .description('start everything on this machine: database, Redis, hub, edge and a demo sink')
+  .addOption(
+    new Option('--port <port>', 'the hub listens here').env('NEXOMATIC_PORT').default(defaults.port).argParser(port),
+  )
+  .addOption(
+    new Option('--edge-port <port>', 'the edge listens here')
+      .env('NEXOMATIC_EDGE_PORT')
+      .default(defaults.edgePort)
+      .argParser(port),
+  )
+  .addOption(stateDir())
+  .option('--detach', 'start in the background, and come back when everything is ready')
+  .option('--no-watch', 'do not show the changes of events')
+  .addHelpText(
+    'before',
+    'Examples:\n  npm start\n  npm start -- --detach\n  npm start -- --port 4700 --edge-port 4701\n',
+  )
+  .action(
+    async ({
+      detach,
+      ...settings
+    }: {
+      port: number;
+      edgePort: number;
+      stateDir: string;
+      watch: boolean;
+      detach?: boolean;
+    }) => {
+      if (detach) {
+        const args = [
+          'dev',
+          '--port',
+          settings.port,
+          '--edge-port',
+          settings.edgePort,
+          '--state-dir',
+          settings.stateDir,
+          '--no-watch',
+        ];
+        process.exit(await runDetached(settings, args.map(String), steps));
+      }
+      headline(steps);
+      process.exit(await runDev(settings, steps));
+    },
+  );
+
+program
+  .command('stop')
+  .description('stop what "dev" has started; its data stays')
+  .addOption(stateDir())
+  .action(async (options: { stateDir: string }) => {
+    try {
+      process.exit(await stopDev(options.stateDir, steps));
+    } catch (error) {
+      process.exit(steps.fault(error));
+    }
+  });
+
+await program.parseAsync();

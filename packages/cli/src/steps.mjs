@@ -20,7 +20,15 @@ export class StepError extends Error {
 }
 
 /** @typedef {{detail(text: string): void, done(text: string): void, fail(text: string): void, skip(text: string): void}} Step */
-/** @typedef {{step(name: string, doing: string): Step, line(text?: string): void, fault(error: unknown): number}} Steps */
+/**
+ * `during` wraps a whole piece of work: its result, and what to say of it when it is done.
+ * @typedef {{
+ *   step(name: string, doing: string): Step,
+ *   during<T>(name: string, doing: string, work: (step: Step) => Promise<T>, said: (result: T) => string): Promise<T>,
+ *   line(text?: string): void,
+ *   fault(error: unknown): number,
+ * }} Steps
+ */
 
 const frames = ['⠋', '⠙', '⠹', '⠸', '⠼', '⠴', '⠦', '⠧', '⠇', '⠏'];
 const quietSeconds = 5;
@@ -78,6 +86,19 @@ export function createSteps({ env, out = process.stdout }) {
     };
   };
 
+  /** @type {Steps['during']} */
+  const during = async (name, doing, work, said) => {
+    const running = step(name, doing);
+    try {
+      const result = await work(running);
+      running.done(said(result));
+      return result;
+    } catch (error) {
+      running.fail(`${doing}: not done`);
+      throw error;
+    }
+  };
+
   /** Prints a fault for people and gives the exit code. @param {unknown} error */
   const fault = (error) => {
     line();
@@ -92,5 +113,5 @@ export function createSteps({ env, out = process.stdout }) {
     return error.exitCode;
   };
 
-  return { step, line, fault };
+  return { step, during, line, fault };
 }

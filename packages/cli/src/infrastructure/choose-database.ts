@@ -7,16 +7,14 @@ import { databaseVersion } from './server-version.ts';
 import { findDatabaseProgram, startDatabase } from './start-database.ts';
 
 /** The database in the order that the README gives: a given URL, an installed server, Docker, or a fault with two ways out. */
-export async function chooseDatabase(options: InfrastructureOptions, steps: Steps): Promise<ChosenServer> {
-  const step = steps.step('database', options.databaseUrl ? 'connecting to DATABASE_URL' : 'starting the database');
-  try {
-    const chosen = await find(options);
-    step.done(`${chosen.version} (${chosen.how})`);
-    return chosen;
-  } catch (error) {
-    step.fail('no database');
-    throw error;
-  }
+export function chooseDatabase(options: InfrastructureOptions, steps: Steps): Promise<ChosenServer> {
+  const doing = options.databaseUrl ? 'connecting to DATABASE_URL' : 'starting the database';
+  return steps.during(
+    'database',
+    doing,
+    () => find(options),
+    ({ version, how }) => `${version} (${how})`,
+  );
 }
 
 async function find({ databaseUrl, stateDir, logFolder }: InfrastructureOptions): Promise<ChosenServer> {

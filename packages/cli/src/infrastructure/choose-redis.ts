@@ -7,16 +7,14 @@ import { redisVersion } from './server-version.ts';
 import { findRedisProgram, startRedis } from './start-redis.ts';
 
 /** Redis or Valkey in the same order as the database. */
-export async function chooseRedis(options: InfrastructureOptions, steps: Steps): Promise<ChosenServer> {
-  const step = steps.step('redis', options.redisUrl ? 'connecting to REDIS_URL' : 'starting Redis');
-  try {
-    const chosen = await find(options);
-    step.done(`${chosen.version} (${chosen.how})`);
-    return chosen;
-  } catch (error) {
-    step.fail('no Redis');
-    throw error;
-  }
+export function chooseRedis(options: InfrastructureOptions, steps: Steps): Promise<ChosenServer> {
+  const doing = options.redisUrl ? 'connecting to REDIS_URL' : 'starting Redis';
+  return steps.during(
+    'redis',
+    doing,
+    () => find(options),
+    ({ version, how }) => `${version} (${how})`,
+  );
 }
 
 async function find({ redisUrl, stateDir, logFolder }: InfrastructureOptions): Promise<ChosenServer> {

@@ -12,6 +12,17 @@ export function rememberProcess(pidFile: string, pid: number): void {
   writeFileSync(pidFile, `${pid} ${startOf(pid)}\n`, { mode: 0o600 });
 }
 
+/** The same, if the file is not there yet: of several processes that try at once, one succeeds. */
+export function claimProcess(pidFile: string, pid: number): boolean {
+  try {
+    writeFileSync(pidFile, `${pid} ${startOf(pid)}\n`, { mode: 0o600, flag: 'wx' });
+    return true;
+  } catch (error) {
+    if (error instanceof Error && 'code' in error && error.code === 'EEXIST') return false;
+    throw error;
+  }
+}
+
 /** The id of the process that `pidFile` remembers, if that very process still runs. */
 export function rememberedProcess(pidFile: string): number | undefined {
   try {

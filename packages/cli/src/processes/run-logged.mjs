@@ -9,16 +9,16 @@ import { StepError } from '../steps.mjs';
  *
  * @param {string} file
  * @param {string[]} args
- * @param {{what: string, logFile: string, cwd?: string, env?: NodeJS.ProcessEnv, fix?: string[], onLine?: (line: string) => void}} options
+ * @param {{what: string, logFile: string, cwd?: string, env?: NodeJS.ProcessEnv, fix?: string[], onLine?: (line: string) => void, signal?: AbortSignal}} options
  * @returns {Promise<void>}
  */
-export function runLogged(file, args, { what, logFile, cwd, env, fix = [], onLine }) {
+export function runLogged(file, args, { what, logFile, cwd, env, fix = [], onLine, signal }) {
   mkdirSync(dirname(logFile), { recursive: true });
   closeSync(openSync(logFile, 'w'));
   return new Promise((resolve, reject) => {
     const failed = (/** @type {string} */ how, /** @type {unknown} */ cause) =>
       reject(new StepError(`${what} ${how}.${lastLines(logFile)}`, { fix, logFile, cause }));
-    const child = spawn(file, args, { cwd, env, stdio: ['ignore', 'pipe', 'pipe'] });
+    const child = spawn(file, args, { cwd, env, stdio: ['ignore', 'pipe', 'pipe'], signal });
     let rest = '';
     const take = (/** @type {Buffer} */ chunk) => {
       appendFileSync(logFile, chunk);

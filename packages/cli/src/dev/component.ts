@@ -1,0 +1,87 @@
+import { statSync } from 'node:fs';
+import { setTimeout as pause } from 'node:timers/promises';
+import { systemClock } from '@nexomatic/clock';
+import { lastLines, type RunningProcess, startProcess } from '../processes/start-process.ts';
+import { StepError } from '../steps.mjs';
+import { repositoryRoot } from './settings.ts';
+import type { ComponentName, StateFolder } from './state-folder.ts';
+
+export interface ComponentOptions {
+  name: ComponentName;
+  args: string[];
+  env: NodeJS.ProcessEnv;
+  cwd?: string;
+  state: StateFolder;
+  /** How long it may take to end before it is ended by force. */
+  stopWithinMs: number;
+}
+
+/** One of our own long-running processes. */
+export interface Component {
+  name: ComponentName;
+  process: RunningProcess;
+  logFile: string;
+  /** Where this run's part of the log begins. */
+  logStart: number;
+  stop(): Promise<unknown>;
+}
+
+const readyWithinMs = 60_000;
+
+/** Starts a component under this very Node, its output in a log file of its own. */
+export function startComponent({ name, args, env, cwd, state, stopWithinMs }: ComponentOptions): Component {
+  const logFile = state.logFile(name);
+  const logStart = statSync(logFile, { throwIfNoEntry: false })?.size ?? 0;
+  const running = startProcess({
+    what: `The ${name}`,
+    file: process.execPath,
+    args,
+    cwd: cwd ?? repositoryRoot,
+    env,
+    logFile,
+    pidFile: state.pidFile(name),
+  });
+  return { name, process: running, logFile, logStart, stop: () => running.stop(stopWithinMs) };
+}
+
+/** Waits until `isReady` says so; a component that ends first, or takes too long, is a fault with its last log lines. */
+export async function untilReady(
+  component: Component,
+  isReady: () => Promise<boolean>,
+  signal: AbortSignal,
+): Promise<void> {
+  const until = systemClock.monotonic() + readyWithinMs;
+  while (!(await isReady())) {
+    signal.throwIfAborted();
+    if (component.process.ended() !== undefined) throw componentFault(component);
+    if (systemClock.monotonic() > until) {
+      throw new StepError(
+        `The ${component.name} was not ready after ${readyWithinMs / 1000} s.${lastLines(component.logFile)}`,
+        {
+          logFile: component.logFile,
+        },
+      );
+    }
+    await pause(50);
+  }
+}
+
+/** What to tell about a component that ended by itself. */
+export function componentFault(component: Component): StepError {
+  return new StepError(
+    `${component.process.ended() ?? `The ${component.name} ended`}.${lastLines(component.logFile)}`,
+    {
+      logFile: component.logFile,
+    },
+  );
+}
+
+/** Whether a health address answers 200. */
+export async function answersOk(url: string): Promise<boolean> {
+  try {
+    const response = await fetch(url, { signal: AbortSignal.timeout(2000) });
+    return response.status === 200;
+  } catch {
+    return false; // it does not listen yet
+  }
+}

@@ -1,0 +1,56 @@
+import { randomBytes } from 'node:crypto';
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { dirname, join } from 'node:path';
+import { type Component, startComponent } from './component.ts';
+import { childEnvironment, repositoryRoot } from './settings.ts';
+import type { StateFolder } from './state-folder.ts';
+
+const folder = join(repositoryRoot, 'workers/edge');
+const keyId = 'dev';
+
+/** The key with which edge and hub trust each other, made once; the file is what the hub's NEXOMATIC_EDGE_KEYS takes. */
+export function keptEdgeKey(state: StateFolder): { file: string; key: string } {
+  const file = state.secretFile('edge-keys');
+  if (!existsSync(file)) writeFileSync(file, `${keyId}:${randomBytes(32).toString('hex')}`, { mode: 0o600 });
+  return {
+    file,
+    key: readFileSync(file, 'utf8')
+      .trim()
+      .slice(keyId.length + 1),
+  };
+}
+
+/**
+ * The Worker under workerd, as Cloudflare's own tool runs it. Its settings go in a file: arguments can be read by
+ * every user of the machine. Wrangler's JavaScript entry is started with our Node (its `bin` wrapper and npx do not
+ * pass signals on), in a process group that takes workerd along when it is stopped.
+ */
+export function startEdge(options: { state: StateFolder; port: number; hubUrl: string; key: string }): Component {
+  const { state, port, hubUrl, key } = options;
+  const settings = state.secretFile('edge.env');
+  writeFileSync(settings, `HUB_URL=${hubUrl}\nEDGE_KEY_ID=${keyId}\nEDGE_KEY=${key}\n`, { mode: 0o600 });
+  const wrangler = createRequire(join(folder, 'package.json')).resolve('wrangler/package.json');
+  return startComponent({
+    name: 'edge',
+    args: [
+      '--no-warnings',
+      join(dirname(wrangler), 'wrangler-dist/cli.js'),
+      'dev',
+      '--config',
+      join(folder, 'wrangler.jsonc'),
+      '--ip=127.0.0.1',
+      `--port=${port}`,
+      '--inspector-port=0',
+      '--persist-to',
+      join(state.root, 'edge'),
+      '--env-file',
+      settings,
+      '--show-interactive-dev-session=false',
+    ],
+    env: childEnvironment({ WRANGLER_SEND_METRICS: 'false', CI: '1', NO_COLOR: '1' }),
+    cwd: folder,
+    state,
+    stopWithinMs: 5000,
+  });
+}

@@ -1,0 +1,132 @@
+import { StepError, type Steps } from '../steps.mjs';
+import { buildWebApp } from './build-web-app.ts';
+import { checkPorts } from './check-ports.ts';
+import { answersOk, type Component, componentFault, untilReady } from './component.ts';
+import { keptEdgeKey, startEdge } from './edge.ts';
+import { findServers, type Servers } from './find-servers.ts';
+import { type Demo, type HubSettings, migrate, seedDemo, startHub } from './hub.ts';
+import type { RunFile } from './run-file.ts';
+import type { DevSettings } from './settings.ts';
+import { sinkIsOnline, startSink } from './sink.ts';
+import type { StartedParts } from './started-parts.ts';
+import type { StateFolder } from './state-folder.ts';
+import { stopLeftovers } from './supervisor.ts';
+import { productVersions } from './versions.ts';
+
+export interface StartContext {
+  settings: DevSettings;
+  state: StateFolder;
+  steps: Steps;
+  /** Takes each part as soon as it runs, so that a start that fails half-way is stopped as well. */
+  parts: StartedParts;
+  signal: AbortSignal;
+}
+
+/** A complete instance; `ended` settles when a part of it ends by itself. */
+export interface Running {
+  run: RunFile;
+  ended: Promise<StepError>;
+}
+
+/** The order of a start: servers, pages, schema, demo data, hub, edge, sink. */
+export async function startEverything(context: StartContext): Promise<Running> {
+  const { settings, state, steps, parts, signal } = context;
+  const hubUrl = `http://127.0.0.1:${settings.port}`;
+  const edgeUrl = `http://127.0.0.1:${settings.edgePort}`;
+  const leftovers = await stopLeftovers(state);
+  if (leftovers.length > 0) steps.line(`  – An earlier run was cut off: its ${leftovers.join(', ')} was stopped.`);
+  await checkPorts(settings);
+
+  // The edge takes seconds to start and needs nothing of the others for that, so it starts beside them.
+  const edgeKeys = keptEdgeKey(state);
+  const edge = startEdge({ state, port: settings.edgePort, hubUrl, key: edgeKeys.key });
+  parts.add(edge);
+  const servers = await findServers(context);
+  await buildWebApp(steps, state.logFile('build'), signal);
+
+  const { database, redis, python, credentialsFile } = servers;
+  const urls = { databaseUrl: database.url, redisUrl: redis.url, hubUrl, edgeUrl };
+  const hubSettings: HubSettings = { ...urls, port: settings.port, edgeKeysFile: edgeKeys.file };
+  const demo = await prepareData(context, hubSettings, credentialsFile);
+
+  const hub = startHub(hubSettings, state);
+  parts.add(hub);
+  const ready = (component: Component, url: string) => untilReady(component, () => answersOk(`${url}/readyz`), signal);
+  await steps.during(
+    'hub',
+    'starting',
+    () => ready(hub, hubUrl),
+    () => hubUrl,
+  );
+  await steps.during(
+    'edge',
+    'starting',
+    () => ready(edge, edgeUrl),
+    () => `${edgeUrl} (workerd)`,
+  );
+
+  const sink = startSink({ state, hubUrl, redisUrl: redis.url, token: demo.sinkToken, python });
+  parts.add(sink);
+  const online = () => untilReady(sink, () => sinkIsOnline(sink), signal);
+  await steps.during('sink', 'connecting', online, () => `demo-sink online, Python ${python.version}`);
+
+  const components = [hub, edge, sink];
+  return { run: describe({ hubUrl, edgeUrl, demo, servers, components }), ended: firstToEnd(components, servers) };
+}
+
+async function prepareData(
+  { state, steps, signal }: StartContext,
+  hub: HubSettings,
+  credentials: string,
+): Promise<Demo> {
+  await steps.during(
+    'schema',
+    'migrating',
+    () => migrate(hub, state, signal),
+    (applied) => (applied === 0 ? 'up to date' : `${applied} migrations applied`),
+  );
+  return steps.during(
+    'demo',
+    'seeding the demo tenant',
+    () => seedDemo(hub, state, credentials, signal),
+    ({ tenant }) => `tenant "${tenant}": 3 event types, 1 webhook, 1 sink`,
+  );
+}
+
+function describe(parts: {
+  hubUrl: string;
+  edgeUrl: string;
+  demo: Demo;
+  servers: Servers;
+  components: Component[];
+}): RunFile {
+  const { hubUrl, edgeUrl, demo, servers, components } = parts;
+  const { database, redis, python } = servers;
+  return {
+    hubUrl,
+    edgeUrl,
+    tenant: demo.tenant,
+    apiToken: demo.apiToken,
+    webhookUrl: `${edgeUrl}/h/${demo.webhookKey}`,
+    dashboardUrl: `${hubUrl}/login?token=${demo.loginToken}`,
+    sinkId: demo.sinkId,
+    database: database.url,
+    redis: redis.url,
+    versions: { ...productVersions(), database: database.version, redis: redis.version, python: python.version },
+    pids: {
+      supervisor: process.pid,
+      ...Object.fromEntries(components.map(({ name, process: { pid } }) => [name, pid])),
+      ...database.pids,
+      ...redis.pids,
+    },
+  };
+}
+
+/** Whichever part ends by itself first: the others are of no use without it. */
+function firstToEnd(components: Component[], { database, redis }: Servers): Promise<StepError> {
+  const servers = [database.exited, redis.exited].filter((exited) => exited !== undefined);
+  return Promise.race([
+    ...components.map((component) => component.process.exited.then(() => componentFault(component))),
+    ...servers.map((exited) => exited.then((how) => new StepError(`${how}.`))),
+  ]);
+}
