@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { keepHeaders } from './keep-headers.ts';
+import { headerPairs, keepHeaders } from './keep-headers.ts';
 
 test('headers keep their order and their values', () => {
   const headers: [string, string][] = [
@@ -29,4 +29,13 @@ test('a header that does not fit any more is left out whole, and a later one tha
   ];
   const [first, last] = kept as [[string, string], [string, string]];
   expect(keepHeaders([first, ['x-long', 'b'.repeat(500)], last])).toEqual(kept);
+});
+
+test('names and values in turn are kept by the same rules, a header that came twice included', () => {
+  const rawHeaders = ['X-Note', 'one', 'Authorization', 'Bearer x', 'X-Note', 'two', 'X-Empty', ''];
+  expect(keepHeaders(headerPairs(rawHeaders))).toEqual([
+    ['x-note', 'one'],
+    ['x-note', 'two'],
+    ['x-empty', ''],
+  ]);
 });

@@ -40,3 +40,9 @@ export function keepHeaders(headers: Iterable<[name: string, value: string]>): [
   }
   return kept;
 }
+
+/** Pairs of names and values that stand in turn, the names in lower case. */
+export function* headerPairs(rawHeaders: readonly string[]): Generator<[name: string, value: string]> {
+  for (let at = 0; at + 1 < rawHeaders.length; at += 2)
+    yield [(rawHeaders[at] ?? '').toLowerCase(), rawHeaders[at + 1] ?? ''];
+}

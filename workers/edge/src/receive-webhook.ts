@@ -4,7 +4,7 @@ import { type Envelope, maxBodyBytes, newIngestId } from '@nexomatic/contracts/e
 import { toHex } from '@nexomatic/signature/hex';
 import { type Answer, answerForward, refuse, sourceNotFound } from './answer.ts';
 import { checkContent } from './check-content.ts';
-import { keepHeaders } from './keep-headers.ts';
+import { headerPairs, keepHeaders } from './keep-headers.ts';
 import { readBody } from './read-body.ts';
 
 /** What a receiver brings along: the Worker forwards over HTTP, the hub calls its rules in the same process. */
@@ -14,6 +14,8 @@ export interface ReceiveDeps {
   clock: Clock;
   /** Peer address from a place that a sender can't write to; empty when there is none. */
   remoteAddress: string;
+  /** Header names and values in turn, as Node has them. Given, they save building Fetch headers only to list them. */
+  rawHeaders?: readonly string[];
   newIngestId?(): string;
   /** Web Crypto hashes on another thread, which costs more than the hash; a platform that has a direct call gives it. */
   sha256Hex?(text: string): string;
@@ -81,7 +83,7 @@ async function receive(request: Request, requestId: string, deps: ReceiveDeps): 
     sourceKeyHash: deps.sha256Hex?.(sourceKey) ?? (await sha256Hex(sourceKey)),
     contentType,
     remoteAddress: deps.remoteAddress,
-    headers: keepHeaders(request.headers),
+    headers: keepHeaders(deps.rawHeaders ? headerPairs(deps.rawHeaders) : request.headers),
   };
   // Here an envelope that the hub did not take will be stored durably, to be forwarded later.
   const forwarded = await deps.forward(envelope, read.body);
