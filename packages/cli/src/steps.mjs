@@ -45,36 +45,40 @@ export function createSteps({ env, out = process.stdout }) {
   const paint = (/** @type {number} */ code, /** @type {string} */ text) =>
     colour ? `\u001b[${code}m${text}\u001b[0m` : text;
 
+  // Before a line is written, the sign of life that stands at the cursor is wiped away; it is drawn again below.
   const line = (text = '') => {
-    out.write(`${text}\n`);
+    out.write(`${alive ? '\r\u001b[K' : ''}${text}\n`);
   };
+
+  /** Steps under way; the sign of life shows the one that began last. @type {(() => void)[]} */
+  const ticks = [];
+  let frame = 0;
+  const timer = setInterval(() => ticks.at(-1)?.(), alive ? 100 : quietSeconds * 1000).unref();
 
   /** @param {string} name @param {string} doing @returns {Step} */
   const step = (name, doing) => {
     const started = performance.now();
     const seconds = () => (performance.now() - started) / 1000;
-    let detail = '';
-    let frame = 0;
     const label = name.padEnd(10);
+    let detail = '';
 
     const tick = () => {
       const text = `${doing}${detail ? ` – ${detail}` : ''}`;
+      const time = `${Math.round(seconds())} s`;
       if (!alive) {
-        line(`  … ${label} ${text}, ${Math.round(seconds())} s`);
+        if (seconds() > quietSeconds - 1) line(`  … ${label} ${text}, ${time}`);
         return;
       }
       const room = Math.max(20, (out.columns ?? 80) - 26);
       const cut = text.length > room ? `${text.slice(0, room - 1)}…` : text;
-      out.write(
-        `\r\u001b[K  ${paint(36, frames[frame++ % frames.length] ?? '·')} ${label} ${cut} ${Math.round(seconds())} s`,
-      );
+      out.write(`\r\u001b[K  ${paint(36, frames[frame++ % frames.length] ?? '·')} ${label} ${cut} ${time}`);
     };
-    const timer = setInterval(tick, alive ? 100 : quietSeconds * 1000);
+    ticks.push(tick);
+    timer.refresh();
 
     const end = (/** @type {string} */ sign, /** @type {string} */ text) => {
-      clearInterval(timer);
-      const time = `${seconds().toFixed(1)}s`;
-      line(`${alive ? '\r\u001b[K' : ''}  ${sign} ${label} ${text.padEnd(66)} ${paint(2, time.padStart(6))}`);
+      ticks.splice(ticks.indexOf(tick), 1);
+      line(`  ${sign} ${label} ${text.padEnd(66)} ${paint(2, `${seconds().toFixed(1)}s`.padStart(6))}`);
     };
     return {
       detail: (text) => {

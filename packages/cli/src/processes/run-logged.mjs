@@ -9,15 +9,15 @@ import { StepError } from '../steps.mjs';
  *
  * @param {string} file
  * @param {string[]} args
- * @param {{what: string, logFile: string, cwd?: string, env?: NodeJS.ProcessEnv, fix?: string[], onLine?: (line: string) => void, signal?: AbortSignal}} options
+ * @param {{what: string, logFile: string, cwd?: string, env?: NodeJS.ProcessEnv, fix?: string[], onLine?: (line: string) => void, signal?: AbortSignal, lastLines?: number}} options
  * @returns {Promise<void>}
  */
-export function runLogged(file, args, { what, logFile, cwd, env, fix = [], onLine, signal }) {
+export function runLogged(file, args, { what, logFile, cwd, env, fix = [], onLine, signal, lastLines: shown = 12 }) {
   mkdirSync(dirname(logFile), { recursive: true });
   closeSync(openSync(logFile, 'w'));
   return new Promise((resolve, reject) => {
     const failed = (/** @type {string} */ how, /** @type {unknown} */ cause) =>
-      reject(new StepError(`${what} ${how}.${lastLines(logFile)}`, { fix, logFile, cause }));
+      reject(new StepError(`${what} ${how}.${lastLines(logFile, shown)}`, { fix, logFile, cause }));
     const child = spawn(file, args, { cwd, env, stdio: ['ignore', 'pipe', 'pipe'], signal });
     let rest = '';
     const take = (/** @type {Buffer} */ chunk) => {
@@ -37,8 +37,8 @@ export function runLogged(file, args, { what, logFile, cwd, env, fix = [], onLin
   });
 }
 
-/** @param {string} logFile */
-function lastLines(logFile) {
-  const lines = readFileSync(logFile, 'utf8').trimEnd().split('\n').slice(-12);
+/** @param {string} logFile @param {number} count */
+function lastLines(logFile, count) {
+  const lines = readFileSync(logFile, 'utf8').trimEnd().split('\n').slice(-count);
   return lines.join('').trim() === '' ? '' : `\n\n${lines.map((line) => `    | ${line}`).join('\n')}\n`;
 }

@@ -1,0 +1,56 @@
+import { createRequire } from 'node:module';
+import { dirname, join } from 'node:path';
+import { runLogged } from '../packages/cli/src/processes/run-logged.mjs';
+import { StepError, type Steps } from '../packages/cli/src/steps.mjs';
+
+interface Check {
+  name: string;
+  what: string;
+  /** A program of a package that is installed at the root, and its arguments. */
+  program: [packageName: string, file: string];
+  args: string[];
+  fix: string[];
+}
+
+const tsc: Check['program'] = ['typescript', 'bin/tsc'];
+
+const checks: Check[] = [
+  {
+    name: 'lint',
+    what: 'Format and lint (Biome)',
+    program: ['@biomejs/biome', 'bin/biome'],
+    args: ['ci', '--error-on-warnings', '--max-diagnostics=100', '.'],
+    fix: ['Most findings are mended by:  npm run fix'],
+  },
+  ...['.', 'apps/hub/app', 'workers/edge', 'workers/edge/testing'].map((project) => ({
+    name: 'types',
+    what: `Types of ${project === '.' ? 'the Node code' : project} (tsc)`,
+    program: tsc,
+    args: ['--pretty', 'false', '-p', project],
+    fix: [],
+  })),
+  {
+    name: 'unused',
+    what: 'Unused files, exports and dependencies (Knip)',
+    program: ['knip', 'bin/knip.js'],
+    args: ['--no-progress'],
+    fix: [],
+  },
+];
+
+/** Everything that is checked without running the product; each failure is told, none hides another. */
+export async function runChecks(root: string, steps: Steps): Promise<number> {
+  const require = createRequire(join(root, 'package.json'));
+  const results = await Promise.allSettled(
+    checks.map(({ name, what, program: [packageName, file], args, fix }, number) => {
+      const program = join(dirname(require.resolve(`${packageName}/package.json`)), file);
+      const logFile = join(root, '.nexomatic', 'log', `check-${number}-${name}.log`);
+      const run = () =>
+        runLogged(process.execPath, [program, ...args], { what, logFile, cwd: root, fix, lastLines: 60 });
+      return steps.during(name, what, run, () => what);
+    }),
+  );
+  const failed = results.filter((result) => result.status === 'rejected');
+  for (const { reason } of failed) steps.fault(reason instanceof StepError ? reason : new Error(String(reason)));
+  return failed.length;
+}
