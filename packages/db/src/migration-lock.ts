@@ -8,17 +8,21 @@ export interface MigrationLock {
   release(): Promise<void>;
 }
 
-/**
- * `GET_LOCK` belongs to a connection and is the server's, not the schema's: so it has a connection of its own, and a
- * name made of the schema's. The server lets go of it if this process dies.
- */
-export async function takeMigrationLock({ orm }: Database, timeoutSeconds: number): Promise<MigrationLock> {
-  const schema = createHash('sha256')
-    .update(orm.config.get('dbName') ?? '')
-    .digest('hex')
-    .slice(0, 32);
-  const name = `nexomatic.migrate.${schema}`;
-  const connection = await createConnection({ uri: orm.config.get('clientUrl'), connectTimeout: 5_000 });
+/** A `GET_LOCK` name is the server's and not the schema's, and has 64 characters at most. */
+export function migrationLockName({ orm }: Database): string {
+  const schema = orm.config.get('dbName') ?? '';
+  return `nexomatic.migrate.${createHash('sha256').update(schema).digest('hex').slice(0, 32)}`;
+}
+
+/** The lock belongs to a connection, so it gets one of its own. The server lets go of it if this process dies. */
+export async function takeMigrationLock(database: Database, timeoutSeconds: number): Promise<MigrationLock> {
+  const name = migrationLockName(database);
+  const connection = await createConnection({ uri: database.orm.config.get('clientUrl'), connectTimeout: 5_000 });
+  let lost = false;
+  // Without a listener, a connection that is cut while it is idle ends the process.
+  connection.on('error', () => {
+    lost = true;
+  });
 
   async function ask(text: string, params: (string | number)[]): Promise<boolean> {
     const [rows] = await connection.query<RowDataPacket[]>(`SELECT (${text}) AS answer`, params);
@@ -37,10 +41,10 @@ export async function takeMigrationLock({ orm }: Database, timeoutSeconds: numbe
   }
   return {
     async assertHeld() {
-      const held = await ask('IS_USED_LOCK(?) = CONNECTION_ID()', [name]);
+      const held = !lost && (await ask('IS_USED_LOCK(?) = CONNECTION_ID()', [name]));
       if (!held) throw new Error('the migration lock was lost');
     },
     // The lock goes with the connection.
-    release: () => connection.end(),
+    release: () => connection.end().catch(() => connection.destroy()),
   };
 }

@@ -29,7 +29,8 @@ export class PrefixedIdType<K extends IdKind> extends Type<Id<K>, Uint8Array> {
   }
 
   override convertToDatabaseValue(value: Id<K>): Uint8Array {
-    if (value === null || value === undefined) return value;
+    // Null, or bytes: the ORM hands the filter's condition of a native update through here twice.
+    if (typeof value !== 'string') return value;
     if (!isId(this.kind, value)) throw new RangeError(`expected an id of kind ${this.kind}, got ${value}`);
     return keyBytes(value);
   }
