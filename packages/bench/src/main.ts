@@ -6,6 +6,7 @@ import { startRedis } from '@nexomatic/cli/infrastructure/start-redis';
 import { openDatabase } from '@nexomatic/db/database';
 import { migrate } from '@nexomatic/db/migrate';
 import { silentLogger } from '@nexomatic/logger';
+import { endWithUs } from '@nexomatic/testkit/end-with-us';
 import { startBare } from './bare/bare.ts';
 import type { Servers } from './contestant.ts';
 import { type BenchOptions, readOptions, usage } from './options.ts';
@@ -48,6 +49,8 @@ async function startServers(folder: string): Promise<Servers> {
   stack.defer(() => database.stop());
   const redis = await startRedis({ directory: join(folder, 'redis'), appendOnly: true });
   stack.defer(() => redis.stop());
+  // Stands by in case the harness itself is killed.
+  stack.defer(endWithUs([database.pid, redis.pid], folder));
   return { database, redis };
 }
 
@@ -59,7 +62,10 @@ function profilingInto(folder: string): string[] {
 
 function options(): BenchOptions {
   try {
-    return readOptions(process.argv.slice(2));
+    const read = readOptions(process.argv.slice(2));
+    if (read) return read;
+    process.stdout.write(`${usage}\n`);
+    process.exit(0);
   } catch (error) {
     say(`${error instanceof Error ? error.message : String(error)}\n\n${usage}`);
     process.exit(2);

@@ -7,7 +7,8 @@ export const usage = `usage: npm run bench -- [options]
   --slots N          events that the sink, or the bare worker, holds at once, 256 if not given
   --idle N           events sent one at a time to measure latency, 200 if not given
   --cpu-prof FOLDER  leave V8 CPU profiles of hub and sink there (they make the run slower)
-  --json             all figures as one JSON object on stdout`;
+  --json             all figures as one JSON object on stdout
+  --help             this text`;
 
 export interface BenchOptions {
   events: number;
@@ -19,8 +20,8 @@ export interface BenchOptions {
   json: boolean;
 }
 
-/** Throws with a sentence for people when an option is unknown or not a number. */
-export function readOptions(args: string[]): BenchOptions {
+/** Null when help was asked for. Throws with a sentence for people when an option is unknown or not a number. */
+export function readOptions(args: string[]): BenchOptions | null {
   const { values } = parseArgs({
     args,
     options: {
@@ -31,8 +32,10 @@ export function readOptions(args: string[]): BenchOptions {
       idle: { type: 'string', default: '200' },
       'cpu-prof': { type: 'string' },
       json: { type: 'boolean', default: false },
+      help: { type: 'boolean', default: false },
     },
   });
+  if (values.help) return null;
   return {
     events: wholeNumber('events', values.events),
     rounds: wholeNumber('rounds', values.rounds),

@@ -1,5 +1,6 @@
 import { ingestAnswerSchema } from '@nexomatic/contracts/envelope';
 import type { Database } from '@nexomatic/db/database';
+import { makePipeline } from '@nexomatic/testkit/factories';
 import { startChild } from '../children/start-child.ts';
 import { type Contestant, type Idle, roundLimitMs, type Servers, usageOf } from '../contestant.ts';
 import { microseconds } from '../measure/instant.ts';
@@ -7,7 +8,6 @@ import { spreadOf } from '../measure/spread.ts';
 import { openLedger } from './ledger.ts';
 import type { SenderCalls, SenderSettings } from './post-webhooks.ts';
 import type { SinkCalls, SinkSettings } from './run-sink.ts';
-import { noOpModule, seedTenant } from './seed-tenant.ts';
 import { startHub } from './start-hub.ts';
 
 interface PipelineOptions {
@@ -18,6 +18,9 @@ interface PipelineOptions {
   nodeOptions: string[];
 }
 
+/** Name of the module that does nothing, in the sink. */
+const module = 'bench.no-op';
+
 /** The whole pipeline: webhook over HTTP → hub → ticket → sink → SUCCESS in the database, hub and sink as they are run. */
 export async function startPipeline(
   servers: Servers,
@@ -25,8 +28,11 @@ export async function startPipeline(
   { slots, connections, folder, nodeOptions }: PipelineOptions,
   stack: AsyncDisposableStack,
 ): Promise<Contestant> {
-  const { tenantId, sourceKey, sinkToken } = await seedTenant(database, slots);
-  const ledger = openLedger(database.sql, tenantId);
+  const { tenant, sinkToken, webhookKey } = await makePipeline(database, {
+    sinkType: { runtime: 'CUSTOM' },
+    action: { module },
+  });
+  const ledger = openLedger(database.sql, tenant.id);
   const hub = stack.use(await startHub(servers, { folder, nodeOptions }));
   const sink = stack.use(
     await startChild<SinkCalls>({
@@ -37,7 +43,7 @@ export async function startPipeline(
         sinkToken,
         redisUrl: servers.redis.url,
         slots,
-        module: noOpModule,
+        module,
       } satisfies SinkSettings,
       folder,
       nodeOptions,
@@ -47,7 +53,7 @@ export async function startPipeline(
     await startChild<SenderCalls>({
       name: 'sender',
       program: new URL('post-webhooks.ts', import.meta.url),
-      settings: { url: `${hub.url}/h/${sourceKey}`, connections } satisfies SenderSettings,
+      settings: { url: `${hub.url}/h/${webhookKey}`, connections } satisfies SenderSettings,
       folder,
     }),
   );
