@@ -16,3 +16,16 @@ export const newSessionToken = secret;
  * guess that salt or slowness would protect.
  */
 export const hashToken = (token: string): Buffer => createHash('sha256').update(token).digest();
+
+const base32 = 'abcdefghijklmnopqrstuvwxyz234567';
+
+/** The key in a webhook's address: 160 random bits, in letters and digits that survive any form or mail. */
+export function newSourceKey(): string {
+  let bits = BigInt(`0x${randomBytes(20).toString('hex')}`);
+  let key = '';
+  for (let i = 0; i < 32; i++) {
+    key += base32.charAt(Number(bits & 31n));
+    bits >>= 5n;
+  }
+  return key;
+}

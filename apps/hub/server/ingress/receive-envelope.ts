@@ -1,9 +1,10 @@
 import { isUtf8 } from 'node:buffer';
 import type { Envelope } from '@nexomatic/contracts/envelope';
 import { type Id, idFromUuid } from '@nexomatic/contracts/id';
+import { isUnavailable } from '@nexomatic/db/ledger/unavailable';
 import type { Definitions, SourceDefinition } from '../definitions/definitions.ts';
 import type { AcceptEvents, AcceptOutcome } from './accept-event.ts';
-import { findJsonFault } from './json-fault.ts';
+import { jsonFaultOf } from './json-fault.ts';
 
 /** What may become of a webhook request; the transport turns each into one status code. */
 export type ReceiveOutcome =
@@ -25,7 +26,13 @@ interface Deps {
 
 /** Takes one webhook request, from the edge or from this hub's own address, and accepts an event for it. */
 export async function receiveEnvelope(deps: Deps, envelope: Envelope, body: Uint8Array): Promise<ReceiveOutcome> {
-  const source = await deps.definitions.sourceByKeyHash(Buffer.from(envelope.sourceKeyHash, 'hex'));
+  let source: SourceDefinition | null;
+  try {
+    source = await deps.definitions.sourceByKeyHash(Buffer.from(envelope.sourceKeyHash, 'hex'));
+  } catch (error) {
+    if (!isUnavailable(error)) throw error;
+    return { kind: 'unavailable', retryAfterSeconds: 5 };
+  }
   // A disabled source looks like none, so that a sender learns nothing from guessing.
   if (!source?.enabled || source.kind !== 'WEBHOOK') return { kind: 'source_not_found' };
   if (source.eventTypeId === null) return { kind: 'source_without_event_type' };
@@ -92,21 +99,4 @@ function checkBody(source: SourceDefinition, contentType: string, body: Uint8Arr
   if (declaredJson) return { kind: 'invalid_json', detail: fault };
   const declared = type === '' ? 'declares no type' : `is declared as ${type}`;
   return { kind: 'unsupported_media_type', detail: `The body ${declared} and does not parse as JSON either. ${fault}` };
-}
-
-/** Why the bytes are not JSON, or null. The engine's own parser decides; the place is looked for only when it says no. */
-function jsonFaultOf(body: Uint8Array): string | null {
-  if (body[0] === 0xef && body[1] === 0xbb && body[2] === 0xbf) {
-    return 'The body begins with a byte order mark (EF BB BF); send it without.';
-  }
-  const text = Buffer.from(body.buffer, body.byteOffset, body.byteLength).toString('utf8');
-  try {
-    JSON.parse(text);
-    return null;
-  } catch {
-    // The parser's message is not used: it names a place only sometimes, and quotes the body.
-  }
-  const fault = findJsonFault(text);
-  if (!fault) return 'The body is not valid JSON.';
-  return `Line ${fault.line}, column ${fault.column}: expected ${fault.expected}.`;
 }

@@ -1,3 +1,4 @@
+import type { NexomaticError } from '@nexomatic/contracts/error-code';
 import type { Principal } from '../auth/principal.ts';
 import type { Services } from '../services.ts';
 
@@ -6,6 +7,8 @@ export interface TrpcContext {
   services: Services;
   /** Null when no valid credential was sent. */
   principal: Principal | null;
+  /** Why nothing is done for this request, whatever it asks for: the transport's own verdict. */
+  refusal: NexomaticError | null;
   requestId: string;
   remoteAddress: string;
   /** The request's `Idempotency-Key` header; only firing reads it. */

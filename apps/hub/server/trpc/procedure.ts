@@ -24,6 +24,8 @@ export const { router, createCallerFactory } = trpc;
 
 /** Gives a failure the status of its code in the error table; what has none stays an internal error. */
 const mapped = trpc.procedure.use(async ({ ctx, next }) => {
+  const { refusal } = ctx;
+  if (refusal) throw new TRPCError({ code: trpcCodeOf(refusal.code), message: refusal.message, cause: refusal });
   const result = await next();
   if (result.ok || result.error.code !== 'INTERNAL_SERVER_ERROR') return result;
   const { code, detail } = problemFromError(result.error, ctx.requestId);

@@ -1,0 +1,39 @@
+import { NexomaticError } from '@nexomatic/contracts/error-code';
+import { type Id, isId } from '@nexomatic/contracts/id';
+import type { Hono } from 'hono';
+import { type DownloadedBody, readPayload, readResult } from '#server/events/read-body.ts';
+import type { TrpcContext } from '#server/trpc/context.ts';
+import { tenantOf } from '#server/trpc/procedure.ts';
+import type { HubApp, HubContext } from './hub-app.ts';
+
+type Answer = (context: HubContext, work: (call: TrpcContext) => Promise<Response>) => Promise<Response>;
+type Read = (services: TrpcContext['services'], tenantId: Id<'tenant'>, id: Id<'event'>) => Promise<DownloadedBody>;
+
+/** The bodies that pages and `GET /events/{id}` show the beginning of, whole and byte for byte. */
+export function mountDownloads(app: Hono<HubApp>, base: string, answer: Answer): void {
+  const mount = (name: string, read: Read): void => {
+    app.get(`${base}/events/:id/${name}`, (context) =>
+      answer(context, async (call) => {
+        if (call.refusal) throw call.refusal;
+        const { tenantId } = tenantOf(call.principal, 'events.read');
+        const id = context.req.param('id') ?? '';
+        if (!isId('event', id)) throw new NexomaticError('not_found', 'There is no such event here.');
+        return download(await read(call.services, tenantId, id), `${id}-${name}`);
+      }),
+    );
+  };
+  mount('payload', readPayload);
+  mount('result', readResult);
+}
+
+/** As a file and never as a page: what a sender wrote must not run under the hub's origin. */
+function download({ body, contentType }: DownloadedBody, name: string): Response {
+  const json = /^application\/json\b/.test(contentType);
+  return new Response(new Uint8Array(body), {
+    headers: {
+      'content-type': json ? 'application/json' : 'application/octet-stream',
+      'content-disposition': `attachment; filename="${name}${json ? '.json' : ''}"`,
+      'content-security-policy': "default-src 'none'; sandbox",
+    },
+  });
+}

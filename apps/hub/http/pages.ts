@@ -1,0 +1,75 @@
+import { randomBytes } from 'node:crypto';
+import { problem } from '@nexomatic/contracts/error-code';
+import type { Hono } from 'hono';
+import { endSession } from '#server/auth/end-session.ts';
+import type { UserPrincipal } from '#server/auth/principal.ts';
+import { clearSessionCookie, readSessionCookie, sessionCookie } from '#server/auth/session-cookie.ts';
+import { signInByLink } from '#server/auth/sign-in-by-link.ts';
+import type { Services } from '#server/services.ts';
+import { createCaller } from '#server/trpc/router.ts';
+import type { Authenticate } from './authenticate.ts';
+import { contextOf, foreignPage, logPrincipal } from './call-context.ts';
+import type { HubApp, HubContext } from './hub-app.ts';
+import type { HubLoadContext, RemixHandler, SignIn } from './load-context.ts';
+import { problemResponse } from './problem-response.ts';
+import { isFromOwnPages } from './same-origin.ts';
+import { contentSecurityPolicy } from './security-headers.ts';
+
+interface PagesDeps {
+  services: Services;
+  authenticate: Authenticate;
+  stopping: AbortSignal;
+  remix: RemixHandler;
+}
+
+/** Everything that no address before it took: pages, their data requests (`….data`) and their actions. */
+export function mountPages(app: Hono<HubApp>, deps: PagesDeps): void {
+  const { services, authenticate, remix } = deps;
+  app.all('*', async (context) => {
+    const request = context.req.raw;
+    const carriesSession = readSessionCookie(services.env, request.headers.get('cookie')) !== null;
+    if (!isFromOwnPages(request, services.env.publicUrl, carriesSession)) {
+      const { code, message } = foreignPage();
+      return problemResponse(problem(code, message, { requestId: context.get('requestId') }));
+    }
+    const principal = await authenticate.session(request, tenantOfPath(context.req.path));
+    logPrincipal(context, principal);
+    const cspNonce = randomBytes(16).toString('base64');
+    const response = await remix(request, loadContext(context, deps, principal, cspNonce));
+    const html = response.headers.get('content-type')?.startsWith('text/html');
+    if (html) response.headers.set('content-security-policy', contentSecurityPolicy(cspNonce));
+    return response;
+  });
+}
+
+/** A data request's path ends in `.data`; no slug holds a dot. */
+const tenantOfPath = (path: string): string | null => /^\/t\/([^/.]+)/.exec(path)?.[1] ?? null;
+
+function loadContext(
+  context: HubContext,
+  { services, stopping }: PagesDeps,
+  principal: UserPrincipal | null,
+  cspNonce: string,
+): HubLoadContext {
+  const { env } = services;
+  const call = contextOf(context, { services, authenticated: { kind: 'known', principal }, stopping });
+  return {
+    caller: createCaller(call),
+    principal,
+    requestId: call.requestId,
+    cspNonce,
+    instance: env.instance,
+    edgeUrl: env.edgeUrl,
+    async signIn(token): Promise<SignIn | null> {
+      const session = await signInByLink(services, token, context.req.header('user-agent') ?? null);
+      services.logger.info({ requestId: call.requestId, signedIn: session !== null }, 'login_link.used');
+      if (!session) return null;
+      const redirectTo = session.tenantSlug === null ? '/' : `/t/${session.tenantSlug}/events`;
+      return { setCookie: sessionCookie(env, session.sessionToken), redirectTo };
+    },
+    async signOut() {
+      if (principal) await endSession(services.db, principal.sessionId);
+      return clearSessionCookie(env);
+    },
+  };
+}

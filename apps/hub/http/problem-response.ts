@@ -1,0 +1,18 @@
+import { type Problem, problemContentType } from '@nexomatic/contracts/error-code';
+
+/** Seconds after which a caller may come again, where nothing better is known. */
+const retryAfterSeconds = 5;
+
+/** A problem document with the headers that its status calls for. */
+export function problemResponse(problem: Problem, headers: Record<string, string> = {}): Response {
+  return new Response(JSON.stringify(problem), {
+    status: problem.status,
+    headers: { 'content-type': problemContentType, ...headersOf(problem.status), ...headers },
+  });
+}
+
+function headersOf(status: number): Record<string, string> {
+  if (status === 401) return { 'www-authenticate': 'Bearer realm="nexomatic"' };
+  if (status === 503 || status === 429) return { 'retry-after': String(retryAfterSeconds) };
+  return {};
+}

@@ -1,0 +1,2 @@
+/** Where REST begins; the addresses in the procedures' `openapi` follow. */
+export const restBase = '/api/v1';

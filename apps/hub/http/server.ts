@@ -1,0 +1,70 @@
+import { createAdaptorServer } from '@hono/node-server';
+import { problem } from '@nexomatic/contracts/error-code';
+import { Hono, type MiddlewareHandler } from 'hono';
+import type { Services } from '#server/services.ts';
+import { problemFromError } from '#server/trpc/problem-from-error.ts';
+import { createAuthenticate } from './authenticate.ts';
+import { mountHealth } from './health.ts';
+import type { HubApp } from './hub-app.ts';
+import { mountIngress } from './ingress.ts';
+import { listenOn, stopServing } from './listen.ts';
+import type { RemixHandler } from './load-context.ts';
+import { observe } from './observe.ts';
+import { mountPages } from './pages.ts';
+import { problemResponse } from './problem-response.ts';
+import { requestIdOf } from './request-id.ts';
+import { mountRest } from './rest.ts';
+import { securityHeaders } from './security-headers.ts';
+import { mountTrpc } from './trpc.ts';
+
+export interface HubServer {
+  /** Settles once requests are taken; rejects with the address in its message if it is taken. */
+  listen(): Promise<{ host: string; port: number }>;
+  /** No new connections, subscriptions end, requests under way are finished (25 s at most). */
+  close(): Promise<void>;
+}
+
+export interface HubServerOptions {
+  services: Services;
+  /** The pages; without them every address that nothing else takes is 404. */
+  remix?: RemixHandler;
+  /** Serves the files that the pages' build made. */
+  files?: MiddlewareHandler;
+}
+
+/** The hub's HTTP server. The order of the mounts is the order of cost: what is asked most pays for least. */
+export function createServer({ services, remix, files }: HubServerOptions): HubServer {
+  const { env, logger, clock } = services;
+  const stopping = new AbortController();
+  const deps = { services, authenticate: createAuthenticate(services), stopping: stopping.signal };
+  const app = new Hono<HubApp>();
+
+  mountIngress(app, services);
+  app.use('*', observe(logger, clock), securityHeaders(env.publicUrl));
+  mountHealth(app, services, stopping.signal);
+  mountTrpc(app, deps);
+  mountRest(app, deps);
+  if (files) app.get('*', files);
+  if (remix) mountPages(app, { ...deps, remix });
+
+  app.notFound((context) => {
+    const requestId = context.get('requestId');
+    return problemResponse(problem('not_found', `There is nothing at ${context.req.path}.`, { requestId }));
+  });
+  app.onError((error, context) => {
+    // The ingress has no request id of its own at hand.
+    const requestId = context.get('requestId') ?? requestIdOf(context.req.header('x-request-id'));
+    const told = problemFromError(error, requestId);
+    if (told.code === 'internal') logger.error({ err: error, requestId }, 'request.failed');
+    return problemResponse(told);
+  });
+
+  const server = createAdaptorServer({ fetch: app.fetch, hostname: env.host });
+  return {
+    listen: () => listenOn(server, env),
+    async close() {
+      stopping.abort();
+      await stopServing(server);
+    },
+  };
+}

@@ -1,0 +1,70 @@
+import { systemClock } from '@nexomatic/clock';
+import { type Logger, silentLogger } from '@nexomatic/logger';
+import { envelopeKey } from '@nexomatic/signature/edge-envelope';
+import type { HubEnv } from '#server/env.ts';
+import { createServices, type Services } from '#server/services.ts';
+import type { RemixHandler } from '../load-context.ts';
+import { createServer } from '../server.ts';
+
+/** A hub's HTTP server on a free port, with real services behind it. */
+export interface TestWeb {
+  baseUrl: string;
+  services: Services;
+  /** `fetch` below the base URL. */
+  get(path: string, init?: RequestInit): Promise<Response>;
+  /** The same with a JSON body. */
+  post(path: string, body: unknown, init?: RequestInit): Promise<Response>;
+  close(): Promise<void>;
+}
+
+export const testEdgeKey = envelopeKey('k1', '0123456789abcdef'.repeat(4));
+
+interface TestWebOptions {
+  databaseUrl: string;
+  redisUrl: string;
+  env?: Partial<HubEnv>;
+  clock?: Services['clock'];
+  logger?: Logger;
+  remix?: RemixHandler;
+}
+
+export async function openTestWeb(options: TestWebOptions): Promise<TestWeb> {
+  const { databaseUrl, redisUrl, clock = systemClock, logger = silentLogger, remix } = options;
+  const env: HubEnv = {
+    databaseUrl,
+    redisUrl,
+    host: '127.0.0.1',
+    port: 0,
+    publicUrl: 'http://localhost:4600',
+    edgeUrl: 'http://localhost:4601',
+    edgeKeys: [testEdgeKey],
+    logLevel: 'silent',
+    migrate: 'off',
+    role: 'web',
+    instance: 'development',
+    ...options.env,
+  };
+  const services = await createServices(env, logger, clock);
+  const server = createServer({ services, ...(remix ? { remix } : {}) });
+  const { host, port } = await server.listen();
+  const baseUrl = `http://${host}:${port}`;
+  return {
+    baseUrl,
+    services,
+    get: (path, init) => fetch(baseUrl + path, init),
+    post: (path, body, init = {}) =>
+      fetch(baseUrl + path, {
+        method: 'POST',
+        ...init,
+        headers: { 'content-type': 'application/json', ...(init.headers as Record<string, string> | undefined) },
+        body: typeof body === 'string' ? body : JSON.stringify(body),
+      }),
+    async close() {
+      await server.close();
+      await services.close();
+    },
+  };
+}
+
+/** The header that an API or sink token travels in. */
+export const bearer = (token: string): { authorization: string } => ({ authorization: `Bearer ${token}` });

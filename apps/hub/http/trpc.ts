@@ -1,0 +1,72 @@
+import { maxBodyBytes } from '@nexomatic/contracts/envelope';
+import { NexomaticError } from '@nexomatic/contracts/error-code';
+import { readBody } from '@nexomatic/edge/read-body';
+import { fetchRequestHandler } from '@trpc/server/adapters/fetch';
+import type { Hono } from 'hono';
+import type { Services } from '#server/services.ts';
+import type { TrpcContext } from '#server/trpc/context.ts';
+import { appRouter } from '#server/trpc/router.ts';
+import type { Authenticate } from './authenticate.ts';
+import { contextOf, logPrincipal } from './call-context.ts';
+import type { HubApp } from './hub-app.ts';
+
+/** A sink reports for many attempts at once, each with a result of up to 1 MiB and its log. */
+const maxSinkBodyBytes = 64 * maxBodyBytes;
+const maxCallBodyBytes = 2 * maxBodyBytes;
+/** Calls in one batch; a page makes a handful. */
+const maxBatchSize = 50;
+
+/** The procedures at `/trpc`, for pages, the typed client and sinks. A page names its tenant in the address (`?tenant=`). */
+export function mountTrpc(
+  app: Hono<HubApp>,
+  { services, authenticate, stopping }: { services: Services; authenticate: Authenticate; stopping: AbortSignal },
+): void {
+  app.all('/trpc/*', async (context) => {
+    const request = context.req.raw;
+    const authenticated = await authenticate.request(request, context.req.query('tenant') ?? null);
+    const call = contextOf(context, { services, authenticated, stopping });
+    logPrincipal(context, call.principal);
+
+    const maxBytes = call.principal?.kind === 'sink' ? maxSinkBodyBytes : maxCallBodyBytes;
+    const checked = await withinLimits(request, maxBytes);
+    return fetchRequestHandler({
+      endpoint: '/trpc',
+      req: checked instanceof NexomaticError ? request : checked,
+      router: appRouter,
+      maxBatchSize,
+      createContext: ({ resHeaders }): TrpcContext => ({
+        ...call,
+        refusal: checked instanceof NexomaticError ? checked : call.refusal,
+        setCookie: (value) => resHeaders.append('set-cookie', value),
+      }),
+      onError: ({ error, path }) => {
+        if (error.code !== 'INTERNAL_SERVER_ERROR') return;
+        services.logger.error({ err: error.cause ?? error, requestId: call.requestId, path }, 'call.failed');
+      },
+    });
+  });
+}
+
+/** The request, if its body is JSON of an allowed length; a body that doesn't say its length is read to find out. */
+async function withinLimits(request: Request, maxBytes: number): Promise<Request | NexomaticError> {
+  if (request.method !== 'POST') return request;
+  const type = request.headers.get('content-type') ?? '';
+  if (!type.startsWith('application/json')) {
+    return new NexomaticError(
+      'unsupported_media_type',
+      `Calls take application/json, not ${type || 'a body without type'}.`,
+    );
+  }
+  const tooLarge = new NexomaticError('payload_too_large', `The body is larger than ${maxBytes} bytes.`);
+  const declared = request.headers.get('content-length');
+  if (declared !== null) return Number(declared) > maxBytes ? tooLarge : request;
+  const read = await readBody(request, { maxBytes, timeoutMs: 30_000 });
+  if (read.kind === 'too_large') return tooLarge;
+  if (read.kind !== 'read') return new NexomaticError('body_timeout', 'The body did not arrive whole.');
+  return new Request(request.url, {
+    method: 'POST',
+    headers: request.headers,
+    body: read.body,
+    signal: request.signal,
+  });
+}

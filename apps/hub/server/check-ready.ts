@@ -1,0 +1,40 @@
+import { pendingMigrations } from '@nexomatic/db/migrate';
+import type { Services } from './services.ts';
+
+/** A dependency that takes longer than this counts as one that does not answer. */
+const limitMs = 2_000;
+
+export interface Readiness {
+  ready: boolean;
+  /** `ok`, or what is wrong, by name. */
+  checks: Record<'database' | 'redis' | 'migrations', string>;
+}
+
+/** Whether the hub has what its work needs: database, Redis, and a schema of this version. */
+export async function checkReady(services: Pick<Services, 'db' | 'redisReady'>): Promise<Readiness> {
+  const [database, redis, migrations] = await Promise.all([
+    check(() => services.db.ping()),
+    check(() => services.redisReady()),
+    check(async () => {
+      const pending = await pendingMigrations(services.db);
+      if (pending.length > 0) throw new Error(`${pending.length} migrations are not applied`);
+    }),
+  ]);
+  const checks = { database, redis, migrations };
+  return { ready: Object.values(checks).every((result) => result === 'ok'), checks };
+}
+
+async function check(work: () => Promise<void>): Promise<string> {
+  let timer: NodeJS.Timeout | undefined;
+  const late = new Promise<never>((_, reject) => {
+    timer = setTimeout(() => reject(new Error(`no answer within ${limitMs} ms`)), limitMs);
+  });
+  try {
+    await Promise.race([work(), late]);
+    return 'ok';
+  } catch (error) {
+    return error instanceof Error ? error.message : String(error);
+  } finally {
+    clearTimeout(timer);
+  }
+}

@@ -1,0 +1,54 @@
+import { type Id, newId } from '@nexomatic/contracts/id';
+import { Action } from '@nexomatic/db/entities/action';
+import { EventType } from '@nexomatic/db/entities/event-type';
+import { Parameter } from '@nexomatic/db/entities/parameter';
+import { SinkType } from '@nexomatic/db/entities/sink-type';
+import type { EntityManager } from '@nexomatic/db/query';
+
+/** The demo's pipeline: a greeting, and what follows when it succeeds or fails. Modules: `apps/sink/examples/demo/hello.py`. */
+const steps = [
+  { type: 'hello.received', module: 'hello.greet' },
+  { type: 'hello.notify', module: 'hello.notify' },
+  { type: 'hello.alert', module: 'hello.alert' },
+] as const;
+
+const parameters = [
+  { key: 'greeting', kind: 'STATIC', value: '"Hello"' },
+  { key: 'name', kind: 'DATA', value: 'name' },
+] as const;
+
+export interface DemoDefinitions {
+  sinkTypeId: Id<'sinkType'>;
+  /** What the webhook fires. */
+  receivedId: Id<'eventType'>;
+}
+
+/** Makes what is missing of the demo's definitions; what is there stays as somebody may have edited it. */
+export async function seedDefinitions(em: EntityManager, tenantId: Id<'tenant'>): Promise<DemoDefinitions> {
+  const sinkType =
+    (await em.findOne(SinkType, { name: 'PYTHON' })) ??
+    em.create(SinkType, { tenantId, id: newId('sinkType'), name: 'PYTHON', runtime: 'PYTHON' });
+  await em.persist(sinkType).flush();
+
+  const received = await em.findOne(EventType, { name: 'hello.received' });
+  if (received) return { sinkTypeId: sinkType.id, receivedId: received.id };
+
+  const actions = steps.map(({ module }) => em.create(Action, { tenantId, id: newId('action'), name: module, module }));
+  await em.persist(actions).flush();
+  const eventTypes = steps.map(({ type }, i) => {
+    const actionId = actions[i]?.id ?? newId('action');
+    return em.create(EventType, { tenantId, id: newId('eventType'), name: type, sinkTypeId: sinkType.id, actionId });
+  });
+  await em.persist(eventTypes).flush();
+
+  // Actions name event types and event types name actions, so one of the two comes later.
+  const [greet] = actions;
+  const [first, onSuccess, onFailure] = eventTypes;
+  if (!greet || !first || !onSuccess || !onFailure) throw new Error('the demo has three steps');
+  em.assign(greet, { onSuccessId: onSuccess.id, onFailureId: onFailure.id });
+  for (const parameter of parameters) {
+    em.persist(em.create(Parameter, { tenantId, id: newId('parameter'), eventTypeId: first.id, ...parameter }));
+  }
+  await em.flush();
+  return { sinkTypeId: sinkType.id, receivedId: first.id };
+}
