@@ -1,6 +1,7 @@
+import { HubError } from '@nexomatic/client/hub-error';
 import type { Clock } from '@nexomatic/clock';
 import type { Logger } from '@nexomatic/logger';
-import { startAgent } from './agent.ts';
+import { type Agent, type AgentOptions, startAgent } from './agent.ts';
 import { AgentError, exitCodes } from './agent-error.ts';
 import type { SinkEnv } from './env.ts';
 import { createPythonRunner } from './runner/python.ts';
@@ -22,7 +23,8 @@ export async function runUntilStopped(env: SinkEnv, logger: Logger, clock: Clock
     { version, hubUrl, moduleRoots, slots, python: python.runtimeVersion, pid: process.pid },
     'agent.starting',
   );
-  const agent = await startAgent({ ...env, logger, clock, runners: { PYTHON: python }, signal: waiting.signal });
+  const agent = await startOrStop({ ...env, logger, clock, runners: { PYTHON: python }, signal: waiting.signal });
+  if (!agent) return;
   const { sinkId, name, queues } = agent.hello;
   logger.info({ sinkId, name, queues: queues.map((queue) => queue.name) }, 'agent.ready');
 
@@ -32,6 +34,17 @@ export async function runUntilStopped(env: SinkEnv, logger: Logger, clock: Clock
   };
   if (waiting.signal.aborted) stop();
   await agent.stopped;
+}
+
+/** Starts the agent, unless it is told to stop before its hub has answered. */
+async function startOrStop(options: AgentOptions & { signal: AbortSignal }): Promise<Agent | undefined> {
+  try {
+    return await startAgent(options);
+  } catch (error) {
+    if (!(error instanceof HubError && error.kind === 'gave_up')) throw error;
+    options.logger.info('agent.stopped');
+    return undefined;
+  }
 }
 
 async function pythonRunner(env: SinkEnv, logger: Logger, clock: Clock): Promise<Runner> {

@@ -42,7 +42,6 @@ export class AttemptLog {
   readonly #chunker = new Chunker();
   readonly #sources = new Set<OutputSource>();
   #written = 0;
-  #storedSeq = 0;
   /** Bytes not kept since the last marker, and why. */
   #dropped = 0;
   #capped = false;
@@ -87,7 +86,7 @@ export class AttemptLog {
     return this.#written;
   }
 
-  /** Sends what is left and gives the highest number that the hub has. Costs nothing if nothing was written. */
+  /** Sends what is left and gives the highest number that was used: a reader sees by it what is missing. Costs nothing if nothing was written. */
   async close(): Promise<number> {
     if (this.#written === 0 && this.#chunker.size === 0) return 0;
     this.#release();
@@ -96,7 +95,7 @@ export class AttemptLog {
     await this.#sending;
     await this.#sendAll(true);
     clearTimeout(this.#flushTimer);
-    return this.#storedSeq;
+    return this.#chunker.lastSeq;
   }
 
   #lineOf(record: NewRecord): Uint8Array {
@@ -145,7 +144,6 @@ export class AttemptLog {
     if (this.#refused) return;
     try {
       if ((await this.#options.send(chunks)) === 'refused') this.#refused = true;
-      else this.#storedSeq = chunks.at(-1)?.seq ?? this.#storedSeq;
     } catch (error) {
       this.#refused = true;
       this.#options.onFailure(error);

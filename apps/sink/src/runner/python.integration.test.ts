@@ -41,7 +41,7 @@ def run(ctx):
       'def inner():\n    raise ValueError("no such\\nname")\n\ndef run(ctx):\n    inner()\n',
     );
     const { outcome, records } = await bench.run('raises');
-    expect(outcome).toEqual({ state: 'ERROR', reason: 'exception', message: 'ValueError: no such name', exitCode: 0 });
+    expect(outcome).toEqual({ state: 'ERROR', reason: 'exception', message: 'ValueError: no such name', exitCode: 1 });
     expect(records).toHaveLength(1);
     expect(records[0]?.level).toBe('error');
     expect(records[0]?.message).toMatch(
@@ -95,13 +95,13 @@ def run(ctx):
   it('reports progress and structured records', async () => {
     await bench.module(
       'speaks',
-      'def run(ctx):\n    ctx.log.debug("d", n=2**60)\n    ctx.log.warning("w")\n    ctx.progress(7, "done")\n',
+      'def run(ctx):\n    ctx.log.debug("d", n=2**60)\n    ctx.log.warning("w", message="m")\n    ctx.progress(7, "done")\n',
     );
     const { outcome, records } = await bench.run('speaks');
     expect(outcome.state).toBe('SUCCESS');
     expect(records).toEqual([
       { at: expect.any(Number), level: 'debug', message: 'd', fields: { n: '1152921504606846976' } },
-      { at: expect.any(Number), level: 'warn', message: 'w' },
+      { at: expect.any(Number), level: 'warn', message: 'w', fields: { message: 'm' } },
       { at: expect.any(Number), level: 'info', message: 'done', fields: { progress: 1 } },
     ]);
   });
@@ -111,7 +111,7 @@ def run(ctx):
       state: 'ERROR',
       reason: 'module_not_found',
       message: `nowhere.run: there is no nowhere.py and no folder nowhere in ${bench.moduleRoot}`,
-      exitCode: 0,
+      exitCode: 1,
     });
     expect((await bench.run('../etc/passwd')).outcome).toMatchObject({
       reason: 'module_not_found',

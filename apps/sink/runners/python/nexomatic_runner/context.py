@@ -36,7 +36,7 @@ class Context:
             self._payload = self._parse()
         return self._payload
 
-    def warn(self, message, **fields):
+    def warn(self, message, /, **fields):
         """The event ends as WARNING instead of SUCCESS; the first text is shown beside it."""
         self._channel.send(_with_fields({"type": "warn", "message": str(message)}, fields))
 
@@ -61,22 +61,22 @@ class Context:
 
 
 class Log:
-    """Structured records: `ctx.log.info("sent", to=address, count=3)`."""
+    """Structured records: `ctx.log.info("sent", to=address, count=3)`. A field may have any name, `message` too."""
 
     def __init__(self, channel):
         self._channel = channel
 
-    def debug(self, message, **fields):
+    def debug(self, message, /, **fields):
         self._write("debug", message, fields)
 
-    def info(self, message, **fields):
+    def info(self, message, /, **fields):
         self._write("info", message, fields)
 
-    def warning(self, message, **fields):
+    def warning(self, message, /, **fields):
         """A record only; `ctx.warn` also changes how the event ends."""
         self._write("warn", message, fields)
 
-    def error(self, message, **fields):
+    def error(self, message, /, **fields):
         self._write("error", message, fields)
 
     def _write(self, level, message, fields):

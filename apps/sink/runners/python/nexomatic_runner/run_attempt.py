@@ -23,7 +23,10 @@ def run_attempt():
     # Each whole line is handed over at once, so that the log streams while the module works.
     sys.stdout.reconfigure(line_buffering=True, errors="backslashreplace")
     sys.stderr.reconfigure(line_buffering=True, errors="backslashreplace")
-    channel.send_final(_outcome(start, context))
+    outcome = _outcome(start, context)
+    channel.send_final(outcome)
+    # As Python itself exits after an exception that nobody caught.
+    sys.exit(0 if outcome["type"] == "result" else 1)
 
 
 def _outcome(start, context):
