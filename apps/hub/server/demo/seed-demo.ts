@@ -38,9 +38,6 @@ export async function seedDemo(options: { env: HubEnv; logger: Logger; credentia
 }
 
 async function seed(db: Database, credentialsFile: string): Promise<SeededDemo> {
-  const { tenantId, userId } = await seedTenant(db);
-  const em = db.tenantEm(tenantId);
-  const definitions = await seedDefinitions(em, tenantId);
   const given = (await readCredentials(credentialsFile)) ?? {
     tenant: demoSlug,
     apiToken: newToken('apiToken'),
@@ -48,10 +45,14 @@ async function seed(db: Database, credentialsFile: string): Promise<SeededDemo> 
     sinkId: newId('sink'),
     sinkToken: newToken('sink'),
   };
-  await seedApiToken(em, tenantId, given.apiToken);
-  await seedSource(em, tenantId, definitions, given.webhookKey);
-  const credentials = { ...given, sinkId: await seedSink(em, tenantId, definitions, given) };
-  await em.flush();
+  const { tenantId, userId } = await seedTenant(db);
+  // All or nothing: half a pipeline would be taken for one that somebody edited.
+  const credentials = await db.tenantEm(tenantId).transactional(async (em) => {
+    const definitions = await seedDefinitions(em, tenantId);
+    await seedApiToken(em, tenantId, given.apiToken);
+    await seedSource(em, tenantId, definitions, given.webhookKey);
+    return { ...given, sinkId: await seedSink(em, tenantId, definitions, given) };
+  });
   await writeCredentials(credentialsFile, credentials);
   const loginToken = await createLoginLink({ db, clock: systemClock }, userId);
   return { ...credentials, tenantId, loginToken };
