@@ -75,8 +75,14 @@ export async function ensureToolchain({ root, steps }) {
     node: ownNode ? process.execPath : join(tools, 'node_modules', nodePackage().name, nodePackage().bin),
     pnpm: join(tools, 'node_modules', pnpmPackage.name, pnpmPackage.bin),
     nodeVersion: ownNode ? process.versions.node : nodeVersion,
-    // Children find the same runtime by its name; `node` of .tools is absent when the system's own is used.
-    env: { ...process.env, PATH: `${join(tools, 'node_modules', '.bin')}${delimiter}${process.env.PATH ?? ''}` },
+    env: {
+      ...process.env,
+      // Children find the same runtime by its name; `node` of .tools is absent when the system's own is used.
+      PATH: `${join(tools, 'node_modules', '.bin')}${delimiter}${process.env.PATH ?? ''}`,
+      // TypeScript that was stripped and compiled once is not again: halves the start of each process.
+      NODE_COMPILE_CACHE:
+        process.env.NODE_COMPILE_CACHE ?? join(root, 'node_modules', '.cache', 'nexomatic', 'compile'),
+    },
   };
 }
 

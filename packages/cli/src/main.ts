@@ -33,7 +33,7 @@ program
   )
   .addOption(stateDir())
   .option('--detach', 'start in the background, and come back when everything is ready')
-  .option('--no-watch', 'do not show the changes of events')
+  .addOption(new Option('--background').hideHelp().default(false))
   .addHelpText(
     'before',
     'Examples:\n  npm start\n  npm start -- --detach\n  npm start -- --port 4700 --edge-port 4701\n',
@@ -46,7 +46,7 @@ program
       port: number;
       edgePort: number;
       stateDir: string;
-      watch: boolean;
+      background: boolean;
       detach?: boolean;
     }) => {
       if (detach) {
@@ -58,7 +58,7 @@ program
           settings.edgePort,
           '--state-dir',
           settings.stateDir,
-          '--no-watch',
+          '--background',
         ];
         process.exit(await runDetached(settings, args.map(String), steps));
       }

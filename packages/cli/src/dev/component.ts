@@ -14,6 +14,7 @@ export interface ComponentOptions {
   state: StateFolder;
   /** How long it may take to end before it is ended by force. */
   stopWithinMs: number;
+  mask?: (line: string) => string;
 }
 
 /** One of our own long-running processes. */
@@ -29,7 +30,8 @@ export interface Component {
 const readyWithinMs = 60_000;
 
 /** Starts a component under this very Node, its output in a log file of its own. */
-export function startComponent({ name, args, env, cwd, state, stopWithinMs }: ComponentOptions): Component {
+export function startComponent(options: ComponentOptions): Component {
+  const { name, args, env, cwd, state, stopWithinMs, mask } = options;
   const logFile = state.logFile(name);
   const logStart = statSync(logFile, { throwIfNoEntry: false })?.size ?? 0;
   const running = startProcess({
@@ -40,6 +42,7 @@ export function startComponent({ name, args, env, cwd, state, stopWithinMs }: Co
     env,
     logFile,
     pidFile: state.pidFile(name),
+    ...(mask ? { mask } : {}),
   });
   return { name, process: running, logFile, logStart, stop: () => running.stop(stopWithinMs) };
 }

@@ -48,9 +48,19 @@ export function startEdge(options: { state: StateFolder; port: number; hubUrl: s
       settings,
       '--show-interactive-dev-session=false',
     ],
-    env: childEnvironment({ WRANGLER_SEND_METRICS: 'false', CI: '1', NO_COLOR: '1' }),
+    env: childEnvironment({
+      CI: '1',
+      NO_COLOR: '1',
+      CLOUDFLARE_CF_FETCH_ENABLED: 'false',
+      WRANGLER_HIDE_BANNER: 'true',
+      WRANGLER_REGISTRY_PATH: join(state.root, 'edge', 'registry'),
+      WRANGLER_SEND_METRICS: 'false',
+      WRANGLER_WRITE_LOGS: 'false',
+    }),
     cwd: folder,
     state,
     stopWithinMs: 5000,
+    // Wrangler prints the path of each request, and that holds the source's key.
+    mask: (line) => line.replace(/\/h\/[a-z2-7]{6,}/g, '/h/…'),
   });
 }

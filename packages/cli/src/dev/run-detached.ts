@@ -6,6 +6,7 @@ import { readRunFile } from './run-file.ts';
 import { type DevSettings, repositoryRoot } from './settings.ts';
 import { openStateFolder } from './state-folder.ts';
 import { listenForStop } from './until-stopped.ts';
+import { welcome } from './welcome.ts';
 
 /**
  * Starts the supervisor in a session of its own, shows its progress until everything is ready, and leaves it running.
@@ -44,9 +45,13 @@ export async function runDetached(settings: DevSettings, args: string[], steps: 
       await pause(100);
     }
     showMore();
-    if (exitCode === undefined) steps.line(`  Runs in the background (process ${child.pid}). Its log: ${logFile}`);
     child.unref();
-    return exitCode ?? 0;
+    const run = readRunFile(state);
+    if (exitCode !== undefined || !run) return exitCode ?? 1;
+    // Said here and not by the child: the sign-in link stands in no log.
+    welcome(steps, run, state);
+    steps.line(`  Runs in the background (process ${child.pid}). Its log: ${logFile}`);
+    return 0;
   } finally {
     wish.end();
     closeSync(log);

@@ -22,8 +22,10 @@ export async function runDev(settings: DevSettings, steps: Steps): Promise<numbe
   try {
     const { run, ended } = await startEverything({ settings, state, steps, parts, signal: wish.signal });
     writeRunFile(state, run);
-    welcome(steps, run, state);
-    if (settings.watch) void watchEvents(run, steps, wish.signal);
+    if (!settings.background) {
+      welcome(steps, run, state);
+      void watchEvents(run, steps, wish.signal);
+    }
     const why = await Promise.race([wish.asked, ended]);
     steps.line();
     return typeof why === 'string' ? 0 : steps.fault(why);

@@ -11,8 +11,8 @@ export interface DevSettings {
   port: number;
   edgePort: number;
   stateDir: string;
-  /** A line for each change of an event's state, once everything runs. */
-  watch: boolean;
+  /** Nobody looks on: no welcome, and no line for each change of an event. */
+  background: boolean;
 }
 
 export const defaults = { port: 4600, edgePort: 4601, stateDir: resolve(repositoryRoot, '.nexomatic') };

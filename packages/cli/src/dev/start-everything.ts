@@ -47,17 +47,21 @@ export async function startEverything(context: StartContext): Promise<Running> {
   const { database, redis, python, credentialsFile } = servers;
   const urls = { databaseUrl: database.url, redisUrl: redis.url, hubUrl, edgeUrl };
   const hubSettings: HubSettings = { ...urls, port: settings.port, edgeKeysFile: edgeKeys.file };
-  const demo = await prepareData(context, hubSettings, credentialsFile);
+  await steps.during('schema', 'migrating', () => migrate(hubSettings, state, signal), migrated);
 
+  // Seeding and the hub's own start each take a second of one core, and neither needs the other.
   const hub = startHub(hubSettings, state);
   parts.add(hub);
   const ready = (component: Component, url: string) => untilReady(component, () => answersOk(`${url}/readyz`), signal);
-  await steps.during(
-    'hub',
-    'starting',
-    () => ready(hub, hubUrl),
-    () => hubUrl,
-  );
+  const [demo] = await Promise.all([
+    steps.during('demo', 'seeding', () => seedDemo(hubSettings, state, credentialsFile, signal), seeded),
+    steps.during(
+      'hub',
+      'starting',
+      () => ready(hub, hubUrl),
+      () => hubUrl,
+    ),
+  ]);
   await steps.during(
     'edge',
     'starting',
@@ -74,24 +78,8 @@ export async function startEverything(context: StartContext): Promise<Running> {
   return { run: describe({ hubUrl, edgeUrl, demo, servers, components }), ended: firstToEnd(components, servers) };
 }
 
-async function prepareData(
-  { state, steps, signal }: StartContext,
-  hub: HubSettings,
-  credentials: string,
-): Promise<Demo> {
-  await steps.during(
-    'schema',
-    'migrating',
-    () => migrate(hub, state, signal),
-    (applied) => (applied === 0 ? 'up to date' : `${applied} migrations applied`),
-  );
-  return steps.during(
-    'demo',
-    'seeding the demo tenant',
-    () => seedDemo(hub, state, credentials, signal),
-    ({ tenant }) => `tenant "${tenant}": 3 event types, 1 webhook, 1 sink`,
-  );
-}
+const migrated = (applied: number) => (applied === 0 ? 'up to date' : `${applied} migrations applied`);
+const seeded = ({ tenant }: Demo) => `tenant "${tenant}": 3 event types, 1 webhook, 1 sink`;
 
 function describe(parts: {
   hubUrl: string;

@@ -21,7 +21,7 @@ export function welcome(steps: Steps, run: RunFile, state: StateFolder): void {
     `  Logs         ${state.log}`,
     '',
     `  Try it:      curl -d '{"name":"Ada"}' ${run.webhookUrl}`,
-    '  Stop:        Ctrl-C, or npm stop',
+    '  Stop:        npm stop, or Ctrl-C where it was started',
     '',
   ];
   for (const line of lines) steps.line(line);

@@ -1,5 +1,7 @@
 import { spawn } from 'node:child_process';
-import { closeSync, openSync, readFileSync, rmSync } from 'node:fs';
+import { appendFileSync, closeSync, openSync, readFileSync, rmSync } from 'node:fs';
+import { createInterface } from 'node:readline';
+import type { Readable } from 'node:stream';
 import { rememberedProcess, rememberProcess } from './process-identity.ts';
 import { signalGroup, stopGroup } from './stop-process.ts';
 
@@ -15,6 +17,8 @@ export interface ProcessOptions {
   /** Takes stdout and stderr, at its end. */
   logFile: string;
   pidFile: string;
+  /** Changes each line of its output before it is written down, for a program that prints what no log should hold. */
+  mask?: (line: string) => string;
 }
 
 export interface RunningProcess {
@@ -32,9 +36,11 @@ export interface RunningProcess {
  * children along. Its pid file lets a later run find it if this one is cut off.
  */
 export function startProcess(options: ProcessOptions): RunningProcess {
-  const { what, file, args, argv0, cwd, env, logFile, pidFile } = options;
+  const { what, file, args, argv0, cwd, env, logFile, pidFile, mask } = options;
   const log = openSync(logFile, 'a', 0o600);
-  const child = spawn(file, args, { argv0, cwd, env, detached: true, stdio: ['ignore', log, log] });
+  const output = mask ? 'pipe' : log;
+  const child = spawn(file, args, { argv0, cwd, env, detached: true, stdio: ['ignore', output, output] });
+  for (const stream of [child.stdout, child.stderr]) if (mask && stream) void writeMasked(stream, logFile, mask);
   closeSync(log);
   let ended: string | undefined;
   const exited = new Promise<string>((resolve) => {
@@ -64,6 +70,10 @@ export function startProcess(options: ProcessOptions): RunningProcess {
       await exited;
     },
   };
+}
+
+async function writeMasked(output: Readable, logFile: string, mask: (line: string) => string): Promise<void> {
+  for await (const line of createInterface({ input: output })) appendFileSync(logFile, `${mask(line)}\n`);
 }
 
 /** Ends what an earlier run that was cut off has left running; false when there is nothing. */
