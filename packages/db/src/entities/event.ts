@@ -52,12 +52,12 @@ export const Event = defineEntity({
     /** The next of its deadlines: what the sweeper looks at. Null once it is final. */
     dueAt: instant().nullable(),
   },
-  // Why each of these: docs/decisions/0002-event-indexes.md
+  // Why each of these, and the one way to list by them: docs/decisions/0002-event-indexes.md, event-walks.ts
   indexes: [
-    { properties: ['tenantId', 'state', 'id'] },
-    { properties: ['tenantId', 'eventTypeId', 'id'] },
-    { properties: ['tenantId', 'rootId', 'id'] },
-    { properties: ['dueAt'] },
+    { name: 'events_by_state', properties: ['tenantId', 'state', 'id'] },
+    { name: 'events_by_type', properties: ['tenantId', 'eventTypeId', 'state', 'id'] },
+    { name: 'events_by_root', properties: ['tenantId', 'rootId', 'id'] },
+    { name: 'events_by_due', properties: ['dueAt'] },
   ],
   uniques: [{ properties: ['tenantId', 'parentId', 'edge'] }],
   checks: [
