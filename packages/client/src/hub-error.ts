@@ -41,14 +41,18 @@ function kindOf(status: number): HubErrorKind {
   return 'rejected';
 }
 
+function statusIn(response: unknown): number | undefined {
+  if (typeof response !== 'object' || response === null || !('status' in response)) return undefined;
+  return typeof response.status === 'number' ? response.status : undefined;
+}
+
 function statusOf(error: unknown): number | undefined {
   if (!(error instanceof TRPCClientError)) return undefined;
   const data: unknown = error.data;
   if (typeof data === 'object' && data !== null && 'httpStatus' in data && typeof data.httpStatus === 'number') {
     return data.httpStatus;
   }
-  const response: unknown = error.meta?.response;
-  return response instanceof Response ? response.status : undefined;
+  return statusIn(error.meta?.response);
 }
 
 /** `fetch failed` says nothing; the innermost cause (`connect ECONNREFUSED 127.0.0.1:4600`) does. */

@@ -1,7 +1,9 @@
 import type { AppRouter } from '@nexomatic/hub/router';
-import { createTRPCClient, httpLink, type TRPCClient } from '@trpc/client';
+import { createTRPCClient, type HTTPLinkOptions, httpLink, type TRPCClient } from '@trpc/client';
 
 export type { AppRouter };
+
+type LinkOptions = HTTPLinkOptions<AppRouter['_def']['_config']['$types']>;
 
 export interface NexomaticOptions {
   /** Address of the hub, for example `https://hub.example.com`. */
@@ -9,7 +11,7 @@ export interface NexomaticOptions {
   /** An API token (`nxt_…`) or a sink's token (`nxs_…`). */
   token: string;
   /** Replaces the platform's `fetch`. */
-  fetch?: typeof fetch;
+  fetch?: NonNullable<LinkOptions['fetch']>;
 }
 
 export type Nexomatic = TRPCClient<AppRouter>;
@@ -24,7 +26,7 @@ export function createNexomatic({ url, token, fetch }: NexomaticOptions): Nexoma
       httpLink({
         url: new URL('/trpc', url).href,
         headers: { authorization: `Bearer ${token}` },
-        ...(fetch ? { fetch: fetch as NonNullable<Parameters<typeof httpLink>[0]['fetch']> } : {}),
+        ...(fetch ? { fetch } : {}),
       }),
     ],
   });

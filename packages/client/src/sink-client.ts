@@ -10,6 +10,7 @@ import type {
 import type { Ticket } from '@nexomatic/contracts/ticket';
 import type { WireBytes } from '@nexomatic/contracts/wire-bytes';
 import { HubError, toHubError } from './hub-error.ts';
+import { createKeepAliveFetch } from './keep-alive-fetch.ts';
 import { keepTrying } from './keep-trying.ts';
 import { createNexomatic, type NexomaticOptions } from './nexomatic.ts';
 import { splitByWeight } from './split-by-weight.ts';
@@ -59,7 +60,11 @@ export interface SinkClientOptions extends NexomaticOptions {
 
 /** The client of one sink; its token says which. */
 export function createSinkClient({ onLost, onRecovered, ...options }: SinkClientOptions): SinkClient {
-  const { sink } = createNexomatic(options);
+  // tRPC calls it with a text and a plain record of headers, whatever its type says.
+  const { sink } = createNexomatic({
+    fetch: createKeepAliveFetch() as NonNullable<NexomaticOptions['fetch']>,
+    ...options,
+  });
   const claiming = new AbortController();
   const trying = new AbortController();
   let lost = false;
