@@ -1,6 +1,10 @@
 import { systemClock } from '@nexomatic/clock';
+import type { Id } from '@nexomatic/contracts/id';
 import { type Logger, silentLogger } from '@nexomatic/logger';
 import { envelopeKey } from '@nexomatic/signature/edge-envelope';
+import { createLoginLink } from '#server/auth/create-login-link.ts';
+import { sessionCookieName } from '#server/auth/session-cookie.ts';
+import { signInByLink } from '#server/auth/sign-in-by-link.ts';
 import type { HubEnv } from '#server/env.ts';
 import { createServices, type Services } from '#server/services.ts';
 import type { RemixHandler } from '../load-context.ts';
@@ -68,3 +72,10 @@ export async function openTestWeb(options: TestWebOptions): Promise<TestWeb> {
 
 /** The header that an API or sink token travels in. */
 export const bearer = (token: string): { authorization: string } => ({ authorization: `Bearer ${token}` });
+
+/** The `Cookie` header of somebody who signed in just now. */
+export async function signInAs({ services }: TestWeb, user: { id: Id<'user'> }): Promise<string> {
+  const token = await createLoginLink(services, user.id);
+  const session = await signInByLink(services, token, null);
+  return `${sessionCookieName(services.env)}=${session?.sessionToken}`;
+}
