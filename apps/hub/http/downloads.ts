@@ -9,9 +9,15 @@ import type { HubApp, HubContext } from './hub-app.ts';
 type Answer = (context: HubContext, work: (call: TrpcContext) => Promise<Response>) => Promise<Response>;
 type Read = (services: TrpcContext['services'], tenantId: Id<'tenant'>, id: Id<'event'>) => Promise<DownloadedBody>;
 
-/** The bodies that pages and `GET /events/{id}` show the beginning of, whole and byte for byte. */
+/** The bodies that pages and `GET /events/{id}` show the beginning of, by the last part of their address. */
+export const downloads: { name: string; summary: string; read: Read }[] = [
+  { name: 'payload', summary: 'Download the payload, byte for byte', read: readPayload },
+  { name: 'result', summary: 'Download the result of the latest attempt, byte for byte', read: readResult },
+];
+
+/** Adds their addresses below `/events/{id}`. */
 export function mountDownloads(app: Hono<HubApp>, base: string, answer: Answer): void {
-  const mount = (name: string, read: Read): void => {
+  for (const { name, read } of downloads) {
     app.get(`${base}/events/:id/${name}`, (context) =>
       answer(context, async (call) => {
         if (call.refusal) throw call.refusal;
@@ -21,9 +27,7 @@ export function mountDownloads(app: Hono<HubApp>, base: string, answer: Answer):
         return download(await read(call.services, tenantId, id), `${id}-${name}`);
       }),
     );
-  };
-  mount('payload', readPayload);
-  mount('result', readResult);
+  }
 }
 
 /** As a file and never as a page: what a sender wrote must not run under the hub's origin. */

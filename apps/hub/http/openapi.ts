@@ -4,6 +4,7 @@ import * as z from 'zod';
 import type { $ZodType } from 'zod/v4/core';
 import { appRouter } from '#server/trpc/router.ts';
 import { hubVersion } from '#server/version.ts';
+import { downloads } from './downloads.ts';
 import { shapeOf } from './query-input.ts';
 import { restBase } from './rest-base.ts';
 import { restRoutes } from './rest-routes.ts';
@@ -50,6 +51,7 @@ async function makeDocument(publicUrl: string): Promise<OpenAPIObject> {
     describeParameters(operation, input);
     if (method === 'POST') describeFiring(operation);
   }
+  document.paths = { ...document.paths, ...downloadPaths() };
   for (const name of Object.keys(document.components?.schemas ?? {})) {
     if (name.startsWith('error.')) delete document.components?.schemas?.[name];
   }
@@ -80,6 +82,23 @@ const problemOf = (codes: string[]) => ({
   description: codes.map((code) => `\`${code}\``).join(', '),
   content: { [problemContentType]: { schema: { $ref: '#/components/schemas/Problem' } } },
 });
+
+/** Bodies of any type are no procedures' output, so the generator doesn't see these. */
+function downloadPaths(): NonNullable<OpenAPIObject['paths']> {
+  const entries = downloads.map(({ name, summary }) => {
+    const operation: Operation = {
+      operationId: `download-${name}`,
+      summary,
+      tags: ['events'],
+      security: [{ apiToken: [] }],
+      parameters: [{ in: 'path', name: 'id', required: true, schema: { type: 'string' } }],
+      responses: { '200': { description: 'The bytes', content: { '*/*': {} } } },
+    };
+    describeErrors(operation, 'GET');
+    return [`/events/{id}/${name}`, { get: operation }];
+  });
+  return Object.fromEntries(entries);
+}
 
 /** The generator drops what a schema says about an optional parameter. */
 function describeParameters(operation: Operation, input: $ZodType): void {

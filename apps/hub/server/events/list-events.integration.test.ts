@@ -13,7 +13,7 @@ logger.setDebugMode(['query']);
 async function statementsOf(work: () => Promise<unknown>): Promise<string[]> {
   const log = vi.spyOn(logger, 'logQuery').mockImplementation(() => undefined);
   await work();
-  const statements = log.mock.calls.map(([{ query }]) => query);
+  const statements = log.mock.calls.map(([{ query }]) => query ?? '');
   log.mockRestore();
   return statements;
 }
