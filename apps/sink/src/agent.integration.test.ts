@@ -1,84 +1,27 @@
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import path from 'node:path';
-import { fileURLToPath } from 'node:url';
-import { createNexomatic } from '@nexomatic/client/nexomatic';
 import { idToBytes } from '@nexomatic/contracts/id';
+import { leaseMs } from '@nexomatic/contracts/sink-protocol';
 import { testDatabase } from '@nexomatic/testkit/database';
-import { makeAction, makeEventType, makeParameter, makePipeline, makeSink } from '@nexomatic/testkit/factories';
+import { makeAction, makeEventType, makeParameter, makeSink } from '@nexomatic/testkit/factories';
 import { freePort } from '@nexomatic/testkit/free-port';
 import { testRedis } from '@nexomatic/testkit/redis';
 import { waitFor } from '@nexomatic/testkit/wait-for';
 import { afterAll, afterEach, describe, expect, it } from 'vitest';
-import { startHub } from './testing/start-hub.ts';
-import { type SinkProcess, startSink } from './testing/start-sink.ts';
+import { openPipeline, openSite } from './testing/open-site.ts';
+import { startSink } from './testing/start-sink.ts';
 
-const demoModules = fileURLToPath(new URL('../examples/demo', import.meta.url));
 const database = await testDatabase();
-const redisUrl = await testRedis();
-const port = await freePort();
-let hub = await startHub({ databaseUrl: database.url, redisUrl, port });
-const folder = await mkdtemp(path.join(tmpdir(), 'nexomatic-agent-'));
-const sinks: SinkProcess[] = [];
-
-afterEach(async () => {
-  for (const sink of sinks.splice(0)) {
-    sink.child.kill('SIGKILL');
-    await sink.ended();
-  }
-});
-afterAll(async () => {
-  await hub[Symbol.asyncDispose]();
-  await rm(folder, { recursive: true, force: true });
-});
-
-/** A tenant whose one event type runs that module, and the ways to use it. */
-async function openPipeline(module: string, eventType: Parameters<typeof makeEventType>[2] = {}) {
-  const pipeline = await makePipeline(database, { action: { module }, eventType });
-  const api = createNexomatic({ url: hub.url, token: pipeline.apiToken });
-  return {
-    ...pipeline,
-    api,
-    async fire(payload: unknown) {
-      return (await api.events.fire.mutate({ type: pipeline.eventType.name, payload })).id;
-    },
-    get: (id: Awaited<ReturnType<typeof api.events.fire.mutate>>['id']) => api.events.get.query({ id }),
-    start(settings: Record<string, string> = {}, token = pipeline.sinkToken) {
-      const sink = startSink({
-        NEXOMATIC_HUB_URL: hub.url,
-        NEXOMATIC_SINK_TOKEN: token,
-        REDIS_URL: redisUrl,
-        NEXOMATIC_MODULES: [demoModules, folder].join(path.delimiter),
-        NEXOMATIC_STATE_DIR: path.join(folder, 'state'),
-        ...settings,
-      });
-      sinks.push(sink);
-      return sink;
-    },
-  };
-}
-
-type Pipeline = Awaited<ReturnType<typeof openPipeline>>;
-type EventId = Awaited<ReturnType<Pipeline['fire']>>;
-
-async function reached({ get }: Pipeline, id: EventId, state: string, timeoutMs = 15_000) {
-  return waitFor(
-    async () => {
-      const event = await get(id);
-      return event.state === state && event;
-    },
-    { what: `${id} to be ${state}`, timeoutMs },
-  );
-}
+const site = await openSite({ database, redisUrl: await testRedis() });
+afterEach(() => site.killSinks());
+afterAll(() => site.close());
 
 describe('a sink', () => {
   it('runs a module on an event: result, records and output are kept', async () => {
-    const pipeline = await openPipeline('hello.greet');
+    const pipeline = await openPipeline(site, 'hello.greet');
     await makeParameter(database, pipeline.eventType, { key: 'greeting', kind: 'STATIC', value: '"Hello"' });
     await makeParameter(database, pipeline.eventType, { key: 'name', kind: 'DATA', value: 'name' });
     const sink = pipeline.start();
     const id = await pipeline.fire({ name: 'Ada', seconds: 0.5 });
-    const event = await reached(pipeline, id, 'SUCCESS');
+    const event = await pipeline.reached(id, 'SUCCESS');
     expect(event.result?.text).toBe('{"greeting":"Hello, Ada!","letters":3}');
     expect(event.attempts).toMatchObject([{ number: 1, state: 'SUCCESS', module: 'hello.greet', exitCode: 0 }]);
     const log = await pipeline.api.events.logs.query({ id });
@@ -101,7 +44,7 @@ describe('a sink', () => {
   });
 
   it('ends an event as ERROR when its module raises, and runs the event that follows a failure', async () => {
-    const pipeline = await openPipeline('hello.greet');
+    const pipeline = await openPipeline(site, 'hello.greet');
     const { tenant, sinkType, action, eventType } = pipeline;
     await makeParameter(database, eventType, { key: 'greeting', kind: 'STATIC', value: '"Hello"' });
     await makeParameter(database, eventType, { key: 'name', kind: 'DATA', value: 'name' });
@@ -113,70 +56,82 @@ describe('a sink', () => {
     ]);
     pipeline.start();
     const id = await pipeline.fire({ name: 'Ada', fail: true });
-    const event = await reached(pipeline, id, 'ERROR');
+    const event = await pipeline.reached(id, 'ERROR');
     expect(event).toMatchObject({ reason: 'exception', message: 'RuntimeError: Ada asked for a failure' });
     const follower = await waitFor(async () => (await pipeline.get(id)).chain.find(({ parentId }) => parentId === id), {
       what: 'the follow-on',
     });
-    expect((await reached(pipeline, follower.id, 'SUCCESS')).result?.text).toBe('{"alerted":true}');
+    expect((await pipeline.reached(follower.id, 'SUCCESS')).result?.text).toBe('{"alerted":true}');
   });
 
   it('ends a module that runs longer than its event type allows, and says how long that is', async () => {
-    await writeFile(
-      path.join(folder, 'sleeps.py'),
-      'import time\ndef run(ctx):\n    while not ctx.cancelled: time.sleep(0.01)\n',
-    );
-    const pipeline = await openPipeline('sleeps', { timeoutSeconds: 1 });
+    await site.module('sleeps', 'import time\ndef run(ctx):\n    while not ctx.cancelled: time.sleep(0.01)\n');
+    const pipeline = await openPipeline(site, 'sleeps', { timeoutSeconds: 1 });
     pipeline.start();
     const id = await pipeline.fire({});
-    expect(await reached(pipeline, id, 'ERROR')).toMatchObject({
+    expect(await pipeline.reached(id, 'ERROR')).toMatchObject({
       reason: 'timeout',
       message: 'it ran longer than the limit of 1 s and was ended',
     });
   });
 
   it('keeps a result through an outage of the hub, and tells it when the hub is back', async () => {
-    await writeFile(path.join(folder, 'brief.py'), 'import time\ndef run(ctx):\n    time.sleep(0.5)\n    return 7\n');
-    const pipeline = await openPipeline('brief');
+    await site.module('brief', 'import time\ndef run(ctx):\n    time.sleep(0.5)\n    return 7\n');
+    const pipeline = await openPipeline(site, 'brief');
     const sink = pipeline.start();
     const id = await pipeline.fire({});
-    await reached(pipeline, id, 'RUNNING');
-    await hub[Symbol.asyncDispose]();
+    await pipeline.reached(id, 'RUNNING');
+    await site.stopHub();
     await sink.line('hub.lost');
-    hub = await startHub({ databaseUrl: database.url, redisUrl, port });
-    expect((await reached(pipeline, id, 'SUCCESS')).result?.text).toBe('7');
+    await site.startHub();
+    expect((await pipeline.reached(id, 'SUCCESS')).result?.text).toBe('7');
     await sink.line('hub.recovered');
+  });
+});
+
+describe('a sink that is killed', () => {
+  it('leaves its event to another sink within lease + 10 s, where the event type says that is safe', async () => {
+    await site.module('once_slow', 'import time\ndef run(ctx):\n    time.sleep(600 if ctx.attempt == 1 else 0)\n');
+    const slow = await openPipeline(site, 'once_slow', { rerunWhenLost: true });
+    const killed = slow.start();
+    const id = await slow.fire({});
+    await slow.reached(id, 'RUNNING');
+    killed.child.kill('SIGKILL');
+    const { token } = await makeSink(database, slow.sinkType);
+    slow.start({}, token);
+    const event = await slow.reached(id, 'SUCCESS', leaseMs + 10_000);
+    expect(event.attempts.map(({ number, state }) => [number, state]).toSorted()).toEqual([
+      [1, 'LOST'],
+      [2, 'SUCCESS'],
+    ]);
   });
 });
 
 describe('a sink that is told to stop', () => {
   it('lets what runs finish, takes nothing new, and exits with 0', async () => {
-    await writeFile(
-      path.join(folder, 'half.py'),
-      'import time\ndef run(ctx):\n    time.sleep(0.7)\n    return "whole"\n',
-    );
-    const pipeline = await openPipeline('half');
+    await site.module('half', 'import time\ndef run(ctx):\n    time.sleep(0.7)\n    return "whole"\n');
+    const pipeline = await openPipeline(site, 'half');
     const sink = pipeline.start({ NEXOMATIC_SLOTS: '1' });
     const running = await pipeline.fire({});
     const waiting = await pipeline.fire({});
-    await reached(pipeline, running, 'RUNNING');
+    await pipeline.reached(running, 'RUNNING');
     sink.child.kill('SIGTERM');
     expect(await sink.ended()).toBe(0);
     expect((await pipeline.get(running)).result?.text).toBe('"whole"');
     expect(await pipeline.get(waiting)).toMatchObject({ state: 'QUEUED', attempt: 0 });
     pipeline.start();
-    await reached(pipeline, waiting, 'SUCCESS');
+    await pipeline.reached(waiting, 'SUCCESS');
   });
 
   it('hands back what does not finish in time, and another sink runs it', async () => {
-    await writeFile(
-      path.join(folder, 'first_slow.py'),
+    await site.module(
+      'first_slow',
       'import time\ndef run(ctx):\n    while ctx.attempt == 1 and not ctx.cancelled: time.sleep(0.01)\n    return ctx.attempt\n',
     );
-    const pipeline = await openPipeline('first_slow');
+    const pipeline = await openPipeline(site, 'first_slow');
     const sink = pipeline.start({ NEXOMATIC_DRAIN_SECONDS: '0' });
     const id = await pipeline.fire({});
-    await reached(pipeline, id, 'RUNNING');
+    await pipeline.reached(id, 'RUNNING');
     sink.child.kill('SIGTERM');
     expect(await sink.ended()).toBe(0);
     expect(await sink.line('attempt.finished')).toMatchObject({ cause: 'stopping', told: 'queued' });
@@ -184,7 +139,7 @@ describe('a sink that is told to stop', () => {
 
     const { token } = await makeSink(database, pipeline.sinkType);
     pipeline.start({}, token);
-    const event = await reached(pipeline, id, 'SUCCESS');
+    const event = await pipeline.reached(id, 'SUCCESS');
     expect(event.result?.text).toBe('2');
     expect(event.attempts.map(({ number, state }) => [number, state])).toEqual(
       expect.arrayContaining([
@@ -195,11 +150,11 @@ describe('a sink that is told to stop', () => {
   });
 
   it('twice ends a stubborn module at once and hands it back', async () => {
-    await writeFile(path.join(folder, 'stubborn.py'), 'import time\ndef run(ctx):\n    while True: time.sleep(1)\n');
-    const pipeline = await openPipeline('stubborn');
+    await site.module('stubborn', 'import time\ndef run(ctx):\n    while True: time.sleep(1)\n');
+    const pipeline = await openPipeline(site, 'stubborn');
     const sink = pipeline.start();
     const id = await pipeline.fire({});
-    await reached(pipeline, id, 'RUNNING');
+    await pipeline.reached(id, 'RUNNING');
     sink.child.kill('SIGINT');
     await sink.line('agent.stopping');
     sink.child.kill('SIGINT');
@@ -210,7 +165,7 @@ describe('a sink that is told to stop', () => {
 
 describe('a sink that can not start', () => {
   it('waits for a hub that is not there, and says so', async () => {
-    const pipeline = await openPipeline('hello.notify');
+    const pipeline = await openPipeline(site, 'hello.notify');
     const nowhere = `http://127.0.0.1:${await freePort()}`;
     const sink = pipeline.start({ NEXOMATIC_HUB_URL: nowhere });
     expect(await sink.line('hub.awaited')).toMatchObject({ hubUrl: nowhere });
@@ -219,11 +174,11 @@ describe('a sink that can not start', () => {
   });
 
   it('exits with 4 and says what to do when its token is not valid', async () => {
-    const pipeline = await openPipeline('hello.notify');
+    const pipeline = await openPipeline(site, 'hello.notify');
     const sink = pipeline.start({}, `nxs_${'a'.repeat(43)}`);
     expect(await sink.ended()).toBe(4);
     expect(sink.faults()).toBe(
-      `nexomatic-sink: ${hub.url} does not accept this sink's token: it was revoked, belongs to another hub, or was copied incompletely. Set NEXOMATIC_SINK_TOKEN to a valid one.\n`,
+      `nexomatic-sink: ${site.hubUrl} does not accept this sink's token: it was revoked, belongs to another hub, or was copied incompletely. Set NEXOMATIC_SINK_TOKEN to a valid one.\n`,
     );
   });
 

@@ -102,7 +102,7 @@ export async function startAgent(options: AgentOptions): Promise<Agent> {
     logger.info({ running: leases.running.size, drainMs }, 'agent.stopping');
     slots.close(new TicketReturned('this sink is stopping'));
     void heartbeat.runOnce();
-    await stopAgent({ hub, workers, leases, drainMs, hurry: hurry.signal });
+    await stopAgent({ hub, workers, leases, slots, drainMs, hurry: hurry.signal });
     heartbeat.stop();
     leases.stop();
     await runner.close?.();

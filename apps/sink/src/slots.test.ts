@@ -16,8 +16,15 @@ describe('slots', () => {
     slots.release();
     await fourth;
     expect(order).toEqual(['third', 'fourth']);
+    let idle = false;
+    const becoming = slots.idle().then(() => {
+      idle = true;
+    });
     slots.release();
+    await Promise.resolve();
+    expect(idle).toBe(false);
     slots.release();
+    await becoming;
     expect(slots.busy).toBe(0);
   });
 

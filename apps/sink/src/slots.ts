@@ -6,6 +6,7 @@ export class Slots {
   readonly #count: number;
   #busy = 0;
   #waiting: { resolve(): void; reject(reason: unknown): void }[] = [];
+  #idleWaiters: (() => void)[] = [];
   #closed: unknown;
 
   constructor(count: number) {
@@ -28,8 +29,19 @@ export class Slots {
 
   release(): void {
     const next = this.#waiting.shift();
-    if (next) next.resolve();
-    else this.#busy -= 1;
+    if (next) {
+      next.resolve();
+      return;
+    }
+    this.#busy -= 1;
+    if (this.#busy > 0) return;
+    for (const resolve of this.#idleWaiters.splice(0)) resolve();
+  }
+
+  /** Settles when no slot is taken. */
+  idle(): Promise<void> {
+    if (this.#busy === 0) return Promise.resolve();
+    return new Promise((resolve) => this.#idleWaiters.push(resolve));
   }
 
   /** Refuses everybody who waits or comes later; slots that are taken stay taken until they are released. */

@@ -3,15 +3,19 @@ import type { SinkClient } from '@nexomatic/client/sink-client';
 import type { TicketWorker } from '@nexomatic/queue/worker';
 import type { LeaseKeeper } from './leases/keep-leases.ts';
 import { graceMs } from './runner/end-process-group.ts';
+import type { Slots } from './slots.ts';
 
 /** What ending a module, sending the last of its log and handing it back may take. */
 const handBackMs = graceMs + 5_000;
 const lastTryMs = 6_000;
+/** Closing a connection to a Redis that does not answer is not worth more. */
+const closeMs = 3_000;
 
 export interface StopAgentDeps {
   hub: Pick<SinkClient, 'stopClaiming' | 'stopTrying'>;
   workers: TicketWorker[];
   leases: LeaseKeeper;
+  slots: Slots;
   drainMs: number;
   /** Skips the waiting for modules. */
   hurry: AbortSignal;
@@ -21,10 +25,10 @@ export interface StopAgentDeps {
  * Stops without losing anything, in steps that each may take only so long: no more tickets; running attempts finish;
  * what is left is ended and handed back; what the hub can't be told is left to its lease.
  */
-export async function stopAgent({ hub, workers, leases, drainMs, hurry }: StopAgentDeps): Promise<void> {
+export async function stopAgent({ hub, workers, leases, slots, drainMs, hurry }: StopAgentDeps): Promise<void> {
   hub.stopClaiming();
   await Promise.all(workers.map((worker) => worker.pause()));
-  const idle = Promise.all(workers.map((worker) => worker.close()));
+  const idle = slots.idle();
 
   await Promise.race([idle, waitUnless(hurry, drainMs)]);
   for (const attempt of leases.running) attempt.end('stopping');
@@ -33,6 +37,9 @@ export async function stopAgent({ hub, workers, leases, drainMs, hurry }: StopAg
   await Promise.race([idle, sleep(lastTryMs, undefined, { ref: false })]);
   hub.stopTrying();
   await Promise.race([idle, sleep(lastTryMs, undefined, { ref: false })]);
+
+  const closed = Promise.all(workers.map((worker) => worker.close()));
+  await Promise.race([closed, sleep(closeMs, undefined, { ref: false })]);
 }
 
 async function waitUnless(signal: AbortSignal, ms: number): Promise<void> {

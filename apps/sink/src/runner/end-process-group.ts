@@ -26,12 +26,13 @@ export async function endProcessGroup(group: GroupToEnd, grace: number, hurry: A
   await killTagged(new Set([group.runId]));
 }
 
-/** Signals a whole group. A group that has nobody left is no error. */
+/** Signals a whole group. That nobody is left in it, or only somebody of another user, is no error. */
 export function signalGroup(pid: number, signal: NodeJS.Signals): void {
   try {
     process.kill(-pid, signal);
   } catch (error) {
-    if (!(error instanceof Error && 'code' in error && error.code === 'ESRCH')) throw error;
+    const code = error instanceof Error && 'code' in error ? error.code : undefined;
+    if (code !== 'ESRCH' && code !== 'EPERM') throw error;
   }
 }
 
