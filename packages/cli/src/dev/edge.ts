@@ -22,14 +22,13 @@ export function keptEdgeKey(state: StateFolder): { file: string; key: string } {
 }
 
 /**
- * The Worker under workerd, as Cloudflare's own tool runs it. Its settings go in a file: arguments can be read by
- * every user of the machine. Wrangler's JavaScript entry is started with our Node (its `bin` wrapper and npx do not
- * pass signals on), in a process group that takes workerd along when it is stopped.
+ * The Worker under workerd, as Cloudflare's own tool runs it. Its settings come from the environment (arguments can be
+ * read by every user of the machine, and a stray `.dev.vars` is kept out by naming another file). Wrangler's JavaScript
+ * entry is started with our Node, because its `bin` wrapper and npx do not pass signals on, in a process group that
+ * takes workerd along when it is stopped.
  */
 export function startEdge(options: { state: StateFolder; port: number; hubUrl: string; key: string }): Component {
   const { state, port, hubUrl, key } = options;
-  const settings = state.secretFile('edge.env');
-  writeFileSync(settings, `HUB_URL=${hubUrl}\nEDGE_KEY_ID=${keyId}\nEDGE_KEY=${key}\n`, { mode: 0o600 });
   const wrangler = createRequire(join(folder, 'package.json')).resolve('wrangler/package.json');
   return startComponent({
     name: 'edge',
@@ -45,12 +44,15 @@ export function startEdge(options: { state: StateFolder; port: number; hubUrl: s
       '--persist-to',
       join(state.root, 'edge'),
       '--env-file',
-      settings,
+      '/dev/null',
       '--show-interactive-dev-session=false',
     ],
     env: childEnvironment({
       CI: '1',
       NO_COLOR: '1',
+      HUB_URL: hubUrl,
+      EDGE_KEY_ID: keyId,
+      EDGE_KEY: key,
       CLOUDFLARE_CF_FETCH_ENABLED: 'false',
       WRANGLER_HIDE_BANNER: 'true',
       WRANGLER_REGISTRY_PATH: join(state.root, 'edge', 'registry'),

@@ -51,6 +51,11 @@ export function groupIsAlive(group: number): boolean {
   });
 }
 
+/** Whether a process with this id runs; one that has ended and waits to be collected does not. */
+export function isAlive(pid: number): boolean {
+  return startOf(pid) !== '';
+}
+
 /** What a process was started as, for people; empty when it has ended. */
 export function commandLine(pid: number): string {
   try {
