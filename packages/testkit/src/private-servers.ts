@@ -7,10 +7,10 @@ import { startRedis } from '@nexomatic/cli/infrastructure/start-redis';
 import { endWithUs } from './end-with-us.ts';
 
 /** A server that a test may kill and start again. */
-export interface TestServer extends Omit<PrivateServer, 'stop'> {
+export interface TestServer extends PrivateServer {
+  readonly directory: string;
   /** Starts it again on the same port and the same data, after `kill` or `stop`. */
   startAgain(): Promise<TestServer>;
-  stop(): Promise<void>;
   /** Stops it and removes its folder. */
   discard(): Promise<void>;
 }
@@ -26,6 +26,7 @@ async function startTestServer(start: Start, directory: string, port?: number): 
   }
   return {
     ...server,
+    directory,
     stop,
     startAgain() {
       callOff();
