@@ -19,7 +19,8 @@ export function observe(logger: Logger, clock: Clock): MiddlewareHandler<HubApp>
     context.set('requestId', requestId);
     context.set('logFields', {});
     await next();
-    context.header('x-request-id', requestId);
+    // On the answer itself: Hono's own `header` makes a new answer, and a stream of its body, once there is one.
+    context.res.headers.set('x-request-id', requestId);
     const { status } = context.res;
     const level = status >= 500 ? 'error' : quietPaths.has(path) ? 'debug' : 'info';
     if (!logger.isLevelEnabled(level)) return;

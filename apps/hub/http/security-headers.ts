@@ -16,7 +16,8 @@ export function securityHeaders(publicUrl: string): MiddlewareHandler<HubApp> {
     headers.push(['strict-transport-security', 'max-age=31536000; includeSubDomains']);
   return async (context, next) => {
     await next();
-    for (const [name, value] of headers) if (!context.res.headers.has(name)) context.header(name, value);
+    const answer = context.res.headers;
+    for (const [name, value] of headers) if (!answer.has(name)) answer.set(name, value);
   };
 }
 

@@ -57,11 +57,11 @@ async function withinLimits(request: Request, maxBytes: number): Promise<Request
       `Calls take application/json, not ${type || 'a body without type'}.`,
     );
   }
-  const tooLarge = new NexomaticError('payload_too_large', `The body is larger than ${maxBytes} bytes.`);
+  const tooLarge = () => new NexomaticError('payload_too_large', `The body is larger than ${maxBytes} bytes.`);
   const declared = request.headers.get('content-length');
-  if (declared !== null) return Number(declared) > maxBytes ? tooLarge : request;
+  if (declared !== null) return Number(declared) > maxBytes ? tooLarge() : request;
   const read = await readBody(request, { maxBytes, timeoutMs: 30_000 });
-  if (read.kind === 'too_large') return tooLarge;
+  if (read.kind === 'too_large') return tooLarge();
   if (read.kind !== 'read') return new NexomaticError('body_timeout', 'The body did not arrive whole.');
   return new Request(request.url, {
     method: 'POST',
