@@ -1,3 +1,5 @@
+import { letFinish } from './let-finish.ts';
+
 export type BodyOutcome =
   | { kind: 'read'; body: Uint8Array<ArrayBuffer> }
   | { kind: 'too_large' }
@@ -26,6 +28,7 @@ export async function readBody(request: Request, { maxBytes, timeoutMs }: Limits
       reader ? readCapped(reader, maxBytes) : readWhole(request, maxBytes),
       late.promise,
     ]);
+    if (reader && outcome.kind === 'too_large') await letFinish(reader);
     if (outcome.kind !== 'read') await reader?.cancel();
     return outcome;
   } catch {

@@ -83,16 +83,34 @@ test('a body that stalls is given up with 408, cut off and not forwarded', async
   expect(forwarded).toEqual([]);
 });
 
-test('an endless body is cut off at the chunk that passes the cap, and nothing of it is forwarded', async () => {
+test('a body that grows past the cap is taken to its end, so that the sender sees its 413, and not forwarded', async () => {
   const { forwarded, deps } = receiver();
-  const { seen, stream } = watchedBody((controller) => controller.enqueue(new Uint8Array(maxBodyBytes / 4)));
+  const { seen, stream } = watchedBody((controller, pulls) => {
+    if (pulls > 20) controller.close();
+    else controller.enqueue(new Uint8Array(maxBodyBytes / 4));
+  });
   const response = await receiveWebhook(new Request(url, { method: 'POST', body: stream }), deps);
   expect(response.status).toBe(413);
   expect(await response.json()).toMatchObject({
     code: 'payload_too_large',
     detail: expect.stringContaining('1048576'),
   });
-  expect(seen).toEqual({ pulls: 5, cancelled: true });
+  expect(seen).toEqual({ pulls: 21, cancelled: false });
+  expect(forwarded).toEqual([]);
+});
+
+test.each([
+  ['never ends', () => undefined],
+  ['pauses', () => new Promise<void>(() => undefined)],
+])('a body that %s past the cap is cut off', async (_, pastCap) => {
+  const { forwarded, deps } = receiver();
+  const { seen, stream } = watchedBody((controller, pulls) => {
+    controller.enqueue(new Uint8Array(maxBodyBytes / 4));
+    return pulls > 5 ? pastCap() : undefined;
+  });
+  const response = await receiveWebhook(new Request(url, { method: 'POST', body: stream }), deps);
+  expect(response.status).toBe(413);
+  expect(seen.cancelled).toBe(true);
   expect(forwarded).toEqual([]);
 });
 
