@@ -27,7 +27,7 @@ async function find({ databaseUrl, stateDir, logFolder }: InfrastructureOptions)
   if (dockerAnswers()) return inDocker(stateDir, logFolder);
   throw new StepError('No MySQL or MariaDB was found: no DATABASE_URL, no mariadbd or mysqld, no Docker engine.', {
     fix: [
-      'Either install one:  sudo apt-get install -y mariadb-server-core mariadb-client     (macOS: brew install mariadb)',
+      'Either install one:  sudo apt-get install -y mariadb-server-core mariadb-client-core     (macOS: brew install mariadb)',
       'or name one:         DATABASE_URL=mysql://user:password@host:3306/nexomatic npm start',
     ],
   });

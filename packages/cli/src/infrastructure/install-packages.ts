@@ -8,9 +8,15 @@ import { findPython } from './find-python.ts';
 import { findDatabaseProgram } from './start-database.ts';
 import { findRedisProgram } from './start-redis.ts';
 
-/** What may be needed of the system, and Debian's packages for it: programs only, none that starts a service. */
+/**
+ * What may be needed of the system, and Debian's packages for it: programs only, none that starts a service.
+ * (mariadb-install-db calls my_print_defaults, which is in the client's core package.)
+ */
 export const systemNeeds = {
-  database: { packages: ['mariadb-server-core', 'mariadb-client'], found: () => findDatabaseProgram() !== undefined },
+  database: {
+    packages: ['mariadb-server-core', 'mariadb-client-core'],
+    found: () => findDatabaseProgram() !== undefined,
+  },
   redis: { packages: ['redis-tools'], found: () => findRedisProgram() !== undefined },
   python: { packages: ['python3'], found: () => findPython() !== undefined },
   browser: {

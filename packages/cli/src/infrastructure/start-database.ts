@@ -23,9 +23,14 @@ const stopWithinMs = 30_000;
 /** A unix socket's path may have 107 bytes on Linux, 103 on macOS. */
 const socketPathLimit = 100;
 
-/** The installed server program, MariaDB's or MySQL's. */
+/** The installed server program, MariaDB's or MySQL's; MariaDB's only with the script that makes a data folder. */
 export function findDatabaseProgram(): string | undefined {
-  return findProgram('mariadbd', 'mysqld');
+  const program = findProgram('mariadbd', 'mysqld');
+  return program && isMariadb(program) && !findInstaller() ? undefined : program;
+}
+
+function findInstaller(): string | undefined {
+  return findProgram('mariadb-install-db', 'mysql_install_db');
 }
 
 /**
@@ -110,9 +115,7 @@ function makeDataFolder({
 }): void {
   rmSync(files.data, { recursive: true, force: true });
   mkdirSync(files.data, { recursive: true, mode: 0o700 });
-  const installer = mariadb ? findProgram('mariadb-install-db', 'mysql_install_db') : program;
-  if (!installer)
-    throw new StepError(`${program} is installed but mariadb-install-db is not (Debian: mariadb-server-core).`);
+  const installer = (mariadb && findInstaller()) || program;
   const how = mariadb ? ['--auth-root-authentication-method=socket', '--skip-test-db'] : ['--initialize-insecure'];
   try {
     const output = execFileSync(installer, ['--no-defaults', `--datadir=${files.data}`, ...how, ...asRoot()], {

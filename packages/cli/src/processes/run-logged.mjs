@@ -13,8 +13,8 @@ import { StepError } from '../steps.mjs';
  * @returns {Promise<void>}
  */
 export function runLogged(file, args, { what, logFile, cwd, env, fix = [], onLine, signal, lastLines: shown = 12 }) {
-  mkdirSync(dirname(logFile), { recursive: true });
-  closeSync(openSync(logFile, 'w'));
+  mkdirSync(dirname(logFile), { recursive: true, mode: 0o700 });
+  closeSync(openSync(logFile, 'w', 0o600));
   return new Promise((resolve, reject) => {
     const failed = (/** @type {string} */ how, /** @type {unknown} */ cause) =>
       reject(new StepError(`${what} ${how}.${lastLines(logFile, shown)}`, { fix, logFile, cause }));
