@@ -1,4 +1,3 @@
-import { NexomaticError } from '@nexomatic/contracts/error-code';
 import type { Principal } from '#server/auth/principal.ts';
 import type { Services } from '#server/services.ts';
 import type { TrpcContext } from '#server/trpc/context.ts';
@@ -13,8 +12,7 @@ export function contextOf(
   const { services, authenticated, stopping } = options;
   return {
     services,
-    principal: authenticated.kind === 'known' ? authenticated.principal : null,
-    refusal: authenticated.kind === 'foreign_page' ? foreignPage() : null,
+    ...authenticated,
     requestId: context.get('requestId'),
     remoteAddress: remoteAddressOf(context),
     idempotencyKey: context.req.header('idempotency-key') ?? null,
@@ -22,10 +20,6 @@ export function contextOf(
     setCookie: (value) => context.header('set-cookie', value, { append: true }),
   };
 }
-
-/** The answer to a change that another site's page asked a signed-in browser for. */
-export const foreignPage = (): NexomaticError =>
-  new NexomaticError('forbidden', "This came from a page of another origin than the hub's; use its public address.");
 
 /** Puts who called into the request's log line. */
 export function logPrincipal(context: HubContext, principal: Principal | null): void {

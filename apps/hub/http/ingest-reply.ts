@@ -27,7 +27,7 @@ export function ingestReply(outcome: ReceiveOutcome, requestId: string): IngestR
     case 'invalid_json':
       return refused(outcome.kind, outcome.detail, requestId);
     case 'unavailable': {
-      const reply = refused('unavailable', 'Nothing was stored; send it again later.', requestId);
+      const reply = refused('unavailable', 'The hub can not store it just now; send it again later.', requestId);
       return { ...reply, retryAfter: outcome.retryAfterSeconds };
     }
     default:

@@ -1,18 +1,17 @@
 import { randomBytes } from 'node:crypto';
-import { problem } from '@nexomatic/contracts/error-code';
 import type { Hono } from 'hono';
 import { endSession } from '#server/auth/end-session.ts';
 import type { UserPrincipal } from '#server/auth/principal.ts';
-import { clearSessionCookie, readSessionCookie, sessionCookie } from '#server/auth/session-cookie.ts';
+import { clearSessionCookie, sessionCookie } from '#server/auth/session-cookie.ts';
 import { signInByLink } from '#server/auth/sign-in-by-link.ts';
 import type { Services } from '#server/services.ts';
+import { problemFromError } from '#server/trpc/problem-from-error.ts';
 import { createCaller } from '#server/trpc/router.ts';
 import type { Authenticate } from './authenticate.ts';
-import { contextOf, foreignPage, logPrincipal } from './call-context.ts';
+import { contextOf, logPrincipal } from './call-context.ts';
 import type { HubApp, HubContext } from './hub-app.ts';
 import type { HubLoadContext, RemixHandler, SignIn } from './load-context.ts';
 import { problemResponse } from './problem-response.ts';
-import { isFromOwnPages } from './same-origin.ts';
 import { contentSecurityPolicy } from './security-headers.ts';
 
 interface PagesDeps {
@@ -24,14 +23,11 @@ interface PagesDeps {
 
 /** Everything that no address before it took: pages, their data requests (`….data`) and their actions. */
 export function mountPages(app: Hono<HubApp>, deps: PagesDeps): void {
-  const { services, authenticate, remix } = deps;
+  const { authenticate, remix } = deps;
   app.all('*', async (context) => {
     const request = context.req.raw;
-    const carriesSession = readSessionCookie(services.env, request.headers.get('cookie')) !== null;
-    if (!isFromOwnPages(request, services.env.publicUrl, carriesSession)) {
-      const { code, message } = foreignPage();
-      return problemResponse(problem(code, message, { requestId: context.get('requestId') }));
-    }
+    const refusal = authenticate.foreignPage(request);
+    if (refusal) return problemResponse(problemFromError(refusal, context.get('requestId')));
     const principal = await authenticate.session(request, tenantOfPath(context.req.path));
     logPrincipal(context, principal);
     const cspNonce = randomBytes(16).toString('base64');
@@ -52,7 +48,7 @@ function loadContext(
   cspNonce: string,
 ): HubLoadContext {
   const { env } = services;
-  const call = contextOf(context, { services, authenticated: { kind: 'known', principal }, stopping });
+  const call = contextOf(context, { services, authenticated: { principal, refusal: null }, stopping });
   return {
     caller: createCaller(call),
     principal,

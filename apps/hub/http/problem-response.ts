@@ -7,11 +7,12 @@ const retryAfterSeconds = 5;
 export function problemResponse(problem: Problem, headers: Record<string, string> = {}): Response {
   return new Response(JSON.stringify(problem), {
     status: problem.status,
-    headers: { 'content-type': problemContentType, ...headersOf(problem.status), ...headers },
+    headers: { 'content-type': problemContentType, ...statusHeaders(problem.status), ...headers },
   });
 }
 
-function headersOf(status: number): Record<string, string> {
+/** What an answer of that status has to say in its headers (RFC 9110, RFC 6750). */
+export function statusHeaders(status: number): Record<string, string> {
   if (status === 401) return { 'www-authenticate': 'Bearer realm="nexomatic"' };
   if (status === 503 || status === 429) return { 'retry-after': String(retryAfterSeconds) };
   return {};

@@ -2,6 +2,7 @@ import { maxBodyBytes } from '@nexomatic/contracts/envelope';
 import { NexomaticError } from '@nexomatic/contracts/error-code';
 import { readBody } from '@nexomatic/edge/read-body';
 import { fetchRequestHandler } from '@trpc/server/adapters/fetch';
+import { getHTTPStatusCodeFromError } from '@trpc/server/http';
 import type { Hono } from 'hono';
 import type { Services } from '#server/services.ts';
 import type { TrpcContext } from '#server/trpc/context.ts';
@@ -9,6 +10,7 @@ import { appRouter } from '#server/trpc/router.ts';
 import type { Authenticate } from './authenticate.ts';
 import { contextOf, logPrincipal } from './call-context.ts';
 import type { HubApp } from './hub-app.ts';
+import { statusHeaders } from './problem-response.ts';
 
 /** A sink reports for many attempts at once, each with a result of up to 1 MiB and its log. */
 const maxSinkBodyBytes = 64 * maxBodyBytes;
@@ -38,6 +40,9 @@ export function mountTrpc(
         ...call,
         refusal: checked instanceof NexomaticError ? checked : call.refusal,
         setCookie: (value) => resHeaders.append('set-cookie', value),
+      }),
+      responseMeta: ({ errors: [error] }) => ({
+        headers: error ? statusHeaders(getHTTPStatusCodeFromError(error)) : {},
       }),
       onError: ({ error, path }) => {
         if (error.code !== 'INTERNAL_SERVER_ERROR') return;
