@@ -22,7 +22,7 @@ export async function serve(env: HubEnv, logger: Logger): Promise<void> {
       ? null
       : createServer({
           services,
-          remix: createRemixHandler({ build: await loadRemixBuild(buildFolder), mode: 'production' }),
+          remix: createRemixHandler({ build: await loadRemixBuild(buildFolder), mode: 'production', logger }),
           files: clientFiles(buildFolder),
         });
 

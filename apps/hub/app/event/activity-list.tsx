@@ -1,0 +1,50 @@
+import type { EventDetail } from '@nexomatic/contracts/event-api';
+import { TimeText } from '../time/time-text.tsx';
+
+interface Deed {
+  at: string;
+  actor: string;
+  what: string;
+  detail: string;
+}
+
+const verbs: Record<string, string> = {
+  recorded: 'recorded the result',
+  retried: 'queued another attempt',
+  lost: 'gave the attempt up as lost',
+  handed_back: 'handed the attempt back',
+  expired: 'let it expire',
+  refused: 'refused to start it',
+  stale_result: 'sent a result too late; it changed nothing',
+};
+
+/** What happened to an event and by whom, in order. */
+export function ActivityList({ event }: { event: EventDetail }) {
+  return (
+    <ol className="activity">
+      {deedsOf(event).map(({ at, actor, what, detail }, index) => (
+        <li key={index}>
+          <span className="activity-time">
+            <TimeText at={at} />
+          </span>
+          <span>
+            <span className="font-medium">{actor}</span> {what}
+            {detail ? <span className="text-muted"> — {detail}</span> : null}
+          </span>
+        </li>
+      ))}
+    </ol>
+  );
+}
+
+/** The log of deeds, with the two kinds that rows of their own already tell: the arrival and each start. */
+function deedsOf(event: EventDetail): Deed[] {
+  const by = event.source ?? (event.edge ? `the event before it, on ${event.edge},` : 'somebody');
+  const deeds: Deed[] = [{ at: event.createdAt, actor: by, what: 'fired it', detail: '' }];
+  for (const { startedAt, sink, number } of event.attempts) {
+    deeds.push({ at: startedAt, actor: sink ?? 'a sink', what: `began attempt ${number}`, detail: '' });
+  }
+  for (const { at, actor, verb, detail } of event.activity)
+    deeds.push({ at, actor, what: verbs[verb] ?? verb, detail });
+  return deeds.sort((a, b) => (a.at < b.at ? -1 : a.at > b.at ? 1 : 0));
+}

@@ -1,0 +1,72 @@
+import type { EventDetail } from '@nexomatic/contracts/event-api';
+import { Link } from '@remix-run/react';
+import { EmptyState } from '../components/empty-state.tsx';
+import { BodyView } from '../json/body-view.tsx';
+import { LogView } from '../log/log-view.tsx';
+import { ActivityList } from './activity-list.tsx';
+import { AttemptsTable } from './attempts-table.tsx';
+import { ParametersTable } from './parameters-table.tsx';
+import type { Tab } from './tabs.tsx';
+
+interface PartProps {
+  event: EventDetail;
+  tab: Tab;
+  tenant: string;
+  /** Attempt that the address asks for. */
+  attemptAsked: number | undefined;
+}
+
+/** The part of an event that the address names. */
+export function EventPart({ event, tab, tenant, attemptAsked }: PartProps) {
+  const attempt = event.attempts.find((one) => one.number === attemptAsked) ?? event.attempts.at(-1);
+  if (tab === 'log') {
+    return (
+      <>
+        {event.attempts.length > 1 ? <AttemptChoice event={event} current={attempt?.number} /> : null}
+        <LogView
+          key={`${event.id} ${attemptAsked ?? ''}`}
+          tenant={tenant}
+          eventId={event.id}
+          attempt={attempt?.number}
+          state={event.state}
+          startedAt={attempt?.startedAt ?? null}
+          downloadUrl={attempt ? `/t/${tenant}/events/${event.id}/attempts/${attempt.number}/log` : null}
+        />
+      </>
+    );
+  }
+  const bodyUrl = (name: string): string => `/api/v1/events/${event.id}/${name}?tenant=${encodeURIComponent(tenant)}`;
+  if (tab === 'payload')
+    return <BodyView key={event.id} body={event.payload} name="payload" downloadUrl={bodyUrl('payload')} />;
+  if (tab === 'parameters') return <ParametersTable attempt={attempt} />;
+  if (tab === 'attempts') return <AttemptsTable attempts={event.attempts} />;
+  if (tab === 'activity') return <ActivityList event={event} />;
+  if (event.result)
+    return <BodyView key={event.id} body={event.result} name="result" downloadUrl={bodyUrl('result')} />;
+  return (
+    <EmptyState title="No result">
+      {event.finishedAt === null ? 'It is there once the event has completed.' : 'The module returned nothing.'}
+    </EmptyState>
+  );
+}
+
+function AttemptChoice({ event, current }: { event: EventDetail; current: number | undefined }) {
+  return (
+    <nav className="pane-bar" aria-label="Attempts">
+      <span className="text-muted text-xs">Attempt</span>
+      <div className="segments">
+        {event.attempts.map(({ number }) => (
+          <Link
+            key={number}
+            to={`?tab=log&attempt=${number}`}
+            replace
+            preventScrollReset
+            aria-current={number === current ? 'page' : undefined}
+          >
+            {number}
+          </Link>
+        ))}
+      </div>
+    </nav>
+  );
+}

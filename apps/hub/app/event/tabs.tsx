@@ -1,0 +1,34 @@
+import type { EventDetail } from '@nexomatic/contracts/event-api';
+import type { EventState } from '@nexomatic/contracts/event-state';
+import { Link } from '@remix-run/react';
+
+export const tabs = ['log', 'payload', 'parameters', 'result', 'attempts', 'activity'] as const;
+export type Tab = (typeof tabs)[number];
+
+export const tabOf = (text: string | null): Tab | null => tabs.find((tab) => tab === text) ?? null;
+
+/** Where somebody wants to look first: at the log while it runs or when it failed, else at what came out. */
+export const firstTab = (state: EventState): Tab => (state === 'SUCCESS' || state === 'WARNING' ? 'result' : 'log');
+
+/** The parts of an event. They are links: each part has an address. */
+export function Tabs({ active, event }: { active: Tab; event: EventDetail }) {
+  return (
+    <nav className="tabs" aria-label="Parts of the event">
+      {tabs.map((tab) => (
+        <Link
+          key={tab}
+          to={`?tab=${tab}`}
+          replace
+          preventScrollReset
+          className="tab"
+          aria-current={tab === active ? 'page' : undefined}
+        >
+          {tab.charAt(0).toUpperCase() + tab.slice(1)}
+          {tab === 'attempts' && event.attempts.length > 1 ? (
+            <span className="tab-count">{event.attempts.length}</span>
+          ) : null}
+        </Link>
+      ))}
+    </nav>
+  );
+}

@@ -1,0 +1,45 @@
+import { Dialog } from '@base-ui/react/dialog';
+import { X } from '../components/icons.ts';
+import { keyHelp, useKeysEnabled } from './keys.ts';
+
+/** The list of keys. Loaded when it is first opened; its button stands in the header. */
+export function HelpSheet({ open, onOpenChange }: { open: boolean; onOpenChange: (open: boolean) => void }) {
+  const [enabled, setEnabled] = useKeysEnabled();
+  return (
+    <Dialog.Root open={open} onOpenChange={onOpenChange}>
+      <Dialog.Portal>
+        <Dialog.Backdrop className="dialog-backdrop" />
+        <Dialog.Popup className="dialog">
+          <div className="flex items-center justify-between gap-4">
+            <Dialog.Title className="text-lg">Keyboard shortcuts</Dialog.Title>
+            <Dialog.Close className="icon-button" aria-label="Close">
+              <X size={16} aria-hidden="true" />
+            </Dialog.Close>
+          </div>
+          {keyHelp.map(({ area, keys }) => (
+            <section key={area} className="mt-4">
+              <h3 className="text-xs text-muted">{area}</h3>
+              <dl className="mt-1">
+                {keys.map(({ key, does }) => (
+                  <div
+                    key={key}
+                    className="flex items-baseline justify-between gap-4 border-line border-b py-1.5 last:border-0"
+                  >
+                    <dt className="order-2">
+                      <kbd className="key-cap">{key}</kbd>
+                    </dt>
+                    <dd className="text-sm">{does}</dd>
+                  </div>
+                ))}
+              </dl>
+            </section>
+          ))}
+          <label className="mt-5 flex min-h-6 items-center gap-2 text-sm">
+            <input type="checkbox" checked={enabled} onChange={(event) => setEnabled(event.target.checked)} />
+            Single-letter keys work
+          </label>
+        </Dialog.Popup>
+      </Dialog.Portal>
+    </Dialog.Root>
+  );
+}

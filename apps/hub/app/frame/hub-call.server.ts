@@ -1,0 +1,42 @@
+import { type ErrorCode, errorCodes, type Problem, problem } from '@nexomatic/contracts/error-code';
+import { type AppLoadContext, data, redirect } from '@remix-run/server-runtime';
+
+/**
+ * Runs a call to the hub for a page. A refusal becomes the page's problem document with its status; somebody who isn't
+ * signed in is sent to sign in; everything else is thrown on and ends as an internal error.
+ */
+export async function hubCall<T>(context: AppLoadContext, call: () => Promise<T>): Promise<T> {
+  try {
+    return await call();
+  } catch (error) {
+    const refusal = refusalOf(error, context.requestId);
+    if (!refusal) throw error;
+    if (refusal.code === 'unauthenticated') throw redirect('/login');
+    throw data(refusal, { status: refusal.status });
+  }
+}
+
+/** The tenant that the path names, for its members. A stranger's tenant and one that doesn't exist look the same. */
+export function requireMember({ principal, requestId }: AppLoadContext) {
+  if (!principal) throw redirect('/login');
+  if (!principal.member) throw notFound(requestId);
+  return { principal, member: principal.member };
+}
+
+export const notFound = (requestId: string) =>
+  data(problem('not_found', 'Nothing is at this address, or you may not see it.', { requestId }), { status: 404 });
+
+/** Known by name, not by class: the build has its own copy of the class. */
+function refusalOf(error: unknown, requestId: string): Problem | null {
+  const cause = error instanceof Error && error.cause instanceof Error ? error.cause : error;
+  if (!(cause instanceof Error)) return null;
+  if ('code' in cause && cause.name === 'NexomaticError' && isErrorCode(cause.code)) {
+    return problem(cause.code, cause.message, { requestId });
+  }
+  // What the procedure's input schema refuses: an address that somebody typed or cut off.
+  if (error instanceof Error && 'code' in error && error.code === 'BAD_REQUEST')
+    return problem('bad_request', 'This address is not well formed.', { requestId });
+  return null;
+}
+
+const isErrorCode = (code: unknown): code is ErrorCode => typeof code === 'string' && code in errorCodes;

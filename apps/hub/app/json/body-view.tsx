@@ -1,0 +1,64 @@
+import type { EventDetail } from '@nexomatic/contracts/event-api';
+import { useMemo, useState } from 'react';
+import { CopyButton } from '../components/copy-button.tsx';
+import { Download } from '../components/icons.ts';
+import { JsonView } from './json-view.tsx';
+import { parseJsonText } from './parse-json-text.ts';
+
+interface BodyViewProps {
+  body: EventDetail['payload'];
+  name: string;
+  downloadUrl: string;
+}
+
+/** A payload or a result: as a tree where it is JSON, and always as the very text that was sent. */
+export function BodyView({ body, name, downloadUrl }: BodyViewProps) {
+  const { text, truncated, contentType, size } = body;
+  const tree = useMemo(() => (text === null || truncated ? null : parseJsonText(text)), [text, truncated]);
+  const [raw, setRaw] = useState(false);
+  return (
+    <>
+      <div className="pane-bar">
+        <span className="text-muted text-xs">
+          {contentType || 'no content type'} · {formatSize(size)}
+        </span>
+        <div className="ml-auto flex items-center gap-2">
+          {tree ? (
+            <div className="segments">
+              <button type="button" aria-pressed={!raw} onClick={() => setRaw(false)}>
+                Readable
+              </button>
+              <button type="button" aria-pressed={raw} onClick={() => setRaw(true)}>
+                Raw
+              </button>
+            </div>
+          ) : null}
+          {text === null || truncated ? null : <CopyButton text={text} label={`Copy the ${name}`} />}
+          <a href={downloadUrl} className="icon-button" download aria-label={`Download the ${name}`}>
+            <Download size={14} aria-hidden="true" />
+          </a>
+        </div>
+      </div>
+      {truncated ? (
+        <p className="pane-note">
+          Only the first {formatSize(text?.length ?? 0)} are shown here; the download has all of it.
+        </p>
+      ) : null}
+      {text === null ? (
+        <p className="pane-note">These bytes are not text, so they can only be downloaded.</p>
+      ) : tree && !raw ? (
+        <JsonView node={tree} />
+      ) : (
+        // biome-ignore lint/a11y/noNoninteractiveTabindex: a pane that scrolls has to be reachable by keyboard
+        <pre className="raw" tabIndex={0}>
+          {text === '' ? <span className="text-faint">empty</span> : text}
+        </pre>
+      )}
+    </>
+  );
+}
+
+function formatSize(bytes: number): string {
+  if (bytes < 1024) return `${bytes} ${bytes === 1 ? 'byte' : 'bytes'}`;
+  return bytes < 1024 * 1024 ? `${(bytes / 1024).toFixed(1)} KiB` : `${(bytes / 1024 / 1024).toFixed(2)} MiB`;
+}

@@ -1,0 +1,21 @@
+import type { UNSAFE_RouteConfigEntry as Route } from '@remix-run/dev';
+
+/** Every address of the dashboard and the file that answers it. */
+// biome-ignore lint/style/noDefaultExport: Remix reads this file's default export
+export default [
+  { index: true, file: 'routes/home.tsx' },
+  { path: 'login', file: 'routes/login.tsx' },
+  { path: 'sign-out', file: 'routes/sign-out.tsx' },
+  {
+    path: 't/:tenant',
+    file: 'routes/tenant.tsx',
+    children: [
+      { index: true, file: 'routes/tenant-home.tsx' },
+      { path: 'events', file: 'routes/events.tsx' },
+      { path: 'events/:id', file: 'routes/event.tsx' },
+      { path: 'events/:id/attempts/:attempt/log', file: 'routes/log-download.ts' },
+      { path: '*', file: 'routes/not-found.tsx', id: 'routes/tenant-not-found' },
+    ],
+  },
+  { path: '*', file: 'routes/not-found.tsx' },
+] satisfies Route[];

@@ -1,0 +1,99 @@
+import { isId } from '@nexomatic/contracts/id';
+import {
+  Link,
+  type MetaFunction,
+  type ShouldRevalidateFunctionArgs,
+  useLoaderData,
+  useLocation,
+  useNavigate,
+  useParams,
+} from '@remix-run/react';
+import type { LoaderFunctionArgs } from '@remix-run/server-runtime';
+import { useRef } from 'react';
+import { ChainList } from '../chain/chain-list.tsx';
+import { ArrowLeft } from '../components/icons.ts';
+import { IdText } from '../components/id-text.tsx';
+import { PageHeader } from '../components/page-header.tsx';
+import { ProblemPage } from '../components/problem-page.tsx';
+import { StatePill } from '../components/state-pill.tsx';
+import { EventFacts } from '../event/event-facts.tsx';
+import { EventPart } from '../event/event-part.tsx';
+import { firstTab, Tabs, tabOf } from '../event/tabs.tsx';
+import { WentWrong } from '../event/went-wrong.tsx';
+import { hubCall, notFound, requireMember } from '../frame/hub-call.server.ts';
+import { useKeys } from '../frame/keys.ts';
+import { pageTitle } from '../frame/page-title.ts';
+import { keepLast } from '../live/keep-last.ts';
+import { LiveDot } from '../live/live-dot.tsx';
+import { useLiveRefresh } from '../live/use-live-refresh.ts';
+
+const marks = { QUEUED: '◌', RUNNING: '◐', SUCCESS: '✓', WARNING: '▲', ERROR: '✗' } as const;
+
+/** The state stands in the title, so that a tab in the background tells it. */
+export const meta: MetaFunction<typeof loader> = ({ matches, data }) =>
+  pageTitle(matches, data ? `${marks[data.state]} ${data.type}` : 'Event');
+
+export async function loader({ params, context }: LoaderFunctionArgs) {
+  requireMember(context);
+  const { id = '' } = params;
+  if (!isId('event', id)) throw notFound(context.requestId);
+  return await hubCall(context, () => context.caller.events.get({ id }));
+}
+
+export const clientLoader = keepLast<Awaited<ReturnType<typeof loader>>>();
+
+/** Another part of the same event needs no other answer. */
+export function shouldRevalidate({
+  currentUrl,
+  nextUrl,
+  defaultShouldRevalidate,
+}: ShouldRevalidateFunctionArgs): boolean {
+  return currentUrl.pathname === nextUrl.pathname && currentUrl.search !== nextUrl.search
+    ? false
+    : defaultShouldRevalidate;
+}
+
+export default function Event() {
+  const event = useLoaderData<typeof clientLoader>();
+  const { tenant = '' } = useParams();
+  const search = new URLSearchParams(useLocation().search);
+  // The part that opens by itself is chosen once: a log must not change into a result under its reader.
+  const opened = useRef({ id: event.id, tab: firstTab(event.state) });
+  if (opened.current.id !== event.id) opened.current = { id: event.id, tab: firstTab(event.state) };
+  const tab = tabOf(search.get('tab')) ?? opened.current.tab;
+
+  // A follow-on is written together with the end of the event that fires it, so the chain's own ids tell of it too.
+  const known = new Set<string>(event.chain.map((one) => one.id));
+  useLiveRefresh(tenant, (eventIds) => eventIds.some((id) => known.has(id)));
+  const navigate = useNavigate();
+  useKeys({ Escape: () => navigate(`/t/${tenant}/events`) });
+
+  return (
+    <>
+      <div>
+        <Link to={`/t/${tenant}/events`} className="back">
+          <ArrowLeft size={14} aria-hidden="true" />
+          Events
+        </Link>
+        <PageHeader title={event.type}>
+          <StatePill state={event.state} reason={event.reason} large />
+          <IdText id={event.id} label="the event’s id" />
+          <span className="ml-auto">
+            <LiveDot />
+          </span>
+        </PageHeader>
+      </div>
+      <EventFacts event={event} />
+      <WentWrong event={event} />
+      <ChainList events={event.chain} currentId={event.id} />
+      <div className="card overflow-clip">
+        <Tabs active={tab} event={event} />
+        <EventPart event={event} tab={tab} tenant={tenant} attemptAsked={Number(search.get('attempt')) || undefined} />
+      </div>
+    </>
+  );
+}
+
+export function ErrorBoundary() {
+  return <ProblemPage />;
+}

@@ -1,0 +1,12 @@
+import { type LoaderFunctionArgs, redirect } from '@remix-run/server-runtime';
+import { NoTenant } from '../frame/no-tenant.tsx';
+
+/** Sends people on to their tenant. */
+export function loader({ context }: LoaderFunctionArgs) {
+  if (!context.principal) throw redirect('/login');
+  const [first] = context.principal.memberships;
+  if (first) throw redirect(`/t/${first.slug}/events`);
+  return { email: context.principal.email };
+}
+
+export default NoTenant;

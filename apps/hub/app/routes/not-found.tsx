@@ -1,0 +1,20 @@
+import type { MetaFunction } from '@remix-run/react';
+import type { LoaderFunctionArgs } from '@remix-run/server-runtime';
+import { ProblemPage } from '../components/problem-page.tsx';
+import { notFound } from '../frame/hub-call.server.ts';
+import { pageTitle } from '../frame/page-title.ts';
+
+export const meta: MetaFunction = ({ matches }) => pageTitle(matches, 'Not found');
+
+/** Every address that no page answers. */
+export function loader({ context }: LoaderFunctionArgs): never {
+  throw notFound(context.requestId);
+}
+
+export default function Unreachable() {
+  return null;
+}
+
+export function ErrorBoundary() {
+  return <ProblemPage />;
+}
