@@ -1,25 +1,24 @@
-import { createRequire } from 'node:module';
-import { dirname, join } from 'node:path';
+import { join } from 'node:path';
 import { runLogged } from '../packages/cli/src/processes/run-logged.mjs';
 import { StepError, type Steps } from '../packages/cli/src/steps.mjs';
 
 interface Check {
   name: string;
   what: string;
-  /** A program of a package that is installed at the root, and its arguments. */
-  program: [packageName: string, file: string];
+  /** A program in the root's node_modules, and its arguments. */
+  program: string;
   args: string[];
   fix: string[];
 }
 
-const tsc: Check['program'] = ['typescript', 'bin/tsc'];
+const tsc = 'typescript/bin/tsc';
 
 const checks: Check[] = [
   {
     name: 'lint',
     what: 'Format and lint (Biome)',
-    program: ['@biomejs/biome', 'bin/biome'],
-    args: ['ci', '--error-on-warnings', '--max-diagnostics=100', '.'],
+    program: '@biomejs/biome/bin/biome',
+    args: ['ci', '--colors=off', '--error-on-warnings', '--max-diagnostics=100', '.'],
     fix: ['Most findings are mended by:  npm run fix'],
   },
   ...['.', 'apps/hub/app', 'workers/edge', 'workers/edge/testing'].map((project) => ({
@@ -32,7 +31,7 @@ const checks: Check[] = [
   {
     name: 'unused',
     what: 'Unused files, exports and dependencies (Knip)',
-    program: ['knip', 'bin/knip.js'],
+    program: 'knip/bin/knip.js',
     args: ['--no-progress'],
     fix: [],
   },
@@ -40,13 +39,11 @@ const checks: Check[] = [
 
 /** Everything that is checked without running the product; each failure is told, none hides another. */
 export async function runChecks(root: string, steps: Steps): Promise<number> {
-  const require = createRequire(join(root, 'package.json'));
   const results = await Promise.allSettled(
-    checks.map(({ name, what, program: [packageName, file], args, fix }, number) => {
-      const program = join(dirname(require.resolve(`${packageName}/package.json`)), file);
+    checks.map(({ name, what, program, args, fix }, number) => {
+      const file = join(root, 'node_modules', program);
       const logFile = join(root, '.nexomatic', 'log', `check-${number}-${name}.log`);
-      const run = () =>
-        runLogged(process.execPath, [program, ...args], { what, logFile, cwd: root, fix, lastLines: 60 });
+      const run = () => runLogged(process.execPath, [file, ...args], { what, logFile, cwd: root, fix, lastLines: 60 });
       return steps.during(name, what, run, () => what);
     }),
   );

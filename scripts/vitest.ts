@@ -1,7 +1,6 @@
 import { spawn } from 'node:child_process';
 import { readFileSync, rmSync } from 'node:fs';
-import { createRequire } from 'node:module';
-import { dirname, join } from 'node:path';
+import { join } from 'node:path';
 
 export interface TestCounts {
   passed: number;
@@ -22,7 +21,7 @@ interface Report {
 export async function runVitest(root: string, args: string[]): Promise<TestCounts> {
   const reportFile = join(root, 'node_modules', '.cache', 'nexomatic', 'tests.json');
   rmSync(reportFile, { force: true });
-  const vitest = join(dirname(createRequire(join(root, 'package.json')).resolve('vitest/package.json')), 'vitest.mjs');
+  const vitest = join(root, 'node_modules', 'vitest', 'vitest.mjs');
   const reporters = ['--reporter=default', '--reporter=json', `--outputFile.json=${reportFile}`];
   const exitCode = await run(process.execPath, [vitest, 'run', ...reporters, ...args], root);
   const counts = readCounts(reportFile);

@@ -98,7 +98,7 @@ export function createSteps({ env, out = process.stdout }) {
       running.done(said(result));
       return result;
     } catch (error) {
-      running.fail(`${doing}: not done`);
+      running.fail(`${doing}: failed`);
       throw error;
     }
   };

@@ -39,7 +39,7 @@ test('a step that throws is shown as failed and throws on', async () => {
     () => 'ready',
   );
   await expect(fails).rejects.toThrow('no');
-  expect(text()).toContain('✗ hub        starting: not done');
+  expect(text()).toContain('✗ hub        starting: failed');
 });
 
 test('a fault tells what failed, what to do and where the whole output is, and gives the exit code', () => {
