@@ -1,10 +1,10 @@
 import { silentLogger } from '@nexomatic/logger';
 import { emptySchema } from '@nexomatic/testkit/database';
-import { afterEach, expect, test } from 'vitest';
+import { afterEach, expect, onTestFinished, test } from 'vitest';
 import { type Database, openDatabase } from './database.ts';
 import { migrate, NewerDatabaseError, PendingMigrationsError, pendingMigrations } from './migrate.ts';
 import { migrationNames } from './migration-files.ts';
-import { migrationLockName, takeMigrationLock } from './migration-lock.ts';
+import { type MigrationLock, migrationLockName, takeMigrationLock } from './migration-lock.ts';
 
 const all = await migrationNames();
 const opened: Database[] = [];
@@ -18,6 +18,13 @@ async function open(url: string): Promise<Database> {
 afterEach(async () => {
   await Promise.all(opened.splice(0).map((database) => database.close()));
 });
+
+/** Holds the lock as another process would, until the test is over. */
+async function holdLock(url: string): Promise<MigrationLock> {
+  const lock = await takeMigrationLock(await open(url), 1);
+  onTestFinished(() => lock.release());
+  return lock;
+}
 
 const tables = async ({ sql }: Database): Promise<string[]> => {
   const rows = await sql.query<{ name: string }>(
@@ -79,22 +86,21 @@ test('a migration that fails is named and not recorded, and what went before it 
 
 test('whoever waits too long for another process gives up and says so', async () => {
   const url = await emptySchema();
-  const lock = await takeMigrationLock(await open(url), 1);
+  await holdLock(url);
   await expect(migrate(await open(url), { mode: 'auto', lockTimeoutSeconds: 1 })).rejects.toThrow(
     'another process has been migrating this database for more than 1 s',
   );
-  await lock.release();
 });
 
 test('schemas on one server do not wait for each other', async () => {
-  const lock = await takeMigrationLock(await open(await emptySchema()), 1);
+  await holdLock(await emptySchema());
   expect(await migrate(await open(await emptySchema()), { mode: 'auto', lockTimeoutSeconds: 1 })).toEqual(all);
-  await lock.release();
 });
 
 test('a lock whose connection was cut is noticed before the next migration', async () => {
-  const database = await open(await emptySchema());
-  const lock = await takeMigrationLock(database, 1);
+  const url = await emptySchema();
+  const database = await open(url);
+  const lock = await holdLock(url);
   await lock.assertHeld();
   const [holder] = await database.sql.query<{ id: number }>('SELECT IS_USED_LOCK(?) AS id', [
     migrationLockName(database),

@@ -39,7 +39,7 @@ export class PrefixedIdType<K extends IdKind> extends Type<Id<K>, Uint8Array> {
     return value === null || value === undefined ? value : idFromBytes(this.kind, value);
   }
 
-  /** Without this, two buffers of the same bytes count as a change and every flush writes unchanged rows. */
+  /** What was loaded and what stands in the entity are two buffers: the same if their bytes are, or each flush writes. */
   override compareValues(a: Uint8Array, b: Uint8Array): boolean {
     return Buffer.compare(a, b) === 0;
   }
