@@ -1,6 +1,5 @@
-import { v7 as uuidv7 } from 'uuid';
 import * as z from 'zod/mini';
-import { idSchema } from './id.ts';
+import { idSchema, newUuid } from './id.ts';
 
 /**
  * One webhook request on its way from the edge to the rules. The body is not in here: it travels as the raw HTTP body,
@@ -21,7 +20,7 @@ export interface Envelope {
 }
 
 /** A new `ingestId`. The receipt gets the same 128 bits as its id. */
-export const newIngestId = (): string => uuidv7();
+export const newIngestId = newUuid;
 
 /** What the hub answers once it has decided. `duplicate`: this request, or its dedupe key, had been accepted before. */
 export const ingestAnswerSchema = z.object({

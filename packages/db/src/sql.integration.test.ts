@@ -115,6 +115,38 @@ test('a refused statement rolls back what went before it', async () => {
   expect(await counters()).toEqual([0, 0]);
 });
 
+test('deferred statements are sent in their order, before the next one that is asked about', async () => {
+  await sql.transaction(async (tx) => {
+    tx.defer('UPDATE counters SET n = 10 WHERE id = ?', [1]);
+    tx.defer('UPDATE counters SET n = n + 5 WHERE id IN (?)', [[1, 2]]);
+    expect(await tx.query('SELECT n FROM counters ORDER BY id')).toEqual([{ n: 15 }, { n: 5 }]);
+    tx.defer('UPDATE counters SET n = n * 2 WHERE id = ?', [1]);
+  });
+  expect(await counters()).toEqual([30, 5]);
+});
+
+test('a deferred statement that changed another number of rows than it must gives the transaction up', async () => {
+  const work = sql.transaction(async (tx) => {
+    await add(tx, 1);
+    tx.defer('UPDATE counters SET n = 9 WHERE id = ?', [2], (affected) => expect(affected).toBe(1));
+    tx.defer('UPDATE counters SET n = 9 WHERE id = ?', [3], (affected) => {
+      if (affected !== 1) throw new Error('no such counter');
+    });
+  });
+  await expect(work).rejects.toThrow('no such counter');
+  expect(await counters()).toEqual([0, 0]);
+});
+
+test('a deferred statement that is refused rolls back, and nothing after it is done', async () => {
+  const work = sql.transaction(async (tx) => {
+    tx.defer('UPDATE counters SET n = 9 WHERE id = ?', [1]);
+    tx.defer('INSERT INTO counters VALUES (?, 5)', [1]);
+    tx.defer('UPDATE counters SET n = 9 WHERE id = ?', [2]);
+  });
+  await expect(work).rejects.toMatchObject({ errno: 1062 });
+  expect(await counters()).toEqual([0, 0]);
+});
+
 test('what a transaction has not committed is seen by nobody else', async () => {
   const seen = await sql.transaction(async (tx) => {
     await add(tx, 1);
@@ -141,10 +173,14 @@ test('statements are counted one by one, with BEGIN, COMMIT and ROLLBACK', async
   expect(sql.statements() - before).toBe(1);
   await sql.transaction((tx) => add(tx, 1));
   expect(sql.statements() - before).toBe(4);
-  await sql
-    .transaction(() => Promise.reject(new Error('no')))
-    .catch((error: Error) => expect(error.message).toBe('no'));
-  expect(sql.statements() - before).toBe(6);
+  const failing = sql.transaction(async (tx) => {
+    await add(tx, 1);
+    throw new Error('no');
+  });
+  await expect(failing).rejects.toThrow('no');
+  expect(sql.statements() - before).toBe(7);
+  await sql.transaction(() => Promise.resolve());
+  expect(sql.statements() - before).toBe(7);
 });
 
 test('an update counts the rows that met its condition, changed or not', async () => {

@@ -14,50 +14,97 @@ export interface SqlRunner {
   run(text: string, params?: SqlValue[]): Promise<{ affectedRows: number }>;
 }
 
+/**
+ * Statements of one transaction. Round trips are what an idle event waits for, so BEGIN and what was deferred travel
+ * together with the next statement whose outcome is asked for, or with each other before COMMIT.
+ */
+export interface SqlTransaction extends SqlRunner {
+  /**
+   * Sends the statement later, in order, and at the latest before COMMIT. `check` gets its affected rows before anything
+   * is committed, and gives the transaction up by throwing.
+   */
+  defer(text: string, params: SqlValue[], check?: (affectedRows: number) => void): void;
+}
+
 /** Raw SQL on a pool of its own: the event path, and whatever else is a statement rather than an entity. */
 export interface Sql extends SqlRunner {
   /**
    * Commits if `work` returns, rolls back if it throws. After a deadlock or a lock time-out everything, `work` included,
    * is done again up to three times, so `work` must do nothing but send statements.
    */
-  transaction<T>(work: (tx: SqlRunner) => Promise<T>): Promise<T>;
+  transaction<T>(work: (tx: SqlTransaction) => Promise<T>): Promise<T>;
   /** Statements sent since the start, BEGIN, COMMIT and ROLLBACK included. */
   statements(): number;
 }
 
+interface Statement {
+  text: string;
+  params: SqlValue[];
+  check?: (affectedRows: number) => void;
+}
+
+type Outcome = RowDataPacket[] | ResultSetHeader;
+
+/** `pool` must allow several statements in one query. */
 export function createSql(pool: Pool): Sql {
   let sent = 0;
 
-  function runnerOn(target: Pick<Pool, 'query'>): SqlRunner {
+  /** Sends statements in one round trip. The server stops at the first that fails, and the error is that one's. */
+  async function send(target: Pick<Pool, 'query'>, statements: Statement[]): Promise<Outcome[]> {
+    sent += statements.length;
+    const text = statements.map((statement) => statement.text).join(';\n');
+    const params = statements.flatMap((statement) => statement.params);
+    const [outcome] = await target.query<RowDataPacket[][] | ResultSetHeader>(text, params);
+    return statements.length === 1 ? [outcome as Outcome] : (outcome as Outcome[]);
+  }
+
+  function runnerOn(sendOne: (statement: Statement) => Promise<Outcome>): SqlRunner {
     return {
       async query<Row extends object>(text: string, params: SqlValue[] = []) {
-        sent += 1;
-        const [rows] = await target.query<(Row & RowDataPacket)[]>(text, params);
-        return rows;
+        return (await sendOne({ text, params })) as (Row & RowDataPacket)[];
       },
       async run(text, params = []) {
-        sent += 1;
-        const [{ affectedRows }] = await target.query<ResultSetHeader>(text, params);
+        const { affectedRows } = (await sendOne({ text, params })) as ResultSetHeader;
         return { affectedRows };
       },
     };
   }
 
-  async function attempt<T>(connection: PoolConnection, work: (tx: SqlRunner) => Promise<T>): Promise<T> {
-    const tx = runnerOn(connection);
-    await tx.run('BEGIN');
+  async function attempt<T>(connection: PoolConnection, work: (tx: SqlTransaction) => Promise<T>): Promise<T> {
+    let waiting: Statement[] = [{ text: 'BEGIN', params: [] }];
+    let begun = false;
+
+    async function flush(last: Statement[]): Promise<Outcome | undefined> {
+      const statements = [...waiting, ...last];
+      waiting = [];
+      begun = true;
+      const outcomes = await send(connection, statements);
+      statements.forEach(({ check }, i) => {
+        check?.((outcomes[i] as ResultSetHeader).affectedRows);
+      });
+      return outcomes.at(-1);
+    }
+
+    const tx: SqlTransaction = {
+      ...runnerOn(async (statement) => (await flush([statement])) as Outcome),
+      defer(text, params, check) {
+        waiting.push({ text, params, ...(check ? { check } : {}) });
+      },
+    };
     try {
       const outcome = await work(tx);
-      await tx.run('COMMIT');
+      // What is to be checked must have been checked before COMMIT; the rest may share its round trip.
+      if (waiting.some(({ check }) => check)) await flush([]);
+      if (begun || waiting.length > 1) await flush([{ text: 'COMMIT', params: [] }]);
       return outcome;
     } catch (error) {
       // A connection that can't roll back is closed, which makes the server roll back.
-      await tx.run('ROLLBACK').catch(() => connection.destroy());
+      if (begun) await send(connection, [{ text: 'ROLLBACK', params: [] }]).catch(() => connection.destroy());
       throw error;
     }
   }
 
-  const direct = runnerOn(pool);
+  const direct = runnerOn(async (statement) => (await send(pool, [statement]))[0] as Outcome);
   return {
     // A single statement that lost a deadlock has changed nothing, so it is safe to send again as it is.
     query: (text, params) => retryLockFailures(() => direct.query(text, params)),

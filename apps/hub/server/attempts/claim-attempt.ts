@@ -9,7 +9,7 @@ import type { OutboxRow } from '@nexomatic/db/ledger/insert-events';
 import { byTenant } from '@nexomatic/db/ledger/rows';
 import { isUnavailable } from '@nexomatic/db/ledger/unavailable';
 import { startRunning } from '@nexomatic/db/ledger/write-state';
-import type { Sql, SqlRunner } from '@nexomatic/db/sql';
+import type { Sql, SqlTransaction } from '@nexomatic/db/sql';
 import type { LiveBus } from '@nexomatic/queue/live';
 import type { Definitions, EventTypeDefinition } from '../definitions/definitions.ts';
 import type { Relay } from '../dispatch/relay-outbox.ts';
@@ -71,7 +71,7 @@ export function createClaimAttempts(deps: {
 const gone = ({ ticket }: Claim): ClaimOutcome => ({ outcome: 'gone', ...ticket });
 
 async function claimOfTenant(
-  tx: SqlRunner,
+  tx: SqlTransaction,
   definitions: Definitions,
   tenantId: Id<'tenant'>,
   claims: Claim[],
@@ -103,7 +103,7 @@ async function claimOfTenant(
       });
     }
   }
-  await start(tx, tenantId, starts);
+  start(tx, tenantId, starts);
   for (const started of starts) settled.set(started.claim, assignment(started));
   return refusals.length > 0 ? finishEvents(tx, definitions, refusals) : [];
 }
@@ -120,13 +120,13 @@ function mayStart(event: LockedEvent, { sink, ticket }: Claim): boolean {
   );
 }
 
-async function start(tx: SqlRunner, tenantId: Id<'tenant'>, starts: Start[]): Promise<void> {
+function start(tx: SqlTransaction, tenantId: Id<'tenant'>, starts: Start[]): void {
   // One statement for all that get the same sink and the same run time, which mostly is one for the whole batch.
   const groups = Map.groupBy(starts, ({ claim, eventType }) => `${claim.sink.sinkId} ${eventType.timeoutSeconds}`);
   for (const group of groups.values()) {
     const [first] = group;
     if (!first) continue;
-    await startRunning(tx, {
+    startRunning(tx, {
       tenantId,
       eventIds: group.map(({ event }) => event.id),
       sinkId: first.claim.sink.sinkId,
@@ -134,7 +134,7 @@ async function start(tx: SqlRunner, tenantId: Id<'tenant'>, starts: Start[]): Pr
       timeoutSeconds: first.eventType.timeoutSeconds + graceSeconds,
     });
   }
-  await insertAttempts(
+  insertAttempts(
     tx,
     starts.map(({ claim, event, eventType, parameters }) => ({
       tenantId,

@@ -4,7 +4,7 @@ import { type AttemptEnd, countFailures, finishAttempts, insertResults } from '@
 import type { EventRow } from '@nexomatic/db/ledger/event-row';
 import { insertOutbox, type OutboxRow } from '@nexomatic/db/ledger/insert-events';
 import { type Finish, finish, type Requeue, requeue } from '@nexomatic/db/ledger/write-state';
-import type { SqlRunner } from '@nexomatic/db/sql';
+import type { SqlTransaction } from '@nexomatic/db/sql';
 import { fireFollowOns } from '../chains/fire-follow-on.ts';
 import type { Definitions, EventTypeDefinition } from '../definitions/definitions.ts';
 
@@ -36,7 +36,11 @@ type Decision = { next: 'finish' } | { next: 'requeue'; reason: EventReason; del
  * Ends attempts: writes what happened and decides whether another attempt follows or the event is finished and fires its
  * follow-on, all in the caller's transaction. Gives the tickets that are to be dispatched after commit.
  */
-export async function finishEvents(tx: SqlRunner, definitions: Definitions, endings: Ending[]): Promise<OutboxRow[]> {
+export async function finishEvents(
+  tx: SqlTransaction,
+  definitions: Definitions,
+  endings: Ending[],
+): Promise<OutboxRow[]> {
   const finishes: Finish[] = [];
   const finished: { ending: Ending; eventType: EventTypeDefinition | null }[] = [];
   const requeues: Requeue[] = [];
@@ -55,17 +59,17 @@ export async function finishEvents(tx: SqlRunner, definitions: Definitions, endi
       finished.push({ ending, eventType });
     }
   }
-  await requeue(tx, requeues);
-  await finish(tx, finishes);
-  await finishAttempts(tx, endings.flatMap(toAttemptFinish));
-  await insertResults(tx, endings.flatMap(toResult));
-  await insertOutbox(tx, tickets);
+  requeue(tx, requeues);
+  finish(tx, finishes);
+  finishAttempts(tx, endings.flatMap(toAttemptFinish));
+  insertResults(tx, endings.flatMap(toResult));
+  insertOutbox(tx, tickets);
   tickets.push(...(await fireFollowOns(tx, definitions, finished)));
-  await insertActivity(tx, endings.map(toActivity));
+  insertActivity(tx, endings.map(toActivity));
   return tickets;
 }
 
-async function decide(tx: SqlRunner, ending: Ending, eventType: EventTypeDefinition | null): Promise<Decision> {
+async function decide(tx: SqlTransaction, ending: Ending, eventType: EventTypeDefinition | null): Promise<Decision> {
   const { event, attemptEnd } = ending;
   if (!eventType || !attemptEnd) return { next: 'finish' };
   if (attemptEnd === 'HANDED_BACK') return { next: 'requeue', reason: 'handed_back', delaySeconds: 0, addStalls: 0 };

@@ -8,7 +8,7 @@ import { type EventRow, lockEvents } from '@nexomatic/db/ledger/event-row';
 import type { OutboxRow } from '@nexomatic/db/ledger/insert-events';
 import { byTenant } from '@nexomatic/db/ledger/rows';
 import { isUnavailable } from '@nexomatic/db/ledger/unavailable';
-import type { Sql, SqlRunner } from '@nexomatic/db/sql';
+import type { Sql, SqlTransaction } from '@nexomatic/db/sql';
 import type { LiveBus } from '@nexomatic/queue/live';
 import type { Definitions } from '../definitions/definitions.ts';
 import type { Relay } from '../dispatch/relay-outbox.ts';
@@ -60,7 +60,7 @@ export function createRecordResults(deps: {
 }
 
 async function recordOfTenant(
-  tx: SqlRunner,
+  tx: SqlTransaction,
   definitions: Definitions,
   tenantId: Id<'tenant'>,
   arrivals: Arrival[],
@@ -93,7 +93,7 @@ const holds = (event: EventRow, { sink, report }: Arrival): boolean =>
 
 /** Tells a report that was recorded before (the answer got lost) from one that never will be. */
 async function noteLate(
-  tx: SqlRunner,
+  tx: SqlTransaction,
   tenantId: Id<'tenant'>,
   late: Arrival[],
   settled: Map<Arrival, RecordOutcome>,
@@ -107,7 +107,7 @@ async function noteLate(
       settled.set(arrival, 'already');
     } else if (holder) stale.push(arrival);
   }
-  await insertActivity(
+  insertActivity(
     tx,
     stale.map(({ sink, report }) => ({
       tenantId,

@@ -31,7 +31,7 @@ export async function sweepDue(deps: {
     const over = due.flatMap(toEnding);
     const ended = new Set(over.map(({ event }) => event));
     const patrolled = due.filter((event) => !ended.has(event));
-    await postponePatrol(
+    postponePatrol(
       tx,
       patrolled.map((event) => ({ tenantId: event.tenantId, eventId: event.id })),
     );

@@ -1,7 +1,7 @@
 import { type Edge, maxChainDepth } from '@nexomatic/contracts/event-state';
 import { newId } from '@nexomatic/contracts/id';
 import { insertEvents, insertFailedEvent, type NewEvent, type OutboxRow } from '@nexomatic/db/ledger/insert-events';
-import type { SqlRunner } from '@nexomatic/db/sql';
+import type { SqlTransaction } from '@nexomatic/db/sql';
 import type { Ending } from '../attempts/finish-events.ts';
 import type { Definitions, EventTypeDefinition } from '../definitions/definitions.ts';
 
@@ -16,7 +16,7 @@ export interface FinishedEvent {
  * and edge. WARNING takes the success edge, because the event completed. Gives the tickets of the new events.
  */
 export async function fireFollowOns(
-  tx: SqlRunner,
+  tx: SqlTransaction,
   definitions: Definitions,
   finished: FinishedEvent[],
 ): Promise<OutboxRow[]> {
@@ -30,10 +30,10 @@ export async function fireFollowOns(
     if (event.depth <= maxChainDepth) events.push(event);
     else if (event.depth === maxChainDepth + 1) {
       const message = `the chain is longer than ${maxChainDepth} events; look for a loop at "${target.name}"`;
-      await insertFailedEvent(tx, event, 'chain_too_deep', message);
+      insertFailedEvent(tx, event, 'chain_too_deep', message);
     }
   }
-  await insertEvents(tx, events);
+  insertEvents(tx, events);
   return events.map((event) => ({ ...event, eventId: event.id, attempt: 1, delaySeconds: 0 }));
 }
 

@@ -20,7 +20,7 @@ async function statementsOf(work: () => Promise<unknown>): Promise<string[]> {
 
 async function tenantWithEvents(count: number) {
   const { tenant, eventType, action, sinkType, source } = await makePipeline(db);
-  await db.sql.transaction((tx) =>
+  await db.sql.transaction(async (tx) =>
     insertEvents(
       tx,
       Array.from({ length: count }, () => {

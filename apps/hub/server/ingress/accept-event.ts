@@ -67,7 +67,7 @@ export function createAcceptEvent(deps: {
           tx,
           batch.map(({ receipt }) => receipt),
         );
-        await insertEvents(
+        insertEvents(
           tx,
           batch.filter((_, i) => found[i] === null).map(({ event }) => event),
         );

@@ -1,5 +1,5 @@
 import { type Id, newId } from '@nexomatic/contracts/id';
-import type { SqlRunner, SqlValue } from '../sql.ts';
+import type { SqlTransaction, SqlValue } from '../sql.ts';
 import { bytes, repeat } from './rows.ts';
 
 /** What happened to an event and by whom; written in the transaction in which it happened, and never changed. */
@@ -12,9 +12,9 @@ export interface Activity {
   detail: string;
 }
 
-export async function insertActivity(tx: SqlRunner, entries: Activity[]): Promise<void> {
+export function insertActivity(tx: SqlTransaction, entries: Activity[]): void {
   if (entries.length === 0) return;
-  await tx.run(
+  tx.defer(
     `INSERT INTO event_activity (tenant_id, event_id, id, at, verb, actor, detail)
      VALUES ${repeat('(?,?,?,NOW(3),?,?,?)', entries.length)}`,
     entries.flatMap((entry): SqlValue[] => [

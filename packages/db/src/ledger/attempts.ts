@@ -1,6 +1,6 @@
 import type { EventReason } from '@nexomatic/contracts/event-state';
 import type { Id } from '@nexomatic/contracts/id';
-import type { SqlRunner, SqlValue } from '../sql.ts';
+import type { SqlRunner, SqlTransaction, SqlValue } from '../sql.ts';
 import { byTenant, bytes, constantTable, idOf, idOrNull, repeat } from './rows.ts';
 
 export interface AttemptRef {
@@ -20,9 +20,9 @@ export interface NewAttempt extends AttemptRef {
   parameters: Uint8Array;
 }
 
-export async function insertAttempts(tx: SqlRunner, attempts: NewAttempt[]): Promise<void> {
+export function insertAttempts(tx: SqlTransaction, attempts: NewAttempt[]): void {
   if (attempts.length === 0) return;
-  await tx.run(
+  tx.defer(
     `INSERT INTO attempts (tenant_id, event_id, number, sink_id, state, module, parameters, started_at)
      VALUES ${repeat(`(?,?,?,?,'RUNNING',?,?,NOW(3))`, attempts.length)}`,
     attempts.flatMap((attempt): SqlValue[] => [
@@ -45,9 +45,9 @@ export interface AttemptFinish extends AttemptRef {
 }
 
 /** RUNNING → finished; a finished attempt is never written again. */
-export async function finishAttempts(tx: SqlRunner, finishes: AttemptFinish[]): Promise<void> {
+export function finishAttempts(tx: SqlTransaction, finishes: AttemptFinish[]): void {
   for (const [tenantId, group] of byTenant(finishes)) {
-    await tx.run(
+    tx.defer(
       `UPDATE ${constantTable(
         'v',
         ['id', 'number', 'state', 'reason', 'message', 'exit_code', 'last_log_seq'],
@@ -73,9 +73,9 @@ export async function finishAttempts(tx: SqlRunner, finishes: AttemptFinish[]): 
 }
 
 /** Result bytes of attempts that have one. */
-export async function insertResults(tx: SqlRunner, results: (AttemptRef & { body: Uint8Array })[]): Promise<void> {
+export function insertResults(tx: SqlTransaction, results: (AttemptRef & { body: Uint8Array })[]): void {
   if (results.length === 0) return;
-  await tx.run(
+  tx.defer(
     `INSERT INTO attempt_results (tenant_id, event_id, number, body) VALUES ${repeat('(?,?,?,?)', results.length)}`,
     results.flatMap((result): SqlValue[] => [
       bytes(result.tenantId),

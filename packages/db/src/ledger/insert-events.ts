@@ -1,6 +1,6 @@
 import type { Edge } from '@nexomatic/contracts/event-state';
 import type { Id } from '@nexomatic/contracts/id';
-import type { SqlRunner, SqlValue } from '../sql.ts';
+import type { SqlTransaction, SqlValue } from '../sql.ts';
 import { bytes, repeat } from './rows.ts';
 
 export interface NewEvent {
@@ -29,9 +29,9 @@ const parentColumns = (event: NewEvent): SqlValue[] => [
 ];
 
 /** New events, QUEUED, with their payloads and an outbox row each: three statements for any number of events. */
-export async function insertEvents(tx: SqlRunner, events: NewEvent[]): Promise<void> {
+export function insertEvents(tx: SqlTransaction, events: NewEvent[]): void {
   if (events.length === 0) return;
-  await tx.run(
+  tx.defer(
     `INSERT INTO events (tenant_id, id, event_type_id, action_id, sink_type_id, pinned_sink_id, source_id, receipt_id,
        parent_id, edge, root_id, depth, state, created_at, available_at, expires_at, due_at)
      VALUES ${repeat(
@@ -51,21 +51,16 @@ export async function insertEvents(tx: SqlRunner, events: NewEvent[]): Promise<v
       event.queueTtlSeconds,
     ]),
   );
-  await insertPayloads(tx, events);
-  await insertOutbox(
+  insertPayloads(tx, events);
+  insertOutbox(
     tx,
     events.map((event) => ({ ...event, eventId: event.id, attempt: 1, delaySeconds: 0 })),
   );
 }
 
 /** An event that is finished the moment it is made: the follow-on of a chain that is too deep. */
-export async function insertFailedEvent(
-  tx: SqlRunner,
-  event: NewEvent,
-  reason: string,
-  message: string,
-): Promise<void> {
-  await tx.run(
+export function insertFailedEvent(tx: SqlTransaction, event: NewEvent, reason: string, message: string): void {
+  tx.defer(
     `INSERT INTO events (tenant_id, id, event_type_id, action_id, sink_type_id, parent_id, edge, root_id, depth, state,
        reason, message, created_at, available_at, expires_at, finished_at)
      VALUES (?,?,?,?,?,?,?,?,?,'ERROR',?,?,NOW(3),NOW(3),NOW(3),NOW(3))`,
@@ -80,11 +75,11 @@ export async function insertFailedEvent(
       message,
     ],
   );
-  await insertPayloads(tx, [event]);
+  insertPayloads(tx, [event]);
 }
 
-async function insertPayloads(tx: SqlRunner, events: NewEvent[]): Promise<void> {
-  await tx.run(
+function insertPayloads(tx: SqlTransaction, events: NewEvent[]): void {
+  tx.defer(
     `INSERT INTO event_payloads (tenant_id, event_id, body, content_type) VALUES ${repeat('(?,?,?,?)', events.length)}`,
     events.flatMap((event): SqlValue[] => [bytes(event.tenantId), bytes(event.id), event.payload, event.contentType]),
   );
@@ -101,9 +96,9 @@ export interface OutboxRow {
 }
 
 /** Tickets that are to be added to Redis once this transaction is committed. */
-export async function insertOutbox(tx: SqlRunner, rows: OutboxRow[]): Promise<void> {
+export function insertOutbox(tx: SqlTransaction, rows: OutboxRow[]): void {
   if (rows.length === 0) return;
-  await tx.run(
+  tx.defer(
     `INSERT INTO outbox (tenant_id, event_id, attempt, sink_type_id, pinned_sink_id, available_at, created_at)
      VALUES ${repeat('(?,?,?,?,?,NOW(3) + INTERVAL ? SECOND,NOW(3))', rows.length)}`,
     rows.flatMap((row): SqlValue[] => [

@@ -1,6 +1,6 @@
 import type { EventReason, TerminalState } from '@nexomatic/contracts/event-state';
 import type { Id } from '@nexomatic/contracts/id';
-import type { SqlRunner, SqlValue } from '../sql.ts';
+import type { SqlRunner, SqlTransaction, SqlValue } from '../sql.ts';
 import { byTenant, bytes, constantTable } from './rows.ts';
 
 /**
@@ -19,13 +19,15 @@ interface Ref {
   eventId: Id<'event'>;
 }
 
-function demand(affected: number, expected: number, what: string): void {
-  if (affected !== expected) throw new Error(`${what}: ${affected} rows changed, expected ${expected}`);
+function demand(expected: number, what: string): (affected: number) => void {
+  return (affected) => {
+    if (affected !== expected) throw new Error(`${what}: ${affected} rows changed, expected ${expected}`);
+  };
 }
 
 /** QUEUED → RUNNING for one sink, with the next attempt number. All of one tenant and one run time. */
-export async function startRunning(
-  tx: SqlRunner,
+export function startRunning(
+  tx: SqlTransaction,
   start: {
     tenantId: Id<'tenant'>;
     eventIds: Id<'event'>[];
@@ -33,8 +35,8 @@ export async function startRunning(
     leaseMs: number;
     timeoutSeconds: number;
   },
-): Promise<void> {
-  const { affectedRows } = await tx.run(
+): void {
+  tx.defer(
     `UPDATE events FORCE INDEX (PRIMARY) SET state = 'RUNNING', reason = NULL, message = NULL, attempt = attempt + 1, sink_id = ?,
        started_at = COALESCE(started_at, NOW(3)), lease_until = NOW(3) + INTERVAL ? MICROSECOND,
        run_until = NOW(3) + INTERVAL ? SECOND, due_at = NOW(3) + INTERVAL ? MICROSECOND
@@ -47,8 +49,8 @@ export async function startRunning(
       bytes(start.tenantId),
       start.eventIds.map(bytes),
     ],
+    demand(start.eventIds.length, 'start'),
   );
-  demand(affectedRows, start.eventIds.length, 'start');
 }
 
 /** Prolongs the leases of attempts that this sink still runs within their time; says how many there were. */
@@ -85,9 +87,9 @@ export interface Finish extends Ref {
 }
 
 /** QUEUED or RUNNING → a terminal state. */
-export async function finish(tx: SqlRunner, finishes: Finish[]): Promise<void> {
+export function finish(tx: SqlTransaction, finishes: Finish[]): void {
   for (const [tenantId, group] of byTenant(finishes)) {
-    const { affectedRows } = await tx.run(
+    tx.defer(
       `UPDATE ${constantTable('v', ['id', 'attempt', 'old', 'state', 'reason', 'message'], group.length)} STRAIGHT_JOIN events e FORCE INDEX (PRIMARY)
          ON e.tenant_id = ? AND e.id = v.id AND e.attempt = v.attempt AND e.state = v.old
        SET e.state = v.state, e.reason = v.reason, e.message = v.message, e.finished_at = NOW(3),
@@ -103,8 +105,8 @@ export async function finish(tx: SqlRunner, finishes: Finish[]): Promise<void> {
         ]),
         bytes(tenantId),
       ],
+      demand(group.length, 'finish'),
     );
-    demand(affectedRows, group.length, 'finish');
   }
 }
 
@@ -119,9 +121,9 @@ export interface Requeue extends Ref {
 }
 
 /** RUNNING → QUEUED: an attempt ended (failed, lost, handed back) and another is to follow. */
-export async function requeue(tx: SqlRunner, requeues: Requeue[]): Promise<void> {
+export function requeue(tx: SqlTransaction, requeues: Requeue[]): void {
   for (const [tenantId, group] of byTenant(requeues)) {
-    const { affectedRows } = await tx.run(
+    tx.defer(
       `UPDATE ${constantTable('v', ['id', 'attempt', 'reason', 'message', 'delay', 'stall'], group.length)} STRAIGHT_JOIN events e FORCE INDEX (PRIMARY)
          ON e.tenant_id = ? AND e.id = v.id AND e.attempt = v.attempt
        SET e.state = 'QUEUED', e.reason = v.reason, e.message = v.message, e.stalls = e.stalls + v.stall,
@@ -140,8 +142,8 @@ export async function requeue(tx: SqlRunner, requeues: Requeue[]): Promise<void>
         ]),
         bytes(tenantId),
       ],
+      demand(group.length, 'requeue'),
     );
-    demand(affectedRows, group.length, 'requeue');
   }
 }
 
@@ -149,9 +151,9 @@ export async function requeue(tx: SqlRunner, requeues: Requeue[]): Promise<void>
  * Sets the next patrol of events that wait: the longer one has waited, the rarer (30 s at first, 10 min at most), so
  * that a long queue for a sink which is away costs little. Never later than the end of its queue time.
  */
-export async function postponePatrol(tx: SqlRunner, events: Ref[]): Promise<void> {
+export function postponePatrol(tx: SqlTransaction, events: Ref[]): void {
   for (const [tenantId, group] of byTenant(events)) {
-    await tx.run(
+    tx.defer(
       `UPDATE events SET due_at = LEAST(expires_at, NOW(3) + INTERVAL
          LEAST(600, GREATEST(30, TIMESTAMPDIFF(SECOND, available_at, NOW(3)))) SECOND)
        WHERE tenant_id = ? AND id IN (?) AND state = 'QUEUED'`,
