@@ -4,6 +4,7 @@ import { type Id, idFromBytes } from '@nexomatic/contracts/id';
 import type { Database } from '@nexomatic/db/database';
 import { Event } from '@nexomatic/db/entities/event';
 import { EventType } from '@nexomatic/db/entities/event-type';
+import { eventWalks } from '@nexomatic/db/event-walks';
 import type { EntityManager, FilterQuery } from '@nexomatic/db/query';
 import { fromCursor, toCursor } from './cursor.ts';
 import { type SummaryRow, summaryFields, toSummaries } from './summaries.ts';
@@ -34,13 +35,14 @@ export async function listEvents(
   const before = filter.cursor === undefined ? undefined : fromCursor(filter.cursor);
   const where: FilterQuery<Event>[] = timeConditions(filter);
   if (before) where.push({ id: { $lt: before } });
+  let eventTypeId: Id<'eventType'> | undefined;
   if (filter.type !== undefined) {
     const type = await em.findOne(EventType, { name: filter.type }, { fields: ['id'] });
     if (!type) return { events: [], nextCursor: null };
-    where.push({ eventTypeId: type.id });
+    eventTypeId = type.id;
   }
   // One more than asked for says whether there is a next page.
-  const rows = await newest(em, where, [...new Set(filter.state)], filter.limit + 1);
+  const rows = await newest(em, where, { states: filter.state ?? [], eventTypeId }, filter.limit + 1);
   const page = rows.slice(0, filter.limit);
   const last = page.at(-1);
   return {
@@ -50,21 +52,23 @@ export async function listEvents(
 }
 
 /**
- * Several states are several queries, merged: each walks its own part of the (tenant, state, id) index from the newest
- * and stops, where one query over all of them would have to sort everything that matches.
+ * The newest of every walk along an index, merged: see `eventWalks` for why there may be several. By id, because an event
+ * that changes its state meanwhile is met by two of them.
  */
 async function newest(
   em: EntityManager,
   where: FilterQuery<Event>[],
-  states: EventState[],
+  filter: Parameters<typeof eventWalks>[0],
   limit: number,
 ): Promise<SummaryRow[]> {
-  const find = (more: FilterQuery<Event>[]) =>
-    em.find(Event, { $and: [...where, ...more] }, { fields: summaryFields, orderBy: { id: 'desc' }, limit });
-  if (states.length === 0) return find([]);
-  const found: SummaryRow[] = [];
-  for (const state of states) found.push(...(await find([{ state }])));
-  return found.sort((a, b) => (a.id < b.id ? 1 : -1)).slice(0, limit);
+  const found = new Map<string, SummaryRow>();
+  for (const walk of eventWalks(filter)) {
+    const { indexHint } = walk;
+    const options = { fields: summaryFields, orderBy: { id: 'desc' }, limit, indexHint } as const;
+    const rows = await em.find(Event, { $and: [...where, walk.where] }, options);
+    for (const row of rows) found.set(row.id, row);
+  }
+  return [...found.values()].sort((a, b) => (a.id < b.id ? 1 : -1)).slice(0, limit);
 }
 
 /** An id begins with the time it was made at, which may be off from `created_at` by as much as two clocks differ. */
