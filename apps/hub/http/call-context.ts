@@ -5,18 +5,13 @@ import type { Authenticated } from './authenticate.ts';
 import { type HubContext, remoteAddressOf } from './hub-app.ts';
 
 /** What a call's procedures get, from whichever transport. */
-export function contextOf(
-  context: HubContext,
-  options: { services: Services; authenticated: Authenticated; stopping: AbortSignal },
-): TrpcContext {
-  const { services, authenticated, stopping } = options;
+export function contextOf(context: HubContext, services: Services, authenticated: Authenticated): TrpcContext {
   return {
     services,
     ...authenticated,
     requestId: context.get('requestId'),
     remoteAddress: remoteAddressOf(context),
     idempotencyKey: context.req.header('idempotency-key') ?? null,
-    stopping,
     setCookie: (value) => context.header('set-cookie', value, { append: true }),
   };
 }

@@ -168,14 +168,25 @@ describe('following a log', () => {
   });
 });
 
-test('a stop of the hub ends what is being followed', async () => {
+test('a stop of the hub cuts what is being followed without ending it, so that its reader comes back', async () => {
   const other = await openTestWeb({ databaseUrl: database.url, redisUrl: services.env.redisUrl });
   const id = await acceptOne(services, pipeline);
   const query = new URLSearchParams({ input: JSON.stringify({ id }) });
   const response = await other.get(`/trpc/events.followLog?${query}`, { headers: bearer(pipeline.apiToken) });
-  const ended = pagesOf(response);
+  const received = response.text();
   await other.close();
-  expect((await ended).pages).toEqual([]);
+  expect(await received).toContain('event: connected');
+  expect(await received).not.toContain('event: return');
+});
+
+test('a reader that hangs up is forgotten', async () => {
+  const { tenant, apiToken } = await makePipeline(database);
+  const hangUp = new AbortController();
+  const listeners = async () => Number((await services.redis.pubsub('NUMSUB', liveChannel(tenant.id)))[1]);
+  await web.get('/trpc/events.changes', { headers: bearer(apiToken), signal: hangUp.signal });
+  await waitFor(async () => (await listeners()) === 1, { what: 'the reader to listen' });
+  hangUp.abort();
+  await waitFor(async () => (await listeners()) === 0, { what: 'nobody to listen any more' });
 });
 
 describe('the changes of events', () => {

@@ -17,7 +17,6 @@ import { contentSecurityPolicy } from './security-headers.ts';
 interface PagesDeps {
   services: Services;
   authenticate: Authenticate;
-  stopping: AbortSignal;
   remix: RemixHandler;
 }
 
@@ -43,12 +42,12 @@ const tenantOfPath = (path: string): string | null => /^\/t\/([^/.]+)/.exec(path
 
 function loadContext(
   context: HubContext,
-  { services, stopping }: PagesDeps,
+  { services }: PagesDeps,
   principal: UserPrincipal | null,
   cspNonce: string,
 ): HubLoadContext {
   const { env } = services;
-  const call = contextOf(context, { services, authenticated: { principal, refusal: null }, stopping });
+  const call = contextOf(context, services, { principal, refusal: null });
   return {
     caller: createCaller(call),
     principal,

@@ -19,7 +19,6 @@ import { type RestRoute, restRoutes } from './rest-routes.ts';
 interface RestDeps {
   services: Services;
   authenticate: Authenticate;
-  stopping: AbortSignal;
 }
 
 /** Programs' door: the procedures that have an address, as plain HTTP with problem documents (RFC 9457). */
@@ -46,13 +45,13 @@ export function mountRest(app: Hono<HubApp>, deps: RestDeps): void {
 /** Authenticates, works, and turns whatever was thrown into its problem document. */
 async function answer(
   context: HubContext,
-  { services, authenticate, stopping }: RestDeps,
+  { services, authenticate }: RestDeps,
   work: (call: TrpcContext) => Promise<Response>,
 ): Promise<Response> {
   const requestId = context.get('requestId');
   try {
     const authenticated = await authenticate.request(context.req.raw, context.req.query('tenant') ?? null);
-    const call = contextOf(context, { services, authenticated, stopping });
+    const call = contextOf(context, services, authenticated);
     logPrincipal(context, call.principal);
     return await work(call);
   } catch (error) {
@@ -70,7 +69,7 @@ const callProcedure = (route: RestRoute, ctx: TrpcContext, input: unknown): Prom
     type: route.type,
     getRawInput: () => Promise.resolve(input),
     ctx,
-    signal: ctx.stopping,
+    signal: undefined,
     batchIndex: 0,
   });
 

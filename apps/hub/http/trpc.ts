@@ -6,6 +6,7 @@ import { getHTTPStatusCodeFromError } from '@trpc/server/http';
 import type { Hono } from 'hono';
 import type { Services } from '#server/services.ts';
 import type { TrpcContext } from '#server/trpc/context.ts';
+import { problemFromError } from '#server/trpc/problem-from-error.ts';
 import { appRouter } from '#server/trpc/router.ts';
 import type { Authenticate } from './authenticate.ts';
 import { contextOf, logPrincipal } from './call-context.ts';
@@ -26,11 +27,11 @@ export function mountTrpc(
   app.all('/trpc/*', async (context) => {
     const request = context.req.raw;
     const authenticated = await authenticate.request(request, context.req.query('tenant') ?? null);
-    const call = contextOf(context, { services, authenticated, stopping });
+    const call = contextOf(context, services, authenticated);
     logPrincipal(context, call.principal);
 
     const maxBytes = call.principal?.kind === 'sink' ? maxSinkBodyBytes : maxCallBodyBytes;
-    const checked = await withinLimits(request, maxBytes);
+    const checked = await withinLimits(request.method === 'GET' ? untilStop(request, stopping) : request, maxBytes);
     return fetchRequestHandler({
       endpoint: '/trpc',
       req: checked instanceof NexomaticError ? request : checked,
@@ -45,12 +46,16 @@ export function mountTrpc(
         headers: error ? statusHeaders(getHTTPStatusCodeFromError(error)) : {},
       }),
       onError: ({ error, path }) => {
-        if (error.code !== 'INTERNAL_SERVER_ERROR') return;
+        if (problemFromError(error, call.requestId).code !== 'internal') return;
         services.logger.error({ err: error.cause ?? error, requestId: call.requestId, path }, 'call.failed');
       },
     });
   });
 }
+
+/** At a stop a subscription is cut and not ended, so that its reader comes back, to this hub or to another. */
+const untilStop = (request: Request, stopping: AbortSignal): Request =>
+  new Request(request, { signal: AbortSignal.any([request.signal, stopping]) });
 
 /** The request, if its body is JSON of an allowed length; a body that doesn't say its length is read to find out. */
 async function withinLimits(request: Request, maxBytes: number): Promise<Request | NexomaticError> {

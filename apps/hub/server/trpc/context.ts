@@ -13,8 +13,6 @@ export interface TrpcContext {
   remoteAddress: string;
   /** The request's `Idempotency-Key` header; only firing reads it. */
   idempotencyKey: string | null;
-  /** Aborted when the hub stops, so that open subscriptions end and their readers go to another hub. */
-  stopping: AbortSignal;
   /** Adds a `Set-Cookie` to the answer. */
   setCookie(value: string): void;
 }

@@ -6,6 +6,9 @@ import type { Principal } from '../auth/principal.ts';
 import type { TrpcContext } from './context.ts';
 import { problemFromError, trpcCodeOf } from './problem-from-error.ts';
 
+/** A stream is cut after this time, and its reader comes back: whoever may no longer read is found out then. */
+const maxDurationMs = 15 * 60_000;
+
 const trpc = initTRPC
   .context<TrpcContext>()
   .meta<OpenApiMeta>()
@@ -14,10 +17,13 @@ const trpc = initTRPC
     isDev: false,
     errorFormatter: ({ shape, error, ctx }) => {
       const problem = problemFromError(error, ctx?.requestId ?? 'unknown');
-      return { ...shape, message: problem.detail, data: { ...shape.data, problem } };
+      // Not as the framework sees it: what a stream throws on its way has passed no middleware.
+      const { status: httpStatus } = problem;
+      const code = trpcCodeOf(problem.code);
+      return { ...shape, message: problem.detail, data: { ...shape.data, code, httpStatus, problem } };
     },
     // Comments that keep proxies from closing a silent stream, and let the reader notice a dead one.
-    sse: { ping: { enabled: true, intervalMs: 10_000 }, client: { reconnectAfterInactivityMs: 25_000 } },
+    sse: { ping: { enabled: true, intervalMs: 10_000 }, client: { reconnectAfterInactivityMs: 25_000 }, maxDurationMs },
   });
 
 export const { router, createCallerFactory } = trpc;
