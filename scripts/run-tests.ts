@@ -19,11 +19,14 @@ const missing = await installMissing(['database', 'redis', 'python', 'browser'],
 if (missing.length > 0) {
   const packages = missing.flatMap((need) => systemNeeds[need].packages).join(' ');
   steps.fault(
-    new StepError(`The tests need ${missing.join(', ')}, which could not be installed here.`, {
-      fix: [
-        `Install it and run the command again, on Debian:  sudo apt-get install -y --no-install-recommends ${packages}`,
-      ],
-    }),
+    new StepError(
+      `The tests need ${missing.map((need) => systemNeeds[need].what).join(', ')}, which could not be installed here.`,
+      {
+        fix: [
+          `Install it and run the command again, on Debian:  sudo apt-get install -y --no-install-recommends ${packages}`,
+        ],
+      },
+    ),
   );
   failed += missing.length;
 }

@@ -98,7 +98,9 @@ export function createSteps({ env, out = process.stdout }) {
       running.done(said(result));
       return result;
     } catch (error) {
-      running.fail(`${doing}: failed`);
+      // Somebody asked for the end of it, which is no failure.
+      const called = error instanceof Error && error.name === 'AbortError';
+      running[called ? 'skip' : 'fail'](`${doing}: ${called ? 'called off' : 'failed'}`);
       throw error;
     }
   };

@@ -2,8 +2,9 @@ import { createHash } from 'node:crypto';
 import { chooseDatabase } from '../infrastructure/choose-database.ts';
 import { chooseRedis } from '../infrastructure/choose-redis.ts';
 import type { ChosenServer } from '../infrastructure/chosen-server.ts';
+import { dockerAnswers } from '../infrastructure/docker-container.ts';
 import { findPython, type Python } from '../infrastructure/find-python.ts';
-import { installMissing, type SystemNeed } from '../infrastructure/install-packages.ts';
+import { installMissing, type SystemNeed, systemNeeds } from '../infrastructure/install-packages.ts';
 import { StepError } from '../steps.mjs';
 import { secretSetting } from './settings.ts';
 import type { StartContext } from './start-everything.ts';
@@ -23,7 +24,7 @@ export async function findServers({ state, steps, parts, signal }: StartContext)
   const needs: SystemNeed[] = ['python'];
   if (!databaseUrl) needs.push('database');
   if (!redisUrl) needs.push('redis');
-  await installMissing(needs, steps, state.log);
+  refuseWithout(await installMissing(needs, steps, state.log));
   signal.throwIfAborted();
 
   const where = { databaseUrl, redisUrl, stateDir: state.root, logFolder: state.log };
@@ -35,16 +36,32 @@ export async function findServers({ state, steps, parts, signal }: StartContext)
   signal.throwIfAborted();
 
   const of = databaseUrl ? `-${createHash('sha256').update(databaseUrl).digest('hex').slice(0, 12)}` : '';
-  return { database, redis, python: pythonForTheSink(), credentialsFile: state.secretFile(`demo${of}.json`) };
+  return { database, redis, python: pythonOrFault(), credentialsFile: state.secretFile(`demo${of}.json`) };
 }
 
-function pythonForTheSink(): Python {
-  const python = findPython();
-  if (python) return python;
-  throw new StepError('The demo sink runs Python modules, and no Python 3.9 or newer was found.', {
+/** One fault for all that is missing, with the two ways out. Docker can stand in for the servers, not for Python. */
+function refuseWithout(open: SystemNeed[]): void {
+  const docker = open.length > 0 && dockerAnswers();
+  const missing = open.filter((need) => need === 'python' || !docker);
+  if (missing.length === 0) return;
+  const packages = missing.flatMap((need) => systemNeeds[need].packages).join(' ');
+  const given: Partial<Record<SystemNeed, string>> = {
+    database: 'DATABASE_URL=mysql://user:password@host:3306/nexomatic',
+    redis: 'REDIS_URL=redis://:password@host:6379',
+    python: 'NEXOMATIC_PYTHON=/path/to/python3',
+  };
+  throw new StepError(`Not found here: ${missing.map((need) => systemNeeds[need].what).join(', ')}.`, {
     fix: [
-      'Either install it:  sudo apt-get install -y python3     (macOS: brew install python)',
-      'or name it:         NEXOMATIC_PYTHON=/path/to/python3 npm start',
+      'apt-get could not install it without a password, and no Docker engine answers. Either install it and start again:',
+      `  sudo apt-get install -y --no-install-recommends ${packages} && npm start`,
+      'or name what you have elsewhere:',
+      `  ${missing.map((need) => given[need]).join(' ')} npm start`,
     ],
   });
+}
+
+function pythonOrFault(): Python {
+  const python = findPython();
+  if (!python) throw new StepError('Python went away while everything was being started.');
+  return python;
 }

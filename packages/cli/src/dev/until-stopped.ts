@@ -14,7 +14,7 @@ export function listenForStop(): StopWish {
   const controller = new AbortController();
   const { promise, resolve } = Promise.withResolvers<NodeJS.Signals>();
   const onSignal = (signal: NodeJS.Signals) => {
-    controller.abort(new Error(`stopped by ${signal}`));
+    controller.abort(new DOMException(`stopped by ${signal}`, 'AbortError'));
     resolve(signal);
   };
   for (const signal of signals) process.on(signal, onSignal);

@@ -1,12 +1,12 @@
 import { join } from 'node:path';
 import { StepError, type Steps } from '../steps.mjs';
 import type { ChosenServer, InfrastructureOptions } from './chosen-server.ts';
-import { dockerAnswers, startContainer } from './docker-container.ts';
+import { startContainer } from './docker-container.ts';
 import { keptPassword } from './private-server.ts';
 import { databaseVersion } from './server-version.ts';
 import { findDatabaseProgram, startDatabase } from './start-database.ts';
 
-/** The database in the order that the README gives: a given URL, an installed server, Docker, or a fault with two ways out. */
+/** The database in the order that the README gives: a given URL, an installed server, Docker. */
 export function chooseDatabase(options: InfrastructureOptions, steps: Steps): Promise<ChosenServer> {
   const doing = options.databaseUrl ? 'connecting to DATABASE_URL' : 'starting the database';
   return steps.during(
@@ -24,13 +24,7 @@ async function find({ databaseUrl, stateDir, logFolder }: InfrastructureOptions)
     const server = await startDatabase({ directory, logFile: join(logFolder, 'database.log') });
     return { ...server, how: `started, private, ${directory}`, pids: { database: server.pid } };
   }
-  if (dockerAnswers()) return inDocker(stateDir, logFolder);
-  throw new StepError('No MySQL or MariaDB was found: no DATABASE_URL, no mariadbd or mysqld, no Docker engine.', {
-    fix: [
-      'Either install one:  sudo apt-get install -y mariadb-server-core mariadb-client-core     (macOS: brew install mariadb)',
-      'or name one:         DATABASE_URL=mysql://user:password@host:3306/nexomatic npm start',
-    ],
-  });
+  return inDocker(stateDir, logFolder);
 }
 
 async function given(databaseUrl: string): Promise<ChosenServer> {

@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { StepError, type Steps } from '../steps.mjs';
 import type { ChosenServer, InfrastructureOptions } from './chosen-server.ts';
-import { dockerAnswers, startContainer } from './docker-container.ts';
+import { startContainer } from './docker-container.ts';
 import { keptPassword } from './private-server.ts';
 import { redisVersion } from './server-version.ts';
 import { findRedisProgram, startRedis } from './start-redis.ts';
@@ -24,16 +24,7 @@ async function find({ redisUrl, stateDir, logFolder }: InfrastructureOptions): P
     const server = await startRedis({ directory, logFile: join(logFolder, 'redis.log'), appendOnly: true });
     return { ...server, how: `started, private, ${directory}`, pids: { redis: server.pid } };
   }
-  if (dockerAnswers()) return inDocker(stateDir, logFolder);
-  throw new StepError(
-    'No Redis or Valkey was found: no REDIS_URL, no redis-server or valkey-server, no Docker engine.',
-    {
-      fix: [
-        'Either install one:  sudo apt-get install -y redis-tools     (macOS: brew install redis)',
-        'or name one:         REDIS_URL=redis://:password@host:6379 npm start',
-      ],
-    },
-  );
+  return inDocker(stateDir, logFolder);
 }
 
 async function given(redisUrl: string): Promise<ChosenServer> {

@@ -14,12 +14,22 @@ import { findRedisProgram } from './start-redis.ts';
  */
 export const systemNeeds = {
   database: {
+    what: 'MySQL or MariaDB',
     packages: ['mariadb-server-core', 'mariadb-client-core'],
     found: () => findDatabaseProgram() !== undefined,
   },
-  redis: { packages: ['redis-tools'], found: () => findRedisProgram() !== undefined },
-  python: { packages: ['python3'], found: () => findPython() !== undefined },
+  redis: {
+    what: 'Redis or Valkey',
+    packages: ['redis-tools'],
+    found: () => findRedisProgram() !== undefined,
+  },
+  python: {
+    what: 'Python 3.9 or newer',
+    packages: ['python3'],
+    found: () => findPython() !== undefined,
+  },
   browser: {
+    what: 'Chromium',
     packages: ['chromium'],
     found: () => findProgram('chromium', 'chromium-browser', 'google-chrome') !== undefined,
   },

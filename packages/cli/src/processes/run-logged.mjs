@@ -29,7 +29,9 @@ export function runLogged(file, args, { what, logFile, cwd, env, fix = [], onLin
     };
     child.stdout.on('data', take);
     child.stderr.on('data', take);
-    child.on('error', (error) => failed(`could not be started: ${error.message}`, error));
+    child.on('error', (error) =>
+      error.name === 'AbortError' ? reject(error) : failed(`could not be started: ${error.message}`, error),
+    );
     child.on('close', (code, signal) => {
       if (code === 0) resolve();
       else failed(signal ? `was ended by ${signal}` : `failed with exit code ${code}`, undefined);
