@@ -14,6 +14,9 @@ const pages: RemixHandler = async (request, context) => {
     return Response.json(signIn, signIn ? { headers: { 'set-cookie': signIn.setCookie } } : {});
   }
   if (pathname === '/sign-out') return Response.json({}, { headers: { 'set-cookie': await context.signOut() } });
+  if (pathname === '/echo') {
+    return Response.json({ origin: request.headers.get('origin'), method: request.method, body: await request.text() });
+  }
   if (pathname === '/fail') throw new Error('a page that fails, with a secret in its message');
   const told = {
     email: context.principal?.email ?? null,
@@ -133,6 +136,12 @@ test("an action that another site's page asks for is refused, signed in or not",
     expect(await response.json()).toMatchObject({ code: 'forbidden' });
   }
   expect(await page('/', { cookie })).not.toMatchObject({ email: null });
+});
+
+test("an action from the hub's own public address reaches its page whole, whatever host a proxy passes on", async () => {
+  const headers = { origin: web.services.env.publicUrl, 'content-type': 'application/x-www-form-urlencoded' };
+  const response = await web.get('/echo', { method: 'POST', headers, body: 'a=1' });
+  expect(await response.json()).toEqual({ origin: null, method: 'POST', body: 'a=1' });
 });
 
 test('a page that fails is answered 500 with nothing of the failure but the request id', async () => {

@@ -30,11 +30,22 @@ export function mountPages(app: Hono<HubApp>, deps: PagesDeps): void {
     const principal = await authenticate.session(request, tenantOfPath(context.req.path));
     logPrincipal(context, principal);
     const cspNonce = randomBytes(16).toString('base64');
-    const response = await remix(request, loadContext(context, deps, principal, cspNonce));
+    const response = await remix(withoutOrigin(request), loadContext(context, deps, principal, cspNonce));
     const html = response.headers.get('content-type')?.startsWith('text/html');
     if (html) response.headers.set('content-security-policy', contentSecurityPolicy(cspNonce));
     return response;
   });
+}
+
+/**
+ * Remix compares `Origin` with the `Host` that reaches it, and believes `X-Forwarded-Host`: behind a proxy that compares the
+ * wrong things. `foreignPage` has decided by the hub's public address, so Remix is not asked again.
+ */
+function withoutOrigin(request: Request): Request {
+  if (!request.headers.has('origin')) return request;
+  const asked = new Request(request);
+  asked.headers.delete('origin');
+  return asked;
 }
 
 /** A data request's path ends in `.data`; no slug holds a dot. */
