@@ -6,6 +6,8 @@ import { logChannels, logLevels } from './sink-protocol.ts';
 /** What people and programs read and write about events: the same shapes in tRPC, REST and the pages. */
 
 const instant = z.iso.datetime({ precision: 3 }).describe('UTC, ISO 8601 with milliseconds');
+/** As people and other programs write it: any precision, any zone. */
+const moment = z.iso.datetime({ offset: true });
 export const nameSchema = z
   .string()
   .min(1)
@@ -44,8 +46,8 @@ export type EventSummary = z.infer<typeof eventSummary>;
 export const listEventsInput = z.strictObject({
   state: z.array(eventStateSchema).optional().describe('any of these; repeat the parameter or separate by commas'),
   type: z.string().max(100).optional().describe('name of an event type'),
-  since: instant.optional().describe('created at or after'),
-  until: instant.optional().describe('created before'),
+  since: moment.optional().describe('created at or after; ISO 8601 with a zone, for example 2026-11-24T09:00:00Z'),
+  until: moment.optional().describe('created before'),
   limit: z.int().min(1).max(200).default(50),
   cursor: z.string().max(200).optional().describe('`nextCursor` of the page before'),
 });

@@ -18,7 +18,10 @@ export function createLogger(service: string, level = 'info'): Logger {
     redact: { paths: ['token', '*.token', 'authorization', '*.authorization'], censor: '[redacted]' },
   };
   if (process.stdout.isTTY) {
-    return pino(options, pretty({ messageKey: 'event', ignore: 'service,pid,hostname', translateTime: 'SYS:HH:MM:ss' }));
+    return pino(
+      options,
+      pretty({ messageKey: 'event', ignore: 'service,pid,hostname', translateTime: 'SYS:HH:MM:ss' }),
+    );
   }
   return pino(options);
 }

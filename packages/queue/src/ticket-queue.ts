@@ -1,35 +1,34 @@
-import { type Ticket, ticketId } from '@nexomatic/contracts/ticket';
+import { type Ticket, type TicketJob, ticketJobId } from '@nexomatic/contracts/ticket';
 import type { Logger } from '@nexomatic/logger';
 import { Queue } from 'bullmq';
 import type { Redis } from './connection.ts';
 
-/** Where a ticket goes, and how long it must wait there. */
-export interface TicketAddress {
+/** Tickets that travel together: where they go, and how long they must wait there. */
+export interface TicketBundle {
   prefix: string;
   queueName: string;
   delayMs: number;
+  tickets: Ticket[];
 }
 
 export interface TicketQueues {
-  /** Adds tickets, one round trip per queue. A ticket that is already there changes nothing. */
-  add(tickets: (TicketAddress & { ticket: Ticket })[]): Promise<void>;
-  /** Takes back tickets that wait; one that a sink already holds stays, and its claim will say `gone`. */
-  remove(tickets: (TicketAddress & { ticket: Ticket })[]): Promise<void>;
+  /** Adds a job per bundle, one round trip per queue. A job that is already there changes nothing. */
+  add(bundles: TicketBundle[]): Promise<void>;
   close(): Promise<void>;
 }
 
 /**
- * The hub's side of all queues over one shared connection. A job carries its ticket and nothing else, and is removed the
+ * The hub's side of all queues over one shared connection. A job carries its tickets and nothing else, and is removed the
  * moment it ends, whatever way: what happened is told by MySQL alone.
  */
 export function openTicketQueues(connection: Redis, logger: Logger): TicketQueues {
-  const queues = new Map<string, Queue>();
+  const queues = new Map<string, Queue<TicketJob>>();
 
-  function queueAt({ prefix, queueName }: TicketAddress): Queue {
+  function queueAt({ prefix, queueName }: TicketBundle): Queue<TicketJob> {
     const key = `${prefix}:${queueName}`;
     let queue = queues.get(key);
     if (!queue) {
-      queue = new Queue(queueName, {
+      queue = new Queue<TicketJob>(queueName, {
         connection,
         prefix,
         skipVersionCheck: true,
@@ -43,22 +42,19 @@ export function openTicketQueues(connection: Redis, logger: Logger): TicketQueue
   }
 
   return {
-    async add(tickets) {
-      const perQueue = Map.groupBy(tickets, (entry) => queueAt(entry));
+    async add(bundles) {
+      const perQueue = Map.groupBy(bundles, queueAt);
       await Promise.all(
-        [...perQueue].map(([queue, entries]) =>
+        [...perQueue].map(([queue, group]) =>
           queue.addBulk(
-            entries.map(({ ticket, delayMs }) => ({
+            group.map(({ tickets, delayMs }) => ({
               name: 'event',
-              data: ticket,
-              opts: { jobId: ticketId(ticket), ...(delayMs > 0 ? { delay: delayMs } : {}) },
+              data: { tickets },
+              opts: { jobId: ticketJobId(tickets), ...(delayMs > 0 ? { delay: delayMs } : {}) },
             })),
           ),
         ),
       );
-    },
-    async remove(tickets) {
-      await Promise.all(tickets.map((entry) => queueAt(entry).remove(ticketId(entry.ticket))));
     },
     async close() {
       await Promise.all([...queues.values()].map((queue) => queue.close()));

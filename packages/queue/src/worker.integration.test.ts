@@ -26,7 +26,8 @@ function openQueue() {
   return {
     address,
     queue,
-    add: (tickets: Ticket[]) => queues.add(tickets.map((ticket) => ({ ...address, delayMs: 0, ticket }))),
+    add: (tickets: Ticket[]) => queues.add(tickets.map((ticket) => ({ ...address, delayMs: 0, tickets: [ticket] }))),
+    addTogether: (tickets: Ticket[]) => queues.add([{ ...address, delayMs: 0, tickets }]),
     work: (onTicket: TicketWorkerOptions['onTicket'], more: Partial<TicketWorkerOptions> = {}) =>
       startTicketWorker({ redisUrl, ...address, concurrency: 10, logger: silentLogger, onTicket, ...more }),
   };
@@ -37,9 +38,9 @@ describe('a worker', () => {
     const { queue, add, work } = openQueue();
     const tickets = Array.from({ length: 50 }, newTicket);
     const seen: string[] = [];
-    const worker = work(async ({ eventId }) => void seen.push(eventId));
     await add(tickets);
     await add(tickets.slice(0, 10));
+    const worker = work(async ({ eventId }) => void seen.push(eventId));
     await waitFor(() => seen.length >= 50, { what: '50 tickets' });
     await worker.close();
     expect(seen.toSorted()).toEqual(tickets.map(({ eventId }) => eventId).toSorted());
@@ -65,6 +66,32 @@ describe('a worker', () => {
     await waitFor(() => done === 30, { what: '30 tickets' });
     await worker.close();
     expect(most).toBe(3);
+  });
+
+  it('hands out every ticket of a job that carries many, and fetches no other while these keep it busy', async () => {
+    const { queue, addTogether, work } = openQueue();
+    const gate = Promise.withResolvers<void>();
+    const seen: string[] = [];
+    const jobs = [1, 2, 3].map(() => Array.from({ length: 4 }, newTicket));
+    for (const tickets of jobs) await addTogether(tickets);
+    const worker = work(
+      async ({ eventId }) => {
+        seen.push(eventId);
+        await gate.promise;
+      },
+      { concurrency: 4 },
+    );
+    await waitFor(() => seen.length === 4, { what: 'the tickets of the first job' });
+    expect(await queue.getJobCounts()).toMatchObject({ waiting: 2, active: 1 });
+    gate.resolve();
+    await waitFor(() => seen.length === 12, { what: 'all tickets' });
+    await worker.close();
+    expect(seen.toSorted()).toEqual(
+      jobs
+        .flat()
+        .map(({ eventId }) => eventId)
+        .toSorted(),
+    );
   });
 
   it('drops what is no ticket and goes on with the next', async () => {

@@ -1,5 +1,5 @@
 import { type Clock, systemClock } from '@nexomatic/clock';
-import { type Ticket, ticketSchema } from '@nexomatic/contracts/ticket';
+import { type Ticket, ticketJobSchema } from '@nexomatic/contracts/ticket';
 import type { Logger } from '@nexomatic/logger';
 import { DelayedError, type Job, WaitingError, Worker } from 'bullmq';
 import { connectRedis } from './connection.ts';
@@ -46,32 +46,51 @@ export function startTicketWorker(options: TicketWorkerOptions): TicketWorker {
   const logger = options.logger.child({ queue: queueName });
   const connection = connectRedis(redisUrl, { role: 'sink', logger, blocking: true });
 
-  async function processTicket(job: Job<unknown>, token?: string): Promise<void> {
-    const parsed = ticketSchema.safeParse(job.data);
+  /** Tickets in hand. A job may carry many, and no job is fetched while those in hand would keep this sink busy. */
+  let held = 0;
+  let jobs = 0;
+  function hold(tickets: number, sign: 1 | -1): void {
+    held += sign * tickets;
+    jobs += sign;
+    worker.concurrency = Math.max(1, jobs + Math.max(0, concurrency - held));
+  }
+
+  async function processJob(job: Job<unknown>, token?: string): Promise<void> {
+    const parsed = ticketJobSchema.safeParse(job.data);
     if (!parsed.success) {
       logger.error({ jobId: job.id, data: job.data }, 'ticket.malformed');
       return;
     }
-    try {
-      await onTicket(parsed.data);
-    } catch (error) {
-      await giveBack(job, parsed.data, error, token);
-    }
-  }
-
-  /** Puts the ticket back; the error that is thrown tells BullMQ that the job is neither done nor failed. */
-  async function giveBack(job: Job<unknown>, ticket: Ticket, error: unknown, token?: string): Promise<never> {
-    if (error instanceof TicketReturned) {
-      logger.info({ ...ticket, why: error.message }, 'ticket.returned');
+    const { tickets } = parsed.data;
+    if (tickets.length > 1 && held > 0 && held + tickets.length > concurrency) {
+      // BullMQ fetches several jobs before it hands out the first; what is too much is for another sink to take.
       await job.moveToWait(token);
       throw new WaitingError();
     }
-    logger.error({ ...ticket, err: error }, 'ticket.failed');
+    hold(tickets.length, 1);
+    try {
+      const outcomes = await Promise.allSettled(tickets.map(onTicket));
+      const failure = outcomes.find((outcome) => outcome.status === 'rejected');
+      // Those of its tickets that were used up are found gone by whoever gets it next.
+      if (failure) await giveBack(job, tickets, failure.reason, token);
+    } finally {
+      hold(tickets.length, -1);
+    }
+  }
+
+  /** Puts the job back; the error that is thrown tells BullMQ that the job is neither done nor failed. */
+  async function giveBack(job: Job<unknown>, tickets: Ticket[], error: unknown, token?: string): Promise<never> {
+    if (error instanceof TicketReturned) {
+      logger.info({ tickets, why: error.message }, 'ticket.returned');
+      await job.moveToWait(token);
+      throw new WaitingError();
+    }
+    logger.error({ tickets, err: error }, 'ticket.failed');
     await job.moveToDelayed(clock.now() + faultDelayMs, token);
     throw new DelayedError();
   }
 
-  const worker = new Worker<unknown>(queueName, processTicket, {
+  const worker = new Worker<unknown>(queueName, processJob, {
     connection,
     prefix,
     concurrency,

@@ -3,9 +3,10 @@ import type { Id } from '@nexomatic/contracts/id';
 import {
   type EventTypeDefinition,
   findEventType,
+  findQueue,
   findSinkByTokenHash,
-  findSinkTypeName,
   findSourceByKeyHash,
+  type QueueDefinition,
   type SinkDefinition,
   type SourceDefinition,
 } from '@nexomatic/db/ledger/definitions';
@@ -14,6 +15,7 @@ import type { Sql } from '@nexomatic/db/sql';
 export type {
   EventTypeDefinition,
   ParameterDefinition,
+  QueueDefinition,
   SinkDefinition,
   SourceDefinition,
 } from '@nexomatic/db/ledger/definitions';
@@ -28,7 +30,7 @@ export interface Definitions {
   sourceByKeyHash(hash: Uint8Array): Promise<SourceDefinition | null>;
   eventType(tenantId: Id<'tenant'>, id: Id<'eventType'>): Promise<EventTypeDefinition | null>;
   eventTypeByName(tenantId: Id<'tenant'>, name: string): Promise<EventTypeDefinition | null>;
-  sinkTypeName(tenantId: Id<'tenant'>, id: Id<'sinkType'>): Promise<string | null>;
+  queue(tenantId: Id<'tenant'>, id: Id<'sinkType'>): Promise<QueueDefinition>;
   sinkByTokenHash(hash: Uint8Array): Promise<SinkDefinition | null>;
 }
 
@@ -36,7 +38,7 @@ export function createDefinitions(sql: Sql, clock: Clock): Definitions {
   const sources = remember<SourceDefinition | null>(clock);
   const eventTypes = remember<EventTypeDefinition | null>(clock);
   const eventTypesByName = remember<EventTypeDefinition | null>(clock);
-  const sinkTypes = remember<string | null>(clock);
+  const queues = remember<QueueDefinition>(clock);
   const sinks = remember<SinkDefinition | null>(clock);
   const hex = (bytes: Uint8Array): string => Buffer.from(bytes).toString('hex');
 
@@ -45,7 +47,7 @@ export function createDefinitions(sql: Sql, clock: Clock): Definitions {
     eventType: (tenantId, id) => eventTypes(`${tenantId} ${id}`, () => findEventType(sql, tenantId, { id })),
     eventTypeByName: (tenantId, name) =>
       eventTypesByName(`${tenantId} ${name}`, () => findEventType(sql, tenantId, { name })),
-    sinkTypeName: (tenantId, id) => sinkTypes(`${tenantId} ${id}`, () => findSinkTypeName(sql, tenantId, id)),
+    queue: (tenantId, id) => queues(`${tenantId} ${id}`, () => findQueue(sql, tenantId, id)),
     sinkByTokenHash: (hash) => sinks(hex(hash), () => findSinkByTokenHash(sql, hash)),
   };
 }

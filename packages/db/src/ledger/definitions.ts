@@ -154,17 +154,23 @@ async function findParameters(
   return [...byKey.values()];
 }
 
-/** Names of sink types by id: what queue names are made of. */
-export async function findSinkTypeName(
-  sql: SqlRunner,
-  tenantId: Id<'tenant'>,
-  id: Id<'sinkType'>,
-): Promise<string | null> {
-  const [row] = await sql.query<{ name: string }>('SELECT name FROM sink_types WHERE tenant_id = ? AND id = ?', [
-    bytes(tenantId),
-    bytes(id),
-  ]);
-  return row?.name ?? null;
+/** What dispatching to the sinks of a type needs to know. */
+export interface QueueDefinition {
+  sinkTypeName: string;
+  sinksOnline: number;
+  /** Of those online the fewest events that one runs at once; 0 when none is. */
+  fewestSlots: number;
+}
+
+export async function findQueue(sql: SqlRunner, tenantId: Id<'tenant'>, id: Id<'sinkType'>): Promise<QueueDefinition> {
+  const [row] = await sql.query<{ name: string; online: number; slots: number }>(
+    `SELECT t.name, COUNT(s.id) AS online, COALESCE(MIN(s.slots), 0) AS slots
+     FROM sink_types t LEFT JOIN sinks s ON s.tenant_id = t.tenant_id AND s.sink_type_id = t.id AND s.status = 'ONLINE'
+     WHERE t.tenant_id = ? AND t.id = ? GROUP BY t.id, t.name`,
+    [bytes(tenantId), bytes(id)],
+  );
+  // A type is deleted only when nothing waits for it; should it happen, its id keeps the queue apart from all others.
+  return { sinkTypeName: row?.name ?? id, sinksOnline: Number(row?.online ?? 0), fewestSlots: Number(row?.slots ?? 0) };
 }
 
 /** The sink whose token has this SHA-256, whatever tenant it belongs to. */

@@ -59,7 +59,7 @@ export async function pageQueued(
   const rows = await tx.query<RawOutbox>(
     `SELECT tenant_id, id AS event_id, attempt + 1 AS attempt, sink_type_id, pinned_sink_id,
        GREATEST(0, TIMESTAMPDIFF(SECOND, NOW(3), available_at)) AS delay
-     FROM events WHERE tenant_id = ? AND state = 'QUEUED' ${after ? 'AND id > ?' : ''} ORDER BY id LIMIT ?`,
+     FROM events FORCE INDEX (events_by_state) WHERE tenant_id = ? AND state = 'QUEUED' ${after ? 'AND id > ?' : ''} ORDER BY id LIMIT ?`,
     [bytes(tenantId), ...(after ? [bytes(after)] : []), limit],
   );
   return rows.map(fromRaw);
