@@ -21,7 +21,7 @@ export function mountDownloads(app: Hono<HubApp>, base: string, answer: Answer):
     app.get(`${base}/events/:id/${name}`, (context) =>
       answer(context, async (call) => {
         if (call.refusal) throw call.refusal;
-        const { tenantId } = tenantOf(call.principal, 'events.read');
+        const tenantId = tenantOf(call.principal, 'events.read');
         const id = context.req.param('id') ?? '';
         if (!isId('event', id)) throw new NexomaticError('not_found', 'There is no such event here.');
         return download(await read(call.services, tenantId, id), `${id}-${name}`);

@@ -1,22 +1,20 @@
-import { Server } from 'node:http';
+import { Server, type ServerOptions } from 'node:http';
 import type { ServerType } from '@hono/node-server';
 
-/** A sender that is slower with its headers than this is hung up on (slow-loris). */
-const headersTimeoutMs = 15_000;
-/** And with the whole request; webhook bodies have a shorter limit of their own. */
-const requestTimeoutMs = 60_000;
-/** Longer than the usual 60 s of proxies, so that it is they who close an idle connection and no request is lost. */
-const keepAliveTimeoutMs = 65_000;
+export const serverLimits: ServerOptions = {
+  /** A sender that is slower with its headers than this is hung up on (slow-loris), at the check after it. */
+  headersTimeout: 10_000,
+  connectionsCheckingInterval: 5_000,
+  /** And with the whole request; webhook bodies have a shorter limit of their own. */
+  requestTimeout: 60_000,
+  /** Longer than the usual 60 s of proxies, so that it is they who close an idle connection and no request is lost. */
+  keepAliveTimeout: 65_000,
+};
 /** How long requests under way may take at a stop. */
 const graceMs = 25_000;
 
 /** Takes connections at the address; a taken port is named in the error. */
 export async function listenOn(server: ServerType, { host, port }: { host: string; port: number }) {
-  if (server instanceof Server) {
-    server.headersTimeout = headersTimeoutMs;
-    server.requestTimeout = requestTimeoutMs;
-    server.keepAliveTimeout = keepAliveTimeoutMs;
-  }
   await new Promise<void>((resolve, reject) => {
     server.once('error', (error: NodeJS.ErrnoException) => reject(explained(error, host, port)));
     server.listen(port, host, resolve);

@@ -93,7 +93,8 @@ describe('the list of events', async () => {
     const all = (await list()).answer.events;
     expect(await idsOf(`?since=${at}`)).toEqual(all.filter(({ createdAt }) => createdAt >= at).map(({ id }) => id));
     expect(await idsOf(`?until=${at}`)).toEqual(all.filter(({ createdAt }) => createdAt < at).map(({ id }) => id));
-    expect(await idsOf('?since=2001-01-01T00:00:00.000Z&until=2002-01-01T00:00:00.000Z')).toEqual([]);
+    expect(await idsOf('?since=2001-01-01T00:00:00Z&until=2002-01-01T00:00:00.5%2B02:00')).toEqual([]);
+    expect(await idsOf('?since=0001-01-01T00:00:00Z&until=9999-12-31T23:59:59Z')).toEqual(ids);
   });
 
   test.each(['', '&state=ERROR,SUCCESS,WARNING,RUNNING,QUEUED'])(

@@ -7,7 +7,7 @@ import { createAuthenticate } from './authenticate.ts';
 import { mountHealth } from './health.ts';
 import type { HubApp } from './hub-app.ts';
 import { mountIngress } from './ingress.ts';
-import { listenOn, stopServing } from './listen.ts';
+import { listenOn, serverLimits, stopServing } from './listen.ts';
 import type { RemixHandler } from './load-context.ts';
 import { observe } from './observe.ts';
 import { mountPages } from './pages.ts';
@@ -59,7 +59,7 @@ export function createServer({ services, remix, files }: HubServerOptions): HubS
     return problemResponse(told);
   });
 
-  const server = createAdaptorServer({ fetch: app.fetch, hostname: env.host });
+  const server = createAdaptorServer({ fetch: app.fetch, hostname: env.host, serverOptions: serverLimits });
   return {
     listen: () => listenOn(server, env),
     async close() {

@@ -33,6 +33,8 @@ async function check(work: () => Promise<void>): Promise<string> {
     await Promise.race([work(), late]);
     return 'ok';
   } catch (error) {
+    // Whoever may knock reads this: the name of a network fault says enough, and its message would name addresses.
+    if (error instanceof Error && 'code' in error) return String(error.code);
     return error instanceof Error ? error.message : String(error);
   } finally {
     clearTimeout(timer);

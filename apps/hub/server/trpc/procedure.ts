@@ -1,4 +1,5 @@
 import { NexomaticError } from '@nexomatic/contracts/error-code';
+import type { Id } from '@nexomatic/contracts/id';
 import { initTRPC, TRPCError } from '@trpc/server';
 import type { OpenApiMeta } from 'trpc-to-openapi';
 import { may, type Permission } from '../auth/permissions.ts';
@@ -48,8 +49,7 @@ export const signedInProcedure = mapped.use(({ ctx, next }) => {
 /** For people and programs of one tenant that hold the permission; `ctx.tenantId` is the tenant they speak to. */
 export const tenantProcedure = (permission: Permission) =>
   mapped.use(({ ctx, next }) => {
-    const { tenantId, actor } = tenantOf(ctx.principal, permission);
-    return next({ ctx: { ...ctx, tenantId, actor } });
+    return next({ ctx: { ...ctx, tenantId: tenantOf(ctx.principal, permission) } });
   });
 
 /** For sinks. */
@@ -60,8 +60,8 @@ export const sinkProcedure = mapped.use(({ ctx, next }) => {
   return next({ ctx: { ...ctx, sink: principal } });
 });
 
-/** Which tenant the principal speaks to, and under which name its deeds are noted; throws if it may not do this. */
-export function tenantOf(principal: Principal | null, permission: Permission) {
+/** Which tenant the principal speaks to; throws if it may not do this there. */
+export function tenantOf(principal: Principal | null, permission: Permission): Id<'tenant'> {
   if (!principal) {
     throw new NexomaticError('unauthenticated', 'Send an API token (Authorization: Bearer nxt_…) or sign in.');
   }
@@ -72,11 +72,11 @@ export function tenantOf(principal: Principal | null, permission: Permission) {
     if (!may(member.role, permission)) {
       throw new NexomaticError('forbidden', `Your role here (${member.role}) does not hold ${permission}.`);
     }
-    return { tenantId: member.tenantId, actor: `user:${principal.email}` };
+    return member.tenantId;
   }
   if (!may(principal.kind, permission)) {
     const kind = principal.kind === 'sink' ? 'sink token' : 'API token';
     throw new NexomaticError('forbidden', `A ${kind} does not hold ${permission}.`);
   }
-  return { tenantId: principal.tenantId, actor: `${principal.kind}:${principal.name}` };
+  return principal.tenantId;
 }
