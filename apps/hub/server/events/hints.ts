@@ -26,35 +26,24 @@ export function openHints(live: Pick<LiveBus, 'subscribe'>, tenantId: Id<'tenant
     wake?.();
   });
 
-  /** Until the time is over, `wake` is called or the signal ends. */
-  function wait(ms: number | undefined, signal: AbortSignal): Promise<void> {
-    if (signal.aborted) return Promise.resolve();
-    return new Promise((resolve) => {
-      const end = () => {
-        wake = undefined;
-        clearTimeout(timer);
-        signal.removeEventListener('abort', end);
-        resolve();
-      };
-      const timer = ms === undefined ? undefined : setTimeout(end, ms);
-      signal.addEventListener('abort', end);
-      wake = end;
-    });
-  }
-
-  let lookedAt: Promise<void> = Promise.resolve();
+  let gap: Promise<void> = Promise.resolve();
   return {
     async next(signal) {
-      await lookedAt;
-      if (!hinted) await wait(pollMs, signal);
+      await gap;
+      if (!hinted) {
+        await pause(signal, pollMs, (end) => {
+          wake = end;
+        });
+      }
       hinted = false;
-      lookedAt = pause(gapMs, signal);
+      gap = pause(signal, gapMs);
     },
     [Symbol.dispose]: unsubscribe,
   };
 }
 
-function pause(ms: number, signal: AbortSignal): Promise<void> {
+/** Until the time is over, the signal ends, or what `offer` was given is called. */
+function pause(signal: AbortSignal, ms?: number, offer?: (end: () => void) => void): Promise<void> {
   if (signal.aborted) return Promise.resolve();
   return new Promise((resolve) => {
     const end = () => {
@@ -62,7 +51,8 @@ function pause(ms: number, signal: AbortSignal): Promise<void> {
       signal.removeEventListener('abort', end);
       resolve();
     };
-    const timer = setTimeout(end, ms);
+    const timer = ms === undefined ? undefined : setTimeout(end, ms);
     signal.addEventListener('abort', end);
+    offer?.(end);
   });
 }
