@@ -20,10 +20,13 @@ export interface ComponentOptions {
 /** One of our own long-running processes. */
 export interface Component {
   name: ComponentName;
-  process: RunningProcess;
+  /** The one that runs now: another after each `startAgain`. */
+  readonly process: RunningProcess;
   logFile: string;
   /** Where this run's part of the log begins. */
   logStart: number;
+  /** Ends what is left of its process group and starts it with the same settings. */
+  startAgain(): Promise<void>;
   stop(): Promise<unknown>;
 }
 
@@ -34,17 +37,31 @@ export function startComponent(options: ComponentOptions): Component {
   const { name, args, env, cwd, state, stopWithinMs, mask } = options;
   const logFile = state.logFile(name);
   const logStart = statSync(logFile, { throwIfNoEntry: false })?.size ?? 0;
-  const running = startProcess({
-    what: `The ${name}`,
-    file: process.execPath,
-    args,
-    cwd: cwd ?? repositoryRoot,
-    env,
+  const start = () =>
+    startProcess({
+      what: `The ${name}`,
+      file: process.execPath,
+      args,
+      cwd: cwd ?? repositoryRoot,
+      env,
+      logFile,
+      pidFile: state.pidFile(name),
+      ...(mask ? { mask } : {}),
+    });
+  let running = start();
+  return {
+    name,
+    get process() {
+      return running;
+    },
     logFile,
-    pidFile: state.pidFile(name),
-    ...(mask ? { mask } : {}),
-  });
-  return { name, process: running, logFile, logStart, stop: () => running.stop(stopWithinMs) };
+    logStart,
+    async startAgain() {
+      await running.stop(stopWithinMs);
+      running = start();
+    },
+    stop: () => running.stop(stopWithinMs),
+  };
 }
 
 /** Waits until `isReady` says so; a component that ends first, or takes too long, is a fault with its last log lines. */
@@ -70,13 +87,8 @@ export async function untilReady(
 }
 
 /** What to tell about a component that ended by itself. */
-export function componentFault(component: Component): StepError {
-  return new StepError(
-    `${component.process.ended() ?? `The ${component.name} ended`}.${lastLines(component.logFile)}`,
-    {
-      logFile: component.logFile,
-    },
-  );
+export function componentFault({ name, process, logFile }: Component, how?: string): StepError {
+  return new StepError(`${how ?? process.ended() ?? `The ${name} ended`}.${lastLines(logFile)}`, { logFile });
 }
 
 /** Whether a health address answers 200. */

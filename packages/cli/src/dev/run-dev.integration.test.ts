@@ -71,6 +71,23 @@ test('one command starts everything; another stops all of it and nothing else; t
   expect(await events(second)).toHaveLength(2);
 });
 
+test('a part that is killed is started again in its place, and what was accepted before is run', {
+  timeout,
+}, async () => {
+  const before = runFile();
+  const answer = await fetch(before.webhookUrl, { method: 'POST', body: '{"name":"Grace"}' });
+  expect(answer.status).toBe(202);
+  for (const part of ['redis', 'database', 'hub']) process.kill(before.pids[part] ?? 0, 'SIGKILL');
+  await vi.waitFor(
+    async () => {
+      expect((await events(before)).map(({ state }) => state)).toEqual(['SUCCESS', 'SUCCESS', 'SUCCESS', 'SUCCESS']);
+      for (const part of ['redis', 'database', 'hub']) expect(runFile().pids[part]).not.toBe(before.pids[part]);
+    },
+    { timeout: 60_000, interval: 500 },
+  );
+  expect(runFile()).toEqual({ ...before, pids: expect.objectContaining({ supervisor: before.pids.supervisor }) });
+});
+
 test('a taken port is named with its owner, and nothing is left running', async () => {
   const other = mkdtempSync(join(tmpdir(), 'nexomatic-dev-'));
   const squatter = createServer();

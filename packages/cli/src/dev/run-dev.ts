@@ -20,13 +20,14 @@ export async function runDev(settings: DevSettings, steps: Steps): Promise<numbe
   const wish = listenForStop();
   const parts = startedParts();
   try {
-    const { run, ended } = await startEverything({ settings, state, steps, parts, signal: wish.signal });
+    const { describe, keepRunning } = await startEverything({ settings, state, steps, parts, signal: wish.signal });
+    const run = describe();
     writeRunFile(state, run);
     if (!settings.background) {
       welcome(steps, run, state);
       void watchEvents(run, steps, wish.signal);
     }
-    const why = await Promise.race([wish.asked, ended]);
+    const why = await Promise.race([wish.asked, keepRunning(() => writeRunFile(state, describe()))]);
     steps.line();
     return typeof why === 'string' ? 0 : steps.fault(why);
   } catch (error) {

@@ -5,6 +5,7 @@ import { answersOk, type Component, componentFault, untilReady } from './compone
 import { keptEdgeKey, startEdge } from './edge.ts';
 import { findServers, type Servers } from './find-servers.ts';
 import { type Demo, type HubSettings, migrate, seedDemo, startHub } from './hub.ts';
+import { keepRunning, type Restartable } from './keep-running.ts';
 import type { RunFile } from './run-file.ts';
 import type { DevSettings } from './settings.ts';
 import { sinkIsOnline, startSink } from './sink.ts';
@@ -22,10 +23,12 @@ export interface StartContext {
   signal: AbortSignal;
 }
 
-/** A complete instance; `ended` settles when a part of it ends by itself. */
+/** A complete instance. */
 export interface Running {
-  run: RunFile;
-  ended: Promise<StepError>;
+  /** What to write to the run file; another after a part was started again. */
+  describe(): RunFile;
+  /** Starts parts again that end by themselves; settles with the fault of one that can't be kept running. */
+  keepRunning(onRestart: () => void): Promise<StepError>;
 }
 
 /** The order of a start: servers, pages, schema, demo data, hub, edge, sink. */
@@ -75,7 +78,12 @@ export async function startEverything(context: StartContext): Promise<Running> {
   await steps.during('sink', 'connecting', online, () => `demo-sink online, Python ${python.version}`);
 
   const components = [hub, edge, sink];
-  return { run: describe({ hubUrl, edgeUrl, demo, servers, components }), ended: firstToEnd(components, servers) };
+  const kept = restartables(components, servers);
+  return {
+    describe: () => describe({ hubUrl, edgeUrl, demo, servers, components }),
+    keepRunning: (onRestart) =>
+      Promise.race(kept.map((part) => keepRunning(part, { steps, stopping: parts.stopping, onRestart }))),
+  };
 }
 
 const migrated = (applied: number) => (applied === 0 ? 'up to date' : `${applied} migrations applied`);
@@ -110,11 +118,17 @@ function describe(parts: {
   };
 }
 
-/** Whichever part ends by itself first: the others are of no use without it. */
-function firstToEnd(components: Component[], { database, redis }: Servers): Promise<StepError> {
-  const servers = [database.exited, redis.exited].filter((exited) => exited !== undefined);
-  return Promise.race([
-    ...components.map((component) => component.process.exited.then(() => componentFault(component))),
-    ...servers.map((exited) => exited.then((how) => new StepError(`${how}.`))),
-  ]);
+function restartables(components: Component[], { database, redis }: Servers): Restartable[] {
+  const servers = Object.entries({ database, redis }).flatMap(([name, { restart }]) =>
+    restart
+      ? [{ name: name as 'database' | 'redis', ...restart, fault: (how: string) => new StepError(`${how}.`) }]
+      : [],
+  );
+  const processes = components.map((component) => ({
+    name: component.name,
+    exited: () => component.process.exited,
+    startAgain: () => component.startAgain(),
+    fault: (how: string) => componentFault(component, how),
+  }));
+  return [...servers, ...processes];
 }

@@ -12,14 +12,19 @@ interface Part {
 /** What this run has started, so that it can stop exactly that. */
 export interface StartedParts {
   add(part: Part): void;
+  /** Aborted when `stopAll` begins: what ends from then on ends on purpose. */
+  readonly stopping: AbortSignal;
   stopAll(steps: Steps): Promise<void>;
 }
 
 export function startedParts(): StartedParts {
   const parts: Part[] = [];
+  const stopping = new AbortController();
   return {
     add: (part) => parts.push(part),
+    stopping: stopping.signal,
     async stopAll(steps) {
+      stopping.abort();
       if (parts.length === 0) return;
       const ordered = stopOrder.flatMap((name) => parts.filter((part) => part.name === name));
       const step = steps.step('stop', 'stopping');

@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { StepError, type Steps } from '../steps.mjs';
-import type { ChosenServer, InfrastructureOptions } from './chosen-server.ts';
+import { type ChosenServer, type InfrastructureOptions, startedServer } from './chosen-server.ts';
 import { startContainer } from './docker-container.ts';
 import { keptPassword } from './private-server.ts';
 import { databaseVersion } from './server-version.ts';
@@ -21,8 +21,12 @@ async function find({ databaseUrl, stateDir, logFolder }: InfrastructureOptions)
   const directory = join(stateDir, 'db');
   if (databaseUrl) return given(databaseUrl);
   if (findDatabaseProgram()) {
-    const server = await startDatabase({ directory, logFile: join(logFolder, 'database.log') });
-    return { ...server, how: `started, private, ${directory}`, pids: { database: server.pid } };
+    const logFile = join(logFolder, 'database.log');
+    return startedServer({
+      name: 'database',
+      directory,
+      start: (port) => startDatabase({ directory, logFile, ...(port ? { port } : {}) }),
+    });
   }
   return inDocker(stateDir, logFolder);
 }

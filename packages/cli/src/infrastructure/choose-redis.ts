@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { StepError, type Steps } from '../steps.mjs';
-import type { ChosenServer, InfrastructureOptions } from './chosen-server.ts';
+import { type ChosenServer, type InfrastructureOptions, startedServer } from './chosen-server.ts';
 import { startContainer } from './docker-container.ts';
 import { keptPassword } from './private-server.ts';
 import { redisVersion } from './server-version.ts';
@@ -21,8 +21,12 @@ async function find({ redisUrl, stateDir, logFolder }: InfrastructureOptions): P
   const directory = join(stateDir, 'redis');
   if (redisUrl) return given(redisUrl);
   if (findRedisProgram()) {
-    const server = await startRedis({ directory, logFile: join(logFolder, 'redis.log'), appendOnly: true });
-    return { ...server, how: `started, private, ${directory}`, pids: { redis: server.pid } };
+    const logFile = join(logFolder, 'redis.log');
+    return startedServer({
+      name: 'redis',
+      directory,
+      start: (port) => startRedis({ directory, logFile, appendOnly: true, ...(port ? { port } : {}) }),
+    });
   }
   return inDocker(stateDir, logFolder);
 }

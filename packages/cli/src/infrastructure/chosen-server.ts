@@ -1,3 +1,6 @@
+import { relative } from 'node:path';
+import type { PrivateServer } from './private-server.ts';
+
 /** Where to look for the servers, and where to keep a private one. */
 export interface InfrastructureOptions {
   databaseUrl: string | undefined;
@@ -12,8 +15,44 @@ export interface ChosenServer {
   version: string;
   /** For people: how it came about. */
   how: string;
-  pids: Record<string, number>;
-  /** Settles when a server that was started here ends; absent for a server of somebody else. */
-  exited?: Promise<string>;
+  readonly pids: Record<string, number>;
+  /** For a process that was started here; absent for a server of somebody else and for a container. */
+  restart?: {
+    /** Settles with a sentence when the process that runs now ends. */
+    exited(): Promise<string>;
+    /** Starts it on the same data and the same port. */
+    startAgain(): Promise<void>;
+  };
   stop(): Promise<void>;
+}
+
+/** A private server in the form of a choice; `start` gets the port that it had before, if it is started again. */
+export async function startedServer(options: {
+  name: 'database' | 'redis';
+  directory: string;
+  start(port?: number): Promise<PrivateServer>;
+}): Promise<ChosenServer> {
+  const { name, directory, start } = options;
+  let server = await start();
+  return {
+    url: server.url,
+    version: server.version,
+    how: `started, private, ${shown(directory)}`,
+    get pids() {
+      return { [name]: server.pid };
+    },
+    restart: {
+      exited: () => server.exited,
+      async startAgain() {
+        server = await start(server.port);
+      },
+    },
+    stop: () => server.stop(),
+  };
+}
+
+/** A folder as people call it who stand in the current one. */
+function shown(folder: string): string {
+  const path = relative(process.cwd(), folder);
+  return path.startsWith('..') ? folder : path;
 }
