@@ -7,9 +7,10 @@ import type { EntityManager } from '@nexomatic/db/query';
 
 /** The demo's pipeline: a greeting, and what follows when it succeeds or fails. Modules: `apps/sink/examples/demo/hello.py`. */
 const steps = [
-  { type: 'hello.received', module: 'hello.greet' },
-  { type: 'hello.notify', module: 'hello.notify' },
-  { type: 'hello.alert', module: 'hello.alert' },
+  // Greeting somebody twice changes nothing, telling the world twice does.
+  { type: 'hello.received', module: 'hello.greet', rerunWhenLost: true },
+  { type: 'hello.notify', module: 'hello.notify', rerunWhenLost: false },
+  { type: 'hello.alert', module: 'hello.alert', rerunWhenLost: false },
 ] as const;
 
 const parameters = [
@@ -35,9 +36,9 @@ export async function seedDefinitions(em: EntityManager, tenantId: Id<'tenant'>)
 
   const actions = steps.map(({ module }) => em.create(Action, { tenantId, id: newId('action'), name: module, module }));
   await em.persist(actions).flush();
-  const eventTypes = steps.map(({ type }, i) => {
-    const actionId = actions[i]?.id ?? newId('action');
-    return em.create(EventType, { tenantId, id: newId('eventType'), name: type, sinkTypeId: sinkType.id, actionId });
+  const eventTypes = steps.map(({ type: name, rerunWhenLost }, i) => {
+    const ids = { id: newId('eventType'), sinkTypeId: sinkType.id, actionId: actions[i]?.id ?? newId('action') };
+    return em.create(EventType, { tenantId, ...ids, name, rerunWhenLost });
   });
   await em.persist(eventTypes).flush();
 
