@@ -46,13 +46,16 @@ export function startTicketWorker(options: TicketWorkerOptions): TicketWorker {
   const logger = options.logger.child({ queue: queueName });
   const connection = connectRedis(redisUrl, { role: 'sink', logger, blocking: true });
 
-  /** Tickets in hand. A job may carry many, and no job is fetched while those in hand would keep this sink busy. */
+  /** Tickets and jobs in hand, and how many tickets the latest job carried: the next one is likely to be its like. */
   let held = 0;
   let jobs = 0;
+  let usual = 1;
+
+  /** No job is fetched while those in hand would keep this sink busy. */
   function hold(tickets: number, sign: 1 | -1): void {
     held += sign * tickets;
     jobs += sign;
-    worker.concurrency = Math.max(1, jobs + Math.max(0, concurrency - held));
+    worker.concurrency = Math.max(1, jobs + Math.floor(Math.max(0, concurrency - held) / usual));
   }
 
   async function processJob(job: Job<unknown>, token?: string): Promise<void> {
@@ -62,6 +65,7 @@ export function startTicketWorker(options: TicketWorkerOptions): TicketWorker {
       return;
     }
     const { tickets } = parsed.data;
+    usual = tickets.length;
     if (tickets.length > 1 && held > 0 && held + tickets.length > concurrency) {
       // BullMQ fetches several jobs before it hands out the first; what is too much is for another sink to take.
       await job.moveToWait(token);
