@@ -12,13 +12,15 @@ export default defineConfig({
     // Half of what runs here waits for a child process or a server: two workers keep two cores busy, more only
     // make leases and time-outs of one test wait for the work of another.
     maxWorkers: 2,
+    // One project after the other (the edge's own settings make it the first), so that what starts processes and measures
+    // leases does not share the cores with hundreds of unit tests.
     projects: [
       {
         test: {
           name: 'unit',
           include: ['**/*.test.{ts,tsx}'],
           exclude: [...beyondUnit, ...elsewhere],
-          sequence: { groupOrder: 0 },
+          sequence: { groupOrder: 1 },
         },
       },
       'workers/*/vitest.config.ts',
@@ -30,7 +32,7 @@ export default defineConfig({
           globalSetup: servers,
           testTimeout: 60_000,
           hookTimeout: 120_000,
-          sequence: { groupOrder: 1 },
+          sequence: { groupOrder: 2 },
         },
       },
       {
@@ -42,7 +44,7 @@ export default defineConfig({
           testTimeout: 180_000,
           hookTimeout: 180_000,
           fileParallelism: false,
-          sequence: { groupOrder: 2 },
+          sequence: { groupOrder: 3 },
         },
       },
     ],

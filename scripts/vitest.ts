@@ -32,7 +32,7 @@ export async function runVitest(root: string, args: string[]): Promise<TestCount
 function run(file: string, args: string[], cwd: string): Promise<number> {
   const child = spawn(file, args, {
     cwd,
-    env: { ...process.env, WRANGLER_SEND_METRICS: 'false' },
+    env: { ...process.env, ...(process.stdout.isTTY ? {} : { NO_COLOR: '1' }), WRANGLER_SEND_METRICS: 'false' },
     stdio: ['ignore', 'inherit', 'inherit'],
   });
   return new Promise((resolve) => {
