@@ -6,7 +6,6 @@ export { default as ArrowRight } from 'lucide-react/icons/arrow-right';
 export { default as ArrowUp } from 'lucide-react/icons/arrow-up';
 export { default as Check } from 'lucide-react/icons/check';
 export { default as ChevronDown } from 'lucide-react/icons/chevron-down';
-export { default as ChevronRight } from 'lucide-react/icons/chevron-right';
 export { default as ChevronsUpDown } from 'lucide-react/icons/chevrons-up-down';
 export { default as Copy } from 'lucide-react/icons/copy';
 export { default as CornerDownRight } from 'lucide-react/icons/corner-down-right';

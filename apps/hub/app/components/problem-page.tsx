@@ -33,7 +33,7 @@ export function ProblemPage() {
 }
 
 /** The same text for what doesn't exist and for what belongs to somebody else, so that neither can be told apart. */
-export function NotFound() {
+function NotFound() {
   return (
     <div className="flex flex-col items-start gap-4">
       <p className="font-mono text-faint text-sm">404 · not_found</p>

@@ -1,4 +1,5 @@
 import type { EventDetail } from '@nexomatic/contracts/event-api';
+import { formatOffset, instantMs } from '../time/format-time.ts';
 import { TimeText } from '../time/time-text.tsx';
 
 interface Deed {
@@ -26,6 +27,7 @@ export function ActivityList({ event }: { event: EventDetail }) {
         <li key={index}>
           <span className="activity-time">
             <TimeText at={at} />
+            <span className="activity-offset">{formatOffset(instantMs(at) - instantMs(event.createdAt))}</span>
           </span>
           <span>
             <span className="font-medium">{actor}</span> {what}
@@ -45,6 +47,6 @@ function deedsOf(event: EventDetail): Deed[] {
     deeds.push({ at: startedAt, actor: sink ?? 'a sink', what: `began attempt ${number}`, detail: '' });
   }
   for (const { at, actor, verb, detail } of event.activity)
-    deeds.push({ at, actor, what: verbs[verb] ?? verb, detail });
+    deeds.push({ at, actor: actor.replace(/^(sink|user|apiToken):/, ''), what: verbs[verb] ?? verb, detail });
   return deeds.sort((a, b) => (a.at < b.at ? -1 : a.at > b.at ? 1 : 0));
 }

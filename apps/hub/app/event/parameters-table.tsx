@@ -27,7 +27,7 @@ export function ParametersTable({ attempt }: { attempt: Attempt | undefined }) {
             <tr key={key}>
               <th scope="row">{key}</th>
               <td className="text-muted text-xs">{kind}</td>
-              <td className="text-muted">{origin}</td>
+              <td className="text-muted">{origin.replace('_', ' ')}</td>
               <td>
                 <code className="break-all">{json}</code>
               </td>

@@ -2,7 +2,7 @@ import type { EventDetail } from '@nexomatic/contracts/event-api';
 import type { EventState } from '@nexomatic/contracts/event-state';
 import { Link } from '@remix-run/react';
 
-export const tabs = ['log', 'payload', 'parameters', 'result', 'attempts', 'activity'] as const;
+const tabs = ['log', 'payload', 'parameters', 'result', 'attempts', 'activity'] as const;
 export type Tab = (typeof tabs)[number];
 
 export const tabOf = (text: string | null): Tab | null => tabs.find((tab) => tab === text) ?? null;

@@ -64,6 +64,9 @@ export function filterQuery(filter: ListFilter, change: Partial<ListFilter> = {}
   return text ? `?${text}` : '';
 }
 
+/** Events on one page. */
+export const pageSize = 50;
+
 /** What the hub is asked for. */
 export function listInput(filter: ListFilter, now: number) {
   const span = filter.range === 'custom' ? null : ranges[filter.range].ms;
@@ -75,7 +78,7 @@ export function listInput(filter: ListFilter, now: number) {
     ...(since ? { since } : {}),
     ...(until ? { until } : {}),
     ...(filter.cursor ? { cursor: filter.cursor } : {}),
-    limit: 50,
+    limit: pageSize,
   };
 }
 

@@ -1,20 +1,13 @@
 import { systemClock } from '@nexomatic/clock';
 import type { EventSummary } from '@nexomatic/contracts/event-api';
-import {
-  type MetaFunction,
-  type ShouldRevalidateFunctionArgs,
-  useLoaderData,
-  useLocation,
-  useNavigation,
-  useParams,
-} from '@remix-run/react';
+import { type MetaFunction, useLoaderData, useLocation, useNavigation, useParams } from '@remix-run/react';
 import type { LoaderFunctionArgs } from '@remix-run/server-runtime';
 import { ArrowUp } from '../components/icons.ts';
 import { PageHeader } from '../components/page-header.tsx';
 import { ProblemPage } from '../components/problem-page.tsx';
 import { EventTable } from '../events/event-table.tsx';
 import { FilterBar } from '../events/filter-bar.tsx';
-import { listInput, readFilter } from '../events/list-filter.ts';
+import { listInput, pageSize, readFilter } from '../events/list-filter.ts';
 import { NewRowsNotice } from '../events/new-rows-notice.tsx';
 import { NoEvents } from '../events/no-events.tsx';
 import { Pager } from '../events/pager.tsx';
@@ -42,9 +35,6 @@ export async function loader({ request, context }: LoaderFunctionArgs) {
 }
 
 export const clientLoader = keepLast<Awaited<ReturnType<typeof loader>>>();
-
-/** Only another query, or a change that the hub told of, needs another answer. */
-export const shouldRevalidate = (args: ShouldRevalidateFunctionArgs) => args.defaultShouldRevalidate;
 
 export function ErrorBoundary() {
   return <ProblemPage />;
@@ -87,7 +77,7 @@ export default function Events() {
             }}
           >
             <ArrowUp size={14} aria-hidden="true" />
-            {waiting >= events.length ? `${waiting}+` : waiting} new
+            {waiting >= pageSize ? `${waiting}+` : waiting} new
           </button>
         ) : null}
         {rows.length > 0 ? (

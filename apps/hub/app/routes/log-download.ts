@@ -36,5 +36,6 @@ const encoder = new TextEncoder();
 
 function textLine({ at, channel, level, text, fields }: LogEntry): string {
   const more = fields && Object.keys(fields).length > 0 ? ` ${JSON.stringify(fields)}` : '';
-  return `${at} ${(level ?? channel).toUpperCase().padEnd(6)} ${stripAnsi(text)}${more}\n`;
+  const plain = text.split('\n').map(stripAnsi).join('\n');
+  return `${at} ${(level ?? channel).toUpperCase().padEnd(6)} ${plain}${more}\n`;
 }

@@ -84,10 +84,8 @@ function NewLink() {
     <div className="card mt-6 p-4">
       <h2 className="text-sm">Print a new link</h2>
       <p className="mt-1 text-muted text-sm">On the machine that runs the hub, in the project’s folder:</p>
-      <pre className="code-block mt-3">npm start</pre>
-      <p className="mt-3 text-muted text-sm">
-        Started again, it finds what is running and prints a fresh link as “Dashboard”.
-      </p>
+      <pre className="code-block mt-3">npm stop && npm start</pre>
+      <p className="mt-3 text-muted text-sm">It prints a fresh link as “Dashboard”. Events and data stay.</p>
     </div>
   );
 }

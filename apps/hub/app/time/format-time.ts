@@ -62,7 +62,7 @@ export function formatClock(at: number, zone: string): string {
 }
 
 /** `24 Nov 2026, 12:04:11`, without the zone. */
-export function formatDateTime(at: number, zone: string): string {
+function formatDateTime(at: number, zone: string): string {
   const date = inZone(at, zone);
   const day = `${date.getUTCDate()} ${months[date.getUTCMonth()]} ${date.getUTCFullYear()}`;
   return `${day}, ${two(date.getUTCHours())}:${two(date.getUTCMinutes())}:${two(date.getUTCSeconds())}`;
