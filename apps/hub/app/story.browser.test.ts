@@ -1,0 +1,184 @@
+import {
+  accessibilityFaults,
+  type Browser,
+  openBrowser,
+  type Page,
+  scrollsSideways,
+  watchPage,
+} from '@nexomatic/testkit/browser';
+import { type Product, startProduct } from '@nexomatic/testkit/start-product';
+import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
+
+/** The whole product: edge in workerd, hub, sink, a real Python module, and a browser that looks at it. */
+let product: Product;
+let browser: Browser;
+let page: Page;
+let complaints: string[];
+
+beforeAll(async () => {
+  [product, browser] = await Promise.all([startProduct(), openBrowser()]);
+  const context = await browser.newContext({ viewport: { width: 1280, height: 800 }, timezoneId: 'Europe/Berlin' });
+  page = await context.newPage();
+  page.setDefaultTimeout(20_000);
+  complaints = watchPage(page);
+}, 300_000);
+
+afterAll(async () => {
+  await browser?.close();
+  await product?.discard();
+}, 60_000);
+
+afterEach(() => {
+  expect(complaints.splice(0)).toEqual([]);
+});
+
+/** Sends a webhook to the edge, as a sender would, and gives the id of the event that it fired. */
+async function send(payload: unknown): Promise<string> {
+  const answer = await fetch(product.webhookUrl, { method: 'POST', body: JSON.stringify(payload) });
+  expect(answer.status).toBe(202);
+  return ((await answer.json()) as { eventId: string }).eventId;
+}
+
+const eventsUrl = () => `${product.hubUrl}/t/${product.tenant}/events`;
+const pillInRow = (id: string, state: string) => page.locator(`tr:has(a[href$="${id}"]) [data-state=${state}]`);
+const pillOfPage = (state: string) => page.locator(`h1 ~ [data-state=${state}]`);
+const chain = () => page.getByRole('region', { name: 'Chain' }).getByRole('listitem');
+const part = (name: string) => page.getByRole('navigation', { name: 'Parts of the event' }).getByRole('link', { name });
+const liveList = async () => {
+  await page.goto(eventsUrl());
+  await page.locator('[data-live=live]').waitFor();
+  await page.mouse.move(0, 0);
+};
+
+test('the printed link signs in once, and says how to get another when it is used again', async () => {
+  await page.goto(product.dashboardUrl);
+  await page.waitForURL(eventsUrl());
+  await page.getByRole('heading', { name: 'No events yet' }).waitFor();
+
+  const stranger = await (await browser.newContext()).newPage();
+  await stranger.goto(product.dashboardUrl);
+  await stranger.getByRole('heading', { name: 'This link no longer works' }).waitFor();
+  await stranger.getByText('npm stop && npm start').waitFor();
+  await stranger.goto(eventsUrl());
+  expect(new URL(stranger.url()).pathname).toBe('/login');
+  await stranger.context().close();
+});
+
+test('a webhook appears in the open list and reaches SUCCESS there, with its follow-on, without a reload', async () => {
+  await liveList();
+  await page.evaluate(() => Object.assign(window, { sameDocument: true }));
+  const id = await send({ name: 'Ada' });
+  await pillInRow(id, 'SUCCESS').waitFor();
+  const followOn = page.locator('tr', { hasText: 'hello.notify' });
+  await followOn.locator('[data-state=SUCCESS]').waitFor();
+  expect(await followOn.textContent()).toContain('on success');
+  expect(await page.evaluate(() => 'sameDocument' in window)).toBe(true);
+});
+
+test('an event shows its chain, payload, parameters, result and attempts', async () => {
+  await liveList();
+  await page.locator('tr', { hasText: 'hello.received' }).first().getByRole('link').click();
+  await pillOfPage('SUCCESS').waitFor();
+  await expect.poll(() => chain().count()).toBe(2);
+  expect(await chain().nth(1).textContent()).toMatch(/hello\.notify.*on success/s);
+  await page.getByText('"Hello, Ada!"').waitFor();
+
+  await part('Payload').click();
+  await page.getByRole('button', { name: 'Raw' }).click();
+  await page.getByText('{"name":"Ada"}', { exact: true }).waitFor();
+  await part('Parameters').click();
+  await page.getByRole('row', { name: /greeting STATIC .* "Hello"/ }).waitFor();
+  await page.getByRole('row', { name: /name DATA .* "Ada"/ }).waitFor();
+  await part('Attempts').click();
+  await page.getByRole('row', { name: /1 SUCCESS demo-sink/ }).waitFor();
+  expect(new URL(page.url()).search).toBe('?tab=attempts');
+
+  await page.getByRole('link', { name: 'hello.notify' }).click();
+  await page.getByRole('heading', { level: 1, name: 'hello.notify' }).waitFor();
+  await part('Payload').click();
+  await page.getByText('"Hello, Ada!"').waitFor();
+});
+
+test('a module that raises ends as ERROR with its traceback, and fires the event for failures', async () => {
+  await page.goto(`${eventsUrl()}/${await send({ name: 'Ada', fail: true })}`);
+  await pillOfPage('ERROR').waitFor();
+  await page.getByRole('region', { name: 'What went wrong' }).getByText('Ada asked for a failure').waitFor();
+  await part('Log').click();
+  const log = page.getByRole('region', { name: 'Log lines' });
+  await log.getByText('Traceback (most recent call last)').waitFor();
+  await log.getByText(/RuntimeError: Ada asked for a failure/).waitFor();
+  await chain().filter({ hasText: 'hello.alert' }).waitFor();
+  expect(await chain().nth(1).textContent()).toMatch(/hello\.alert.*on failure/s);
+});
+
+test('a module that warns ends as WARNING, and what it warned of stands in the list', async () => {
+  const id = await send({ name: 'Ada', warn: true });
+  await liveList();
+  await pillInRow(id, 'WARNING').waitFor();
+  await page.locator(`tr:has(a[href$="${id}"])`).getByText('Ada asked for a warning').waitFor();
+});
+
+test('a payload without what a parameter needs ends as ERROR and says so', async () => {
+  await page.goto(`${eventsUrl()}/${await send({})}`);
+  await page.locator('h1 ~ [data-state=ERROR]', { hasText: 'parameter missing' }).waitFor();
+});
+
+test('a log is read while it is written: its lines are there before the event has ended', async () => {
+  const id = await send({ name: 'Ada', seconds: 5 });
+  await page.goto(`${eventsUrl()}/${id}`);
+  await page.getByText('step 2 of 10').waitFor();
+  await pillOfPage('RUNNING').waitFor();
+  expect(await page.getByText('step 10 of 10').count()).toBe(0);
+  await pillOfPage('SUCCESS').waitFor();
+  await page.getByText('step 10 of 10').waitFor();
+  expect(await page.getByText(/^step \d+ of 10$/).count()).toBe(10);
+});
+
+test('an event that is not there, and a tenant that is not ours, give the same page', async () => {
+  const titles: (string | null)[] = [];
+  for (const path of [`${eventsUrl()}/evt_00000000000000000000000000`, `${product.hubUrl}/t/nobody/events`]) {
+    expect((await page.goto(path))?.status()).toBe(404);
+    titles.push(await page.getByRole('heading', { level: 1 }).textContent());
+  }
+  expect(titles).toEqual(['There is no such thing here', 'There is no such thing here']);
+  // Browsers note a page's own 404 as an error on the console.
+  expect(complaints.splice(0)).toHaveLength(2);
+});
+
+test.each(['light', 'dark'] as const)(
+  'in %s nothing bars people who use a keyboard or a screen reader',
+  async (colorScheme) => {
+    await page.emulateMedia({ colorScheme });
+    await liveList();
+    expect(await accessibilityFaults(page)).toEqual([]);
+    const failed = page.locator('tr:has([data-state=ERROR]) a').last();
+    await failed.focus();
+    await page.keyboard.press('Enter');
+    for (const name of ['Log', 'Payload', 'Parameters', 'Result', 'Attempts', 'Activity']) {
+      await part(name).click();
+      await page.locator('[aria-current=page]', { hasText: name }).waitFor();
+      expect(await accessibilityFaults(page)).toEqual([]);
+    }
+  },
+);
+
+test('a telephone shows everything without scrolling sideways', async () => {
+  await page.setViewportSize({ width: 390, height: 844 });
+  await liveList();
+  expect(await scrollsSideways(page)).toBe(false);
+  await page.locator('tr:has([data-state=ERROR]) a').last().click();
+  for (const name of ['Log', 'Payload', 'Parameters', 'Result', 'Attempts', 'Activity']) {
+    await part(name).click();
+    await page.locator('[aria-current=page]', { hasText: name }).waitFor();
+    expect(await scrollsSideways(page)).toBe(false);
+  }
+});
+
+test('signing out ends the session', async () => {
+  await page.goto(eventsUrl());
+  await page.getByRole('button', { name: /^Account of/ }).click();
+  await page.getByRole('menuitem', { name: 'Sign out' }).click();
+  await page.waitForURL('**/login');
+  await page.goto(eventsUrl());
+  expect(new URL(page.url()).pathname).toBe('/login');
+});
