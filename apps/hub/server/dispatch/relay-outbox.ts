@@ -20,26 +20,37 @@ export interface Relay {
   idle(): Promise<void>;
 }
 
+/** Rows of dispatched tickets are deleted together after this long: a claim that follows at once need not wait for it. */
+const deleteAfterMs = 100;
+
 /** Carries outbox rows to Redis: tickets are added first and rows deleted after, so a crash between repeats, never loses. */
 export function createRelay(deps: { sql: Sql; queues: TicketQueues; definitions: Definitions; logger: Logger }): Relay {
   const { sql, logger } = deps;
 
-  async function carry(rows: OutboxRow[]): Promise<void> {
-    await dispatchEvents(deps, rows);
-    await deleteOutbox(sql, rows);
+  function leftToSweep(error: Error): void {
+    logger.debug({ error: error.message }, 'relay.left_to_sweep');
+  }
+
+  let dispatched: OutboxRow[] = [];
+  let timer: NodeJS.Timeout | undefined;
+
+  async function deleteDispatched(): Promise<void> {
+    clearTimeout(timer);
+    timer = undefined;
+    const rows = dispatched;
+    dispatched = [];
+    await deleteOutbox(sql, rows).catch(leftToSweep);
   }
 
   const nudges = coalesce<OutboxRow, void>(
     async (rows) => {
-      await carry(rows);
+      await dispatchEvents(deps, rows);
+      dispatched.push(...rows);
+      timer ??= setTimeout(deleteDispatched, deleteAfterMs);
       return rows.map(() => undefined);
     },
     { maxBatch: 500, maxWaiting: 10_000 },
   );
-
-  function leftToSweep(error: Error): void {
-    logger.debug({ error: error.message }, 'relay.left_to_sweep');
-  }
 
   return {
     nudge(rows) {
@@ -47,9 +58,15 @@ export function createRelay(deps: { sql: Sql; queues: TicketQueues; definitions:
     },
     async sweep() {
       const rows = await findStaleOutbox(sql, staleSeconds, sweepLimit);
-      if (rows.length > 0) await carry(rows);
+      if (rows.length > 0) {
+        await dispatchEvents(deps, rows);
+        await deleteOutbox(sql, rows);
+      }
       return rows.length;
     },
-    idle: () => nudges.idle(),
+    async idle() {
+      await nudges.idle();
+      await deleteDispatched();
+    },
   };
 }

@@ -25,7 +25,10 @@ function demand(expected: number, what: string): (affected: number) => void {
   };
 }
 
-/** QUEUED → RUNNING for one sink, with the next attempt number. All of one tenant and one run time. */
+/**
+ * QUEUED → RUNNING for one sink, with the next attempt number. All of one tenant and one run time. The caller has seen
+ * them QUEUED under a lock, so all of them change; nothing is counted, which saves an idle event a round trip.
+ */
 export function startRunning(
   tx: SqlTransaction,
   start: {
@@ -49,7 +52,6 @@ export function startRunning(
       bytes(start.tenantId),
       start.eventIds.map(bytes),
     ],
-    demand(start.eventIds.length, 'start'),
   );
 }
 
