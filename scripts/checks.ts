@@ -32,7 +32,7 @@ const checks: Check[] = [
     name: 'unused',
     what: 'Unused files, exports and dependencies (Knip)',
     program: 'knip/bin/knip.js',
-    args: ['--no-progress'],
+    args: ['--no-progress', '--no-config-hints'],
     fix: [],
   },
 ];

@@ -1,7 +1,7 @@
 /** Questions that the harness may ask one of its child processes, by name; they travel as plain JSON. */
 export type Calls<C> = { [Name in keyof C]: { input: unknown; output: unknown } };
 
-export interface Question {
+interface Question {
   id: number;
   name: string;
   input: unknown;

@@ -14,7 +14,7 @@ export interface Ledger {
   othersStatements(): Promise<number>;
 }
 
-export interface LedgerCounts {
+interface LedgerCounts {
   receipts: number;
   rows: number;
   successes: number;

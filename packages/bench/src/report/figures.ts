@@ -21,7 +21,7 @@ export function cpuPerEvent(round: Round, events: number): number {
 }
 
 /** The mean of a figure over rounds. */
-export const overRounds = (rounds: Round[], read: (round: Round) => number): number => meanOf(rounds.map(read));
+const overRounds = (rounds: Round[], read: (round: Round) => number): number => meanOf(rounds.map(read));
 
 export interface Verdict {
   what: string;

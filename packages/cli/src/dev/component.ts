@@ -49,6 +49,7 @@ export function startComponent(options: ComponentOptions): Component {
       ...(mask ? { mask } : {}),
     });
   let running = start();
+  let wanted = true;
   return {
     name,
     get process() {
@@ -58,9 +59,12 @@ export function startComponent(options: ComponentOptions): Component {
     logStart,
     async startAgain() {
       await running.stop(stopWithinMs);
-      running = start();
+      if (wanted) running = start();
     },
-    stop: () => running.stop(stopWithinMs),
+    stop() {
+      wanted = false;
+      return running.stop(stopWithinMs);
+    },
   };
 }
 

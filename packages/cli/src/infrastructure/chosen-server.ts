@@ -33,7 +33,8 @@ export async function startedServer(options: {
   start(port?: number): Promise<PrivateServer>;
 }): Promise<ChosenServer> {
   const { name, directory, start } = options;
-  let server = await start();
+  let starting = start();
+  let server = await starting;
   return {
     url: server.url,
     version: server.version,
@@ -44,10 +45,15 @@ export async function startedServer(options: {
     restart: {
       exited: () => server.exited,
       async startAgain() {
-        server = await start(server.port);
+        starting = start(server.port);
+        server = await starting;
       },
     },
-    stop: () => server.stop(),
+    async stop() {
+      // One that is being started again right now is stopped as well.
+      const latest = await starting.catch(() => server);
+      await latest.stop();
+    },
   };
 }
 
