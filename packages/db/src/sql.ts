@@ -5,7 +5,12 @@ import { retryLockFailures } from './retry-lock-failures.ts';
  * A value for a `?`. Bytes go to BINARY and BLOB columns; an array becomes a list: `IN (?)` takes `[1, 2]`, `VALUES ?`
  * takes `[[1, 'a'], [2, 'b']]`.
  */
-export type SqlValue = string | number | boolean | null | Date | Uint8Array | readonly SqlValue[];
+export type SqlValue = string | number | boolean | null | Date | Uint8Array | SqlLiteral | readonly SqlValue[];
+
+/** Text that is SQL already and is put in as it is: only ever made of what can't hold a quote. */
+export interface SqlLiteral {
+  toSqlString(): string;
+}
 
 /** Sends statements. BINARY and BLOB columns come back as Buffer, DATETIME as Date, TINYINT(1) as 0 or 1. */
 export interface SqlRunner {

@@ -1,5 +1,5 @@
 import { type Id, type IdKind, idFromBytes, idToBytes } from '@nexomatic/contracts/id';
-import type { SqlValue } from '../sql.ts';
+import type { SqlLiteral, SqlValue } from '../sql.ts';
 
 /**
  * Pieces of multi-row statements. The event path is written in SQL by hand, because one statement for a whole batch is
@@ -9,8 +9,24 @@ import type { SqlValue } from '../sql.ts';
 /** `n` times `row`, separated by commas: the VALUES of a multi-row INSERT. */
 export const repeat = (row: string, n: number): string => `${row},`.repeat(n).slice(0, -1);
 
-/** The bytes of an id, or null. */
-export const bytes = (id: string | null): SqlValue => (id === null ? null : idToBytes(id));
+/** Ids of tenants and definitions stand in nearly every row of a batch, so their literals are kept. */
+const literals = new Map<string, SqlLiteral>();
+const maxLiterals = 10_000;
+const madeOnce = /^(?:evt|rcp|acv)_/;
+
+/** The bytes of an id as a literal, or null. Bytes as such would be copied and escaped, some twenty times an event. */
+export function bytes(id: string | null): SqlValue {
+  if (id === null) return null;
+  const known = literals.get(id);
+  if (known) return known;
+  const text = `X'${Buffer.from(idToBytes(id).buffer).toString('hex')}'`;
+  const literal: SqlLiteral = { toSqlString: () => text };
+  if (!madeOnce.test(id)) {
+    if (literals.size >= maxLiterals) literals.clear();
+    literals.set(id, literal);
+  }
+  return literal;
+}
 
 export const idOf = <K extends IdKind>(kind: K, column: Uint8Array): Id<K> => idFromBytes(kind, column);
 export const idOrNull = <K extends IdKind>(kind: K, column: Uint8Array | null): Id<K> | null =>
