@@ -77,7 +77,10 @@ export async function fireEvent(deps: Deps, input: FireEvent): Promise<FiredEven
     case 'event_type_not_found':
       throw unknownType(type);
     case 'unavailable':
-      throw new NexomaticError('unavailable', `The hub can not store it just now; try again in ${outcome.retryAfterSeconds} s.`);
+      throw new NexomaticError(
+        'unavailable',
+        `The hub can not store it just now; try again in ${outcome.retryAfterSeconds} s.`,
+      );
     default:
       return outcome satisfies never;
   }
