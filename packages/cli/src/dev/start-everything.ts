@@ -44,8 +44,7 @@ export async function startEverything(context: StartContext): Promise<Running> {
   const edgeKeys = keptEdgeKey(state);
   const edge = startEdge({ state, port: settings.edgePort, hubUrl, key: edgeKeys.key });
   parts.add(edge);
-  const servers = await findServers(context);
-  await buildWebApp(steps, state.logFile('build'), signal);
+  const servers = await findServersAndBuild(context);
 
   const { database, redis, python, credentialsFile } = servers;
   const urls = { databaseUrl: database.url, redisUrl: redis.url, hubUrl, edgeUrl };
@@ -84,6 +83,21 @@ export async function startEverything(context: StartContext): Promise<Running> {
     keepRunning: (onRestart) =>
       Promise.race(kept.map((part) => keepRunning(part, { steps, stopping: parts.stopping, onRestart }))),
   };
+}
+
+/** On a new machine each takes a while, one of the network and the other of the cores. If one fails, both have ended. */
+async function findServersAndBuild(context: StartContext): Promise<Servers> {
+  const { steps, state, signal } = context;
+  const giveUp = new AbortController();
+  const giveUpOn = (error: unknown) => {
+    giveUp.abort();
+    throw error;
+  };
+  const build = buildWebApp(steps, state.logFile('build'), AbortSignal.any([signal, giveUp.signal]));
+  const [servers, built] = await Promise.allSettled([findServers(context).catch(giveUpOn), build]);
+  if (servers.status === 'rejected') throw servers.reason;
+  if (built.status === 'rejected') throw built.reason;
+  return servers.value;
 }
 
 const migrated = (applied: number) => (applied === 0 ? 'up to date' : `${applied} migrations applied`);
