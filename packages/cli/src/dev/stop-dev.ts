@@ -1,6 +1,6 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { systemClock } from '@nexomatic/clock';
-import { rememberedProcess } from '../processes/process-identity.ts';
+import { isAlive, rememberedProcess } from '../processes/process-identity.ts';
 import { stopLeftover } from '../processes/start-process.ts';
 import { StepError, type Steps } from '../steps.mjs';
 import { openStateFolder, type StateFolder } from './state-folder.ts';
@@ -23,7 +23,7 @@ async function stopSupervisor(pid: number, state: StateFolder, steps: Steps): Pr
   const step = steps.step('stop', `stopping process ${pid}`);
   process.kill(pid, 'SIGTERM');
   const until = systemClock.monotonic() + stopWithinMs;
-  while (rememberedProcess(state.supervisorPid) === pid) {
+  while (isAlive(pid)) {
     if (systemClock.monotonic() > until) {
       step.fail(`process ${pid} is still there`);
       throw new StepError(`Process ${pid} did not stop within ${stopWithinMs / 1000} s.`, {
