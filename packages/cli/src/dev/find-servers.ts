@@ -1,10 +1,12 @@
 import { createHash } from 'node:crypto';
+import type { Python } from '@nexomatic/sink/runner/find-python';
+import { env } from '../env.ts';
 import { chooseDatabase } from '../infrastructure/choose-database.ts';
 import { chooseRedis } from '../infrastructure/choose-redis.ts';
 import type { ChosenServer } from '../infrastructure/chosen-server.ts';
 import { dockerAnswers } from '../infrastructure/docker-container.ts';
-import { findPython, type Python } from '../infrastructure/find-python.ts';
 import { installMissing, type SystemNeed, systemNeeds } from '../infrastructure/install-packages.ts';
+import { pythonHere } from '../infrastructure/python-here.ts';
 import { StepError } from '../steps.mjs';
 import { secretSetting } from './settings.ts';
 import type { StartContext } from './start-everything.ts';
@@ -21,10 +23,12 @@ export interface Servers {
 export async function findServers({ state, steps, parts, signal }: StartContext): Promise<Servers> {
   const databaseUrl = secretSetting('DATABASE_URL');
   const redisUrl = secretSetting('REDIS_URL');
-  const needs: SystemNeed[] = ['python'];
+  const needs: SystemNeed[] = [];
+  if (!env.NEXOMATIC_PYTHON) needs.push('python');
   if (!databaseUrl) needs.push('database');
   if (!redisUrl) needs.push('redis');
   refuseWithout(await installMissing(needs, steps, state.log));
+  const python = await pythonHere(env.NEXOMATIC_PYTHON);
   signal.throwIfAborted();
 
   const where = { databaseUrl, redisUrl, stateDir: state.root, logFolder: state.log };
@@ -36,7 +40,12 @@ export async function findServers({ state, steps, parts, signal }: StartContext)
   signal.throwIfAborted();
 
   const of = databaseUrl ? `-${createHash('sha256').update(databaseUrl).digest('hex').slice(0, 12)}` : '';
-  return { database, redis, python: pythonOrFault(), credentialsFile: state.secretFile(`demo${of}.json`) };
+  return {
+    database,
+    redis,
+    python,
+    credentialsFile: state.secretFile(`demo${of}.json`),
+  };
 }
 
 /** One fault for all that is missing, with the two ways out. Docker can stand in for the servers, not for Python. */
@@ -58,10 +67,4 @@ function refuseWithout(open: SystemNeed[]): void {
       `  ${missing.map((need) => given[need]).join(' ')} npm start`,
     ],
   });
-}
-
-function pythonOrFault(): Python {
-  const python = findPython();
-  if (!python) throw new StepError('Python went away while everything was being started.');
-  return python;
 }

@@ -1,6 +1,6 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { Python } from '../infrastructure/find-python.ts';
+import type { Python } from '@nexomatic/sink/runner/find-python';
 import { type Component, startComponent } from './component.ts';
 import { childEnvironment, repositoryRoot } from './settings.ts';
 import type { StateFolder } from './state-folder.ts';
@@ -27,7 +27,7 @@ export function startSink(options: {
       NEXOMATIC_SINK_TOKEN_FILE: tokenFile,
       REDIS_URL: redisUrl,
       NEXOMATIC_MODULES: join(repositoryRoot, 'apps/sink/examples/demo'),
-      NEXOMATIC_PYTHON: python.path,
+      NEXOMATIC_PYTHON: python.executable,
       NEXOMATIC_STATE_DIR: join(state.root, 'sink'),
       NEXOMATIC_DRAIN_SECONDS: String(drainSeconds),
     }),

@@ -4,7 +4,7 @@ import { env } from '../env.ts';
 import { runLogged } from '../processes/run-logged.mjs';
 import type { Steps } from '../steps.mjs';
 import { findProgram } from './find-program.ts';
-import { findPython } from './find-python.ts';
+import { pythonIsHere } from './python-here.ts';
 import { findDatabaseProgram } from './start-database.ts';
 import { findRedisProgram } from './start-redis.ts';
 
@@ -16,22 +16,22 @@ export const systemNeeds = {
   database: {
     what: 'MySQL or MariaDB',
     packages: ['mariadb-server-core', 'mariadb-client-core'],
-    found: () => findDatabaseProgram() !== undefined,
+    found: async () => findDatabaseProgram() !== undefined,
   },
   redis: {
     what: 'Redis or Valkey',
     packages: ['redis-tools'],
-    found: () => findRedisProgram() !== undefined,
+    found: async () => findRedisProgram() !== undefined,
   },
   python: {
     what: 'Python 3.9 or newer',
     packages: ['python3'],
-    found: () => findPython() !== undefined,
+    found: pythonIsHere,
   },
   browser: {
     what: 'Chromium',
     packages: ['chromium'],
-    found: () => findProgram('chromium', 'chromium-browser', 'google-chrome') !== undefined,
+    found: async () => findProgram('chromium', 'chromium-browser', 'google-chrome') !== undefined,
   },
 } as const;
 
@@ -57,7 +57,7 @@ function aptGet(): { file: string; args: string[] } | undefined {
  * what is there already is left as it is.
  */
 export async function installMissing(needs: SystemNeed[], steps: Steps, logFolder: string): Promise<SystemNeed[]> {
-  const missing = needs.filter((need) => !systemNeeds[need].found());
+  const missing = await notFound(needs);
   const apt = missing.length > 0 ? aptGet() : undefined;
   if (!apt) return missing;
   const packages = missing.flatMap((need) => systemNeeds[need].packages);
@@ -83,5 +83,10 @@ export async function installMissing(needs: SystemNeed[], steps: Steps, logFolde
   } catch {
     step.skip(`apt-get could not install ${packages.join(' ')}: ${join(logFolder, 'apt-install.log')}`);
   }
-  return missing.filter((need) => !systemNeeds[need].found());
+  return notFound(missing);
+}
+
+async function notFound(needs: SystemNeed[]): Promise<SystemNeed[]> {
+  const found = await Promise.all(needs.map((need) => systemNeeds[need].found()));
+  return needs.filter((_, index) => !found[index]);
 }
