@@ -20,6 +20,7 @@ export default defineConfig({
         v3_throwAbortReason: true,
       },
     }),
+    quietOvertakenRefreshes(),
     compressAssets(),
   ],
   // It is a dependency of a package that is built in, so the build's folder couldn't find it at run time.
@@ -45,6 +46,23 @@ function compressAssets(): Plugin {
         await writeFile(join(folder, `${name}.br`), brotliCompressSync(bytes));
         await writeFile(join(folder, `${name}.gz`), gzipSync(bytes, { level: 9 }));
       }
+    },
+  };
+}
+
+/**
+ * Remix writes an error to the console whenever a navigation overtakes a refresh whose answer is being read. Nothing is
+ * wrong then, and lists that refresh themselves would do it all day. It has no setting for that, so its one line is
+ * changed here; the build fails when that line is no longer there.
+ */
+function quietOvertakenRefreshes(): Plugin {
+  const line = 'console.error(e);';
+  return {
+    name: 'quiet-overtaken-refreshes',
+    transform(code, id) {
+      if (!id.endsWith('/@remix-run/react/dist/esm/single-fetch.js')) return null;
+      if (code.split(line).length !== 2) throw new Error(`Look again at what ${id} writes to the console.`);
+      return { code: code.replace(line, `if (!init.signal.aborted) ${line}`), map: null };
     },
   };
 }

@@ -41,8 +41,11 @@ export function ActivityList({ event }: { event: EventDetail }) {
 
 /** The log of deeds, with the two kinds that rows of their own already tell: the arrival and each start. */
 function deedsOf(event: EventDetail): Deed[] {
-  const by = event.source ?? (event.edge ? `the event before it, on ${event.edge},` : 'somebody');
-  const deeds: Deed[] = [{ at: event.createdAt, actor: by, what: 'fired it', detail: '' }];
+  const parent = event.chain.find((one) => one.id === event.parentId);
+  const by = event.source ?? parent?.type ?? 'another event';
+  const deeds: Deed[] = [
+    { at: event.createdAt, actor: by, what: event.edge ? `fired it on ${event.edge}` : 'fired it', detail: '' },
+  ];
   for (const { startedAt, sink, number } of event.attempts) {
     deeds.push({ at: startedAt, actor: sink ?? 'a sink', what: `began attempt ${number}`, detail: '' });
   }

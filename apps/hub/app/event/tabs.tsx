@@ -1,6 +1,7 @@
 import type { EventDetail } from '@nexomatic/contracts/event-api';
 import type { EventState } from '@nexomatic/contracts/event-state';
 import { Link } from '@remix-run/react';
+import { useEffect, useRef } from 'react';
 
 const tabs = ['log', 'payload', 'parameters', 'result', 'attempts', 'activity'] as const;
 export type Tab = (typeof tabs)[number];
@@ -12,8 +13,15 @@ export const firstTab = (state: EventState): Tab => (state === 'SUCCESS' || stat
 
 /** The parts of an event. They are links: each part has an address. */
 export function Tabs({ active, event }: { active: Tab; event: EventDetail }) {
+  const nav = useRef<HTMLElement>(null);
+  // On a narrow screen the row scrolls; the page itself must not.
+  useEffect(() => {
+    const link = nav.current?.querySelector<HTMLElement>(`[href$="?tab=${active}"]`);
+    if (nav.current && link)
+      nav.current.scrollLeft = link.offsetLeft - (nav.current.clientWidth - link.clientWidth) / 2;
+  }, [active]);
   return (
-    <nav className="tabs" aria-label="Parts of the event">
+    <nav ref={nav} className="tabs" aria-label="Parts of the event">
       {tabs.map((tab) => (
         <Link
           key={tab}

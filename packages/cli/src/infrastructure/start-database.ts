@@ -44,6 +44,7 @@ export async function startDatabase({ directory, port, logFile }: StartDatabaseO
   mkdirSync(home, { recursive: true, mode: 0o700 });
   const files = {
     data: join(home, 'data'),
+    temporary: join(home, 'tmp'),
     made: join(home, 'made'),
     pid: join(home, 'server.pid'),
     password: join(home, 'password'),
@@ -51,6 +52,7 @@ export async function startDatabase({ directory, port, logFile }: StartDatabaseO
     log: logFile ? resolve(logFile) : join(home, 'server.log'),
   };
   await stopLeftover(files.pid, stopWithinMs);
+  mkdirSync(files.temporary, { recursive: true, mode: 0o700 });
   const mariadb = isMariadb(program);
   if (!existsSync(files.made)) makeDataFolder({ program, mariadb, files });
 
@@ -63,6 +65,7 @@ export async function startDatabase({ directory, port, logFile }: StartDatabaseO
     args: [
       '--no-defaults',
       `--datadir=${files.data}`,
+      `--tmpdir=${files.temporary}`,
       `--socket=${socketPath(home)}`,
       `--port=${listenOn}`,
       '--bind-address=127.0.0.1',
@@ -99,6 +102,8 @@ function asRoot(): string[] {
 
 interface DatabaseFiles {
   data: string;
+  /** Of this server alone: at its start MariaDB removes the temporary tables in this folder, whoever made them. */
+  temporary: string;
   made: string;
   log: string;
 }
@@ -118,7 +123,8 @@ function makeDataFolder({
   const installer = (mariadb && findInstaller()) || program;
   const how = mariadb ? ['--auth-root-authentication-method=socket', '--skip-test-db'] : ['--initialize-insecure'];
   try {
-    const output = execFileSync(installer, ['--no-defaults', `--datadir=${files.data}`, ...how, ...asRoot()], {
+    const folders = [`--datadir=${files.data}`, `--tmpdir=${files.temporary}`];
+    const output = execFileSync(installer, ['--no-defaults', ...folders, ...how, ...asRoot()], {
       encoding: 'utf8',
       stdio: ['ignore', 'pipe', 'pipe'],
     });
