@@ -5,12 +5,12 @@ import type { LoaderFunctionArgs } from '@remix-run/server-runtime';
 import { ArrowUp } from '../components/icons.ts';
 import { PageHeader } from '../components/page-header.tsx';
 import { ProblemPage } from '../components/problem-page.tsx';
+import { Pager } from '../components/table/pager.tsx';
 import { EventTable } from '../events/event-table.tsx';
 import { FilterBar } from '../events/filter-bar.tsx';
-import { listInput, pageSize, readFilter } from '../events/list-filter.ts';
+import { filterQuery, listInput, pageSize, readFilter } from '../events/list-filter.ts';
 import { NewRowsNotice } from '../events/new-rows-notice.tsx';
 import { NoEvents } from '../events/no-events.tsx';
-import { Pager } from '../events/pager.tsx';
 import { useHeld } from '../events/use-held.ts';
 import { useShownRows } from '../events/use-shown-rows.ts';
 import { hubCall, requireMember } from '../frame/hub-call.server.ts';
@@ -86,7 +86,12 @@ export default function Events() {
           <NoEvents filter={filter} latest={latest} edgeUrl={edgeUrl} />
         )}
       </div>
-      <Pager filter={filter} nextCursor={nextCursor} count={rows.length} />
+      <Pager
+        nextCursor={nextCursor}
+        count={rows.length}
+        hrefOf={(cursor) => filterQuery(filter, { cursor }) || '.'}
+        words={{ back: 'Newer', on: 'Older', start: 'Newest', rows: 'events' }}
+      />
     </>
   );
 }

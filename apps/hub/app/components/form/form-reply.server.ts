@@ -1,0 +1,40 @@
+import type { Submission, SubmissionResult } from '@conform-to/react';
+import { data } from '@remix-run/server-runtime';
+import type { ShownProblem } from '../problem-banner.tsx';
+
+/** What a form's action answers when nothing was saved: what conform needs to keep the form as it is, and why. */
+export interface FormReply {
+  result: SubmissionResult<string[]>;
+  problem?: ShownProblem;
+}
+
+/**
+ * Answers a form that was refused. Faults of fields that the form has go to these fields (`fieldNames`), the rest stays in the problem
+ * for the banner. Without a problem the form's own schema refused it.
+ */
+export function refuseForm<Schema, Value>(
+  submission: Submission<Schema, string[], Value>,
+  problem?: ShownProblem,
+  fieldNames: readonly string[] = [],
+) {
+  if (!problem) return data<FormReply>({ result: submission.reply() }, { status: 422 });
+  const { mine, others } = splitFaults(problem.errors ?? [], fieldNames);
+  const result = submission.reply({ fieldErrors: mine });
+  return data<FormReply>({ result, problem: { ...problem, errors: others } }, { status: problem.status });
+}
+
+type Faults = NonNullable<ShownProblem['errors']>;
+
+/** Parts the faults that a field of the form can show from the others. A fault inside a field (`retry.limit`) is its own. */
+export function splitFaults(errors: Faults, fieldNames: readonly string[]) {
+  const mine: Record<string, string[]> = {};
+  const others: Faults = [];
+  for (const error of errors) {
+    const name =
+      fieldNames.find((field) => field === error.path) ??
+      fieldNames.find((field) => error.path.startsWith(`${field}.`) || error.path.startsWith(`${field}[`));
+    if (name === undefined) others.push(error);
+    else mine[name] = [...(mine[name] ?? []), error.message];
+  }
+  return { mine, others };
+}

@@ -1,0 +1,35 @@
+import { NexomaticError } from '@nexomatic/contracts/error-code';
+import type { AppLoadContext } from '@remix-run/server-runtime';
+import { expect, test } from 'vitest';
+import { hubTry } from './hub-call.server.ts';
+
+const context = { requestId: 'req-1' } as AppLoadContext;
+const refuse = (error: Error) => hubTry(context, () => Promise.reject(error));
+
+test('a change that was made is given back', async () => {
+  expect(await hubTry(context, async () => 4)).toEqual({ done: 4 });
+});
+
+test('a refusal becomes a problem with its fields, what refers to the thing, and the request’s id', async () => {
+  const references = [{ id: 'act_1', name: 'greet' }];
+  const error = new NexomaticError('conflict', 'It is in use.', { errors: [{ path: 'name', message: 'Taken.' }] });
+  const { problem } = await refuse(Object.assign(error, { references }));
+  expect(problem).toMatchObject({
+    code: 'conflict',
+    status: 409,
+    detail: 'It is in use.',
+    requestId: 'req-1',
+    errors: [{ path: 'name', message: 'Taken.' }],
+    references,
+  });
+});
+
+test('somebody whose session has ended is sent to sign in', async () => {
+  const answer = await refuse(new NexomaticError('unauthenticated', 'No session.')).catch((thrown: unknown) => thrown);
+  expect(answer).toBeInstanceOf(Response);
+  expect((answer as Response).headers.get('location')).toBe('/login');
+});
+
+test('what nobody foresaw is thrown on', async () => {
+  await expect(refuse(new Error('broken'))).rejects.toThrow('broken');
+});
