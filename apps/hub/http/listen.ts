@@ -1,4 +1,5 @@
-import { Server, type ServerOptions } from 'node:http';
+import { type IncomingMessage, Server, type ServerOptions } from 'node:http';
+import type { Socket } from 'node:net';
 import type { ServerType } from '@hono/node-server';
 
 export const serverLimits: ServerOptions = {
@@ -37,9 +38,24 @@ function explained(error: NodeJS.ErrnoException, host: string, port: number): Er
   return error;
 }
 
+/**
+ * The connections on which nothing has been asked yet. Browsers open some ahead of need, and to Node they count as
+ * busy, so that each would hold up a stop for the whole time of grace.
+ */
+export function silentConnections(server: ServerType): Set<Socket> {
+  const silent = new Set<Socket>();
+  server.on('connection', (socket: Socket) => {
+    silent.add(socket);
+    socket.once('close', () => silent.delete(socket));
+  });
+  server.on('request', (request: IncomingMessage) => silent.delete(request.socket));
+  return silent;
+}
+
 /** No new connections; those that idle are closed, those that work are given time. */
-export async function stopServing(server: ServerType): Promise<void> {
+export async function stopServing(server: ServerType, silent: Set<Socket>): Promise<void> {
   const closed = new Promise<void>((resolve) => server.close(() => resolve()));
+  for (const socket of silent) socket.destroy();
   if (!(server instanceof Server)) return closed;
   const force = setTimeout(() => server.closeAllConnections(), graceMs);
   // A connection that was answering when `close` was called stays open for the next request otherwise.

@@ -7,7 +7,7 @@ import { createAuthenticate } from './authenticate.ts';
 import { mountHealth } from './health.ts';
 import type { HubApp } from './hub-app.ts';
 import { mountIngress } from './ingress.ts';
-import { listenOn, serverLimits, stopServing } from './listen.ts';
+import { listenOn, serverLimits, silentConnections, stopServing } from './listen.ts';
 import type { RemixHandler } from './load-context.ts';
 import { observe } from './observe.ts';
 import { mountPages } from './pages.ts';
@@ -60,11 +60,12 @@ export function createServer({ services, remix, files }: HubServerOptions): HubS
   });
 
   const server = createAdaptorServer({ fetch: app.fetch, hostname: env.host, serverOptions: serverLimits });
+  const silent = silentConnections(server);
   return {
     listen: () => listenOn(server, env),
     async close() {
       stopping.abort();
-      await stopServing(server);
+      await stopServing(server, silent);
     },
   };
 }
