@@ -11,7 +11,7 @@ import {
 } from '@remix-run/react';
 import type { LoaderFunctionArgs } from '@remix-run/server-runtime';
 import { type ReactNode, useContext } from 'react';
-import { ProblemPage } from './components/problem-page.tsx';
+import { FramelessProblemPage } from './components/problem-page.tsx';
 import { Nonce } from './frame/nonce.ts';
 import { pageTitle } from './frame/page-title.ts';
 import { readPreferences } from './frame/preferences.ts';
@@ -63,11 +63,6 @@ export default function App() {
   return <Outlet />;
 }
 
-/** What no page of its own has caught: shown without the frame, because the frame may be what failed. */
 export function ErrorBoundary() {
-  return (
-    <main className="mx-auto max-w-2xl px-4 py-16">
-      <ProblemPage />
-    </main>
-  );
+  return <FramelessProblemPage />;
 }

@@ -32,6 +32,15 @@ export function ProblemPage() {
   );
 }
 
+/** The same for what no page inside the frame has caught: without it, because the frame may be what failed. */
+export function FramelessProblemPage() {
+  return (
+    <main className="mx-auto max-w-2xl px-4 py-16">
+      <ProblemPage />
+    </main>
+  );
+}
+
 /** The same text for what doesn't exist and for what belongs to somebody else, so that neither can be told apart. */
 function NotFound() {
   return (

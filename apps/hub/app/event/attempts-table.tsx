@@ -9,13 +9,15 @@ import { TimeText } from '../time/time-text.tsx';
 type Attempt = EventDetail['attempts'][number];
 
 /** Every execution of an event, first to last; each has a log of its own. */
-export function AttemptsTable({ attempts }: { attempts: Attempt[] }) {
+export function AttemptsTable({ attempts, ended }: { attempts: Attempt[]; ended: boolean }) {
+  if (attempts.length === 0 && ended)
+    return <EmptyState title="No attempt">The event ended before any code ran.</EmptyState>;
   if (attempts.length === 0)
     return <EmptyState title="No attempt yet">The first one begins when a sink takes the event.</EmptyState>;
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: a pane that scrolls has to be reachable by keyboard
     <section className="scroll-x" aria-label="Attempts" tabIndex={0}>
-      <table className="plain">
+      <table className="plain attempts">
         <thead>
           <tr>
             <th scope="col">Attempt</th>
@@ -47,7 +49,7 @@ export function AttemptsTable({ attempts }: { attempts: Attempt[] }) {
                 <Duration from={attempt.startedAt} to={attempt.finishedAt} />
               </td>
               <td className="tabular-nums">{attempt.exitCode ?? '–'}</td>
-              <td className="text-muted">{attempt.message ?? '–'}</td>
+              <td className="attempt-message text-muted">{attempt.message ?? '–'}</td>
               <td>
                 <Link to={`?tab=log&attempt=${attempt.number}`} replace preventScrollReset className="link">
                   Log<span className="sr-only"> of attempt {attempt.number}</span>

@@ -19,13 +19,21 @@ export function EventFacts({ event }: { event: EventDetail }) {
           <Duration from={event.createdAt} to={event.startedAt} />
         </Fact>
       )}
-      <Fact name={event.finishedAt === null ? (event.startedAt === null ? 'Waiting' : 'Running') : 'Took'}>
+      <Fact name={durationName(event)}>
         <Duration from={event.startedAt ?? event.createdAt} to={event.finishedAt} />
       </Fact>
-      <Fact name="Sink">{event.sink ?? <span className="text-faint">none yet</span>}</Fact>
+      <Fact name="Sink">
+        {event.sink ?? <span className="text-faint">{event.finishedAt === null ? 'none yet' : 'none'}</span>}
+      </Fact>
       {event.attempt > 0 ? <Fact name="Attempt">{event.attempt}</Fact> : null}
     </dl>
   );
+}
+
+/** An event that ended before any code ran has waited and nothing else. */
+function durationName({ startedAt, finishedAt }: EventDetail): string {
+  if (startedAt === null) return finishedAt === null ? 'Waiting' : 'Waited';
+  return finishedAt === null ? 'Running' : 'Took';
 }
 
 function Fact({ name, children }: { name: string; children: ReactNode }) {

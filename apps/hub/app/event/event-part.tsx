@@ -38,16 +38,18 @@ export function EventPart({ event, tab, tenant, attemptAsked }: PartProps) {
   const bodyUrl = (name: string): string => `/api/v1/events/${event.id}/${name}?tenant=${encodeURIComponent(tenant)}`;
   if (tab === 'payload')
     return <BodyView key={event.id} body={event.payload} name="payload" downloadUrl={bodyUrl('payload')} />;
-  if (tab === 'parameters') return <ParametersTable attempt={attempt} />;
-  if (tab === 'attempts') return <AttemptsTable attempts={event.attempts} />;
+  if (tab === 'parameters') return <ParametersTable attempt={attempt} ended={event.finishedAt !== null} />;
+  if (tab === 'attempts') return <AttemptsTable attempts={event.attempts} ended={event.finishedAt !== null} />;
   if (tab === 'activity') return <ActivityList event={event} />;
   if (event.result)
     return <BodyView key={event.id} body={event.result} name="result" downloadUrl={bodyUrl('result')} />;
-  return (
-    <EmptyState title="No result">
-      {event.finishedAt === null ? 'It is there once the event has completed.' : 'The module returned nothing.'}
-    </EmptyState>
-  );
+  return <EmptyState title="No result">{withoutResult(event)}</EmptyState>;
+}
+
+function withoutResult({ finishedAt, attempts, state }: EventDetail): string {
+  if (finishedAt === null) return 'It is there once the event has completed.';
+  if (attempts.length === 0) return 'The event ended before any code ran.';
+  return state === 'ERROR' ? 'The module failed before it returned anything.' : 'The module returned nothing.';
 }
 
 function AttemptChoice({ event, current }: { event: EventDetail; current: number | undefined }) {

@@ -4,7 +4,9 @@ import { EmptyState } from '../components/empty-state.tsx';
 type Attempt = EventDetail['attempts'][number];
 
 /** What an attempt was given, and where each value came from. */
-export function ParametersTable({ attempt }: { attempt: Attempt | undefined }) {
+export function ParametersTable({ attempt, ended }: { attempt: Attempt | undefined; ended: boolean }) {
+  if (!attempt && ended)
+    return <EmptyState title="Not resolved">The event ended before an attempt could be given any.</EmptyState>;
   if (!attempt)
     return <EmptyState title="Not resolved yet">Parameters are resolved when a sink takes the event.</EmptyState>;
   if (attempt.parameters.length === 0) {

@@ -35,7 +35,7 @@ export function LogToolbar({ switches, setSwitches, lines, status, errors, nextE
       <fieldset className="flex flex-wrap items-center gap-1">
         <legend className="sr-only">What the log shows</legend>
         {words.map(([name, word]) => (
-          <label key={name} className="switch">
+          <label key={name} className="switch" data-switch={name}>
             <input
               type="checkbox"
               className="sr-only"

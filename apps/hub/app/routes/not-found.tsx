@@ -1,6 +1,6 @@
 import type { MetaFunction } from '@remix-run/react';
 import type { LoaderFunctionArgs } from '@remix-run/server-runtime';
-import { ProblemPage } from '../components/problem-page.tsx';
+import { FramelessProblemPage } from '../components/problem-page.tsx';
 import { notFound } from '../frame/hub-call.server.ts';
 import { pageTitle } from '../frame/page-title.ts';
 
@@ -16,5 +16,5 @@ export default function Unreachable() {
 }
 
 export function ErrorBoundary() {
-  return <ProblemPage />;
+  return <FramelessProblemPage />;
 }
