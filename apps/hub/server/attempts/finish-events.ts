@@ -104,7 +104,8 @@ const toResult = (ending: Ending) => (ending.result ? [{ ...refOf(ending), body:
 
 function toActivity(ending: Ending): Activity {
   const { event, actor, verb } = ending;
-  const what = ending.reason ? `${ending.state} · ${ending.reason}` : ending.state;
+  const end = ending.attemptEnd ?? ending.state;
+  const what = ending.reason ? `${end} · ${ending.reason}` : end;
   const detail = ending.attemptEnd ? `attempt ${event.attempt}: ${what}` : what;
   return { tenantId: event.tenantId, eventId: event.id, actor, verb, detail };
 }
