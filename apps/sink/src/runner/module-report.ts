@@ -42,7 +42,7 @@ export class ModuleReport {
   }
 
   #progress(asked: number, text: string | undefined): void {
-    const fraction = Math.min(Math.max(asked, 0), 1);
+    const fraction = Math.round(Math.min(Math.max(asked, 0), 1) * 10_000) / 10_000;
     const now = this.#clock.monotonic();
     if (fraction < 1 && now - this.#progressAt < progressEveryMs) return;
     this.#progressAt = now;
