@@ -87,7 +87,7 @@ const problemOf = (codes: string[]) => ({
 function downloadPaths(): NonNullable<OpenAPIObject['paths']> {
   const entries = downloads.map(({ name, summary }) => {
     const operation: Operation = {
-      operationId: `download-${name}`,
+      operationId: `download${name.charAt(0).toUpperCase()}${name.slice(1)}`,
       summary,
       tags: ['events'],
       security: [{ apiToken: [] }],
