@@ -69,7 +69,8 @@ export function createSteps({ env, out = process.stdout }) {
         if (seconds() > quietSeconds - 1) line(`  … ${label} ${text}, ${time}`);
         return;
       }
-      const room = Math.max(20, (out.columns ?? 80) - 26);
+      // A terminal that has no size says 0.
+      const room = Math.max(20, (out.columns || 80) - 26);
       const cut = text.length > room ? `${text.slice(0, room - 1)}…` : text;
       out.write(`\r\u001b[K  ${paint(36, frames[frame++ % frames.length] ?? '·')} ${label} ${cut} ${time}`);
     };
