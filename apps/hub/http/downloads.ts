@@ -1,9 +1,10 @@
 import { NexomaticError } from '@nexomatic/contracts/error-code';
 import { type Id, isId } from '@nexomatic/contracts/id';
 import type { Hono } from 'hono';
+import { tenantOf } from '#server/auth/authorize.ts';
 import { type DownloadedBody, readPayload, readResult } from '#server/events/read-body.ts';
 import type { TrpcContext } from '#server/trpc/context.ts';
-import { tenantOf } from '#server/trpc/procedure.ts';
+
 import type { HubApp, HubContext } from './hub-app.ts';
 
 type Answer = (context: HubContext, work: (call: TrpcContext) => Promise<Response>) => Promise<Response>;
@@ -21,7 +22,7 @@ export function mountDownloads(app: Hono<HubApp>, base: string, answer: Answer):
     app.get(`${base}/events/:id/${name}`, (context) =>
       answer(context, async (call) => {
         if (call.refusal) throw call.refusal;
-        const tenantId = tenantOf(call.principal, 'events.read');
+        const { tenantId } = tenantOf(call.principal, 'events.read');
         const id = context.req.param('id') ?? '';
         if (!isId('event', id)) throw new NexomaticError('not_found', 'There is no such event here.');
         return download(await read(call.services, tenantId, id), `${id}-${name}`);

@@ -7,7 +7,7 @@ import { hubVersion } from '#server/version.ts';
 import { downloads } from './downloads.ts';
 import { shapeOf } from './query-input.ts';
 import { restBase } from './rest-base.ts';
-import { restRoutes } from './rest-routes.ts';
+import { isCreation, type RestMethod, restRoutes } from './rest-routes.ts';
 
 const problemSchema = z
   .object({
@@ -18,6 +18,11 @@ const problemSchema = z
     code: z.enum(Object.keys(errorCodes) as [string, ...string[]]).describe('stable, for programs'),
     requestId: z.string().optional().describe('quote it when asking about this answer'),
     errors: z.array(z.object({ path: z.string(), message: z.string() })).optional(),
+    currentVersion: z.int().optional().describe('of `conflict`: the version that the object has now'),
+    references: z
+      .array(z.object({ id: z.string(), name: z.string(), how: z.string().optional() }))
+      .optional()
+      .describe('of `in_use`: what refers to the object'),
   })
   .meta({ id: 'Problem' });
 
@@ -43,13 +48,13 @@ async function makeDocument(publicUrl: string): Promise<OpenAPIObject> {
     securitySchemes: { apiToken: { type: 'http', scheme: 'bearer', description: 'An API token, `nxt_…`.' } },
     defs: { Problem: problemSchema },
   });
-  for (const { path, method, input } of restRoutes()) {
-    const item = document.paths?.[path];
-    const operation = method === 'POST' ? item?.post : item?.get;
+  for (const { name, path, method, input } of restRoutes()) {
+    const operation = document.paths?.[path]?.[operationKeys[method]];
     if (!operation) throw new Error(`the OpenAPI document lacks ${method} ${path}`);
+    describeSuccess(operation, method, path);
     describeErrors(operation, method);
     describeParameters(operation, input);
-    if (method === 'POST') describeFiring(operation);
+    if (name === 'events.fire') describeFiring(operation);
   }
   document.paths = { ...document.paths, ...downloadPaths() };
   for (const name of Object.keys(document.components?.schemas ?? {})) {
@@ -58,9 +63,20 @@ async function makeDocument(publicUrl: string): Promise<OpenAPIObject> {
   return document;
 }
 
+const operationKeys = { GET: 'get', POST: 'post', PUT: 'put', PATCH: 'patch', DELETE: 'delete' } as const;
+
+/** The generator knows of 200 alone. */
+function describeSuccess(operation: Operation, method: RestMethod, path: string): void {
+  const { '200': success, ...others } = operation.responses ?? {};
+  const nothing = method === 'DELETE' && success !== undefined && !('content' in success);
+  const status = isCreation(method, path) ? '201' : nothing ? '204' : '200';
+  operation.responses = { [status]: success, ...others };
+}
+
 /** What the API really answers with; the generator knows of tRPC's own shape only. */
-function describeErrors(operation: Operation, method: string): void {
-  const codes = Object.entries(errorCodes).filter(([code]) => errorsOf[method]?.includes(code));
+function describeErrors(operation: Operation, method: RestMethod, more: string[] = []): void {
+  const named = [...errorsOf(method), ...more];
+  const codes = Object.entries(errorCodes).filter(([code]) => named.includes(code));
   const good = Object.entries(operation.responses ?? {}).filter(([status]) => status.startsWith('2'));
   const bad = Map.groupBy(codes, ([, { status }]) => String(status));
   operation.responses = {
@@ -69,14 +85,20 @@ function describeErrors(operation: Operation, method: string): void {
   };
 }
 
-const errorsOf: Record<string, readonly string[]> = {
-  GET: ['bad_request', 'unauthenticated', 'forbidden', 'not_found', 'internal', 'unavailable'],
-  POST: [
-    ...['bad_request', 'unauthenticated', 'forbidden', 'not_found', 'idempotency_conflict', 'event_type_disabled'],
-    ...['payload_too_large', 'unsupported_media_type', 'charset', 'content_encoding_not_enabled', 'empty_body'],
-    ...['invalid_json', 'unprocessable', 'internal', 'unavailable'],
-  ],
-};
+const errorsOf = (method: RestMethod): string[] => [
+  ...['bad_request', 'unauthenticated', 'forbidden', 'not_found', 'internal', 'unavailable'],
+  ...(method === 'GET' ? [] : ['conflict', 'unprocessable']),
+  ...(method === 'GET' || method === 'DELETE' ? [] : bodyErrors),
+  ...(method === 'DELETE' ? ['in_use'] : []),
+];
+
+const bodyErrors = [
+  ...['payload_too_large', 'unsupported_media_type', 'charset', 'content_encoding_not_enabled', 'empty_body'],
+  'invalid_json',
+];
+
+/** What firing alone is refused with. */
+const firingErrors = ['idempotency_conflict', 'event_type_disabled', 'payload_invalid'];
 
 const problemOf = (codes: string[]) => ({
   description: codes.map((code) => `\`${code}\``).join(', '),
@@ -112,7 +134,8 @@ function describeParameters(operation: Operation, input: $ZodType): void {
 }
 
 function describeFiring(operation: Operation): void {
-  const { '200': same, ...others } = operation.responses ?? {};
+  describeErrors(operation, 'POST', firingErrors);
+  const { '201': same, ...others } = operation.responses ?? {};
   operation.responses = {
     '200': { ...same, description: 'The event that this Idempotency-Key had fired before' },
     '201': { ...same, description: 'The event was fired; `Location` is its address' },

@@ -31,9 +31,9 @@ export function mountRest(app: Hono<HubApp>, deps: RestDeps): void {
       answer(context, deps, async (call) => {
         const output = await callProcedure(route, call, await inputOf(context, route));
         const { status, headers } = route.success(output);
-        return new Response(JSON.stringify(output), {
+        return new Response(output === undefined ? null : JSON.stringify(output), {
           status,
-          headers: { 'content-type': 'application/json', ...headers },
+          headers: { ...(output === undefined ? {} : { 'content-type': 'application/json' }), ...headers },
         });
       }),
     );
@@ -75,7 +75,7 @@ const callProcedure = (route: RestRoute, ctx: TrpcContext, input: unknown): Prom
 
 async function inputOf(context: HubContext, { input, method }: RestRoute): Promise<unknown> {
   const path = context.req.param() as Record<string, string>;
-  if (method === 'POST') return { ...(await readJsonInput(context.req.raw, input)), ...path };
+  if (method !== 'GET' && method !== 'DELETE') return { ...(await readJsonInput(context.req.raw, input)), ...path };
   const query = new URL(context.req.url).searchParams;
   // Says which tenant a signed-in person speaks to; it is no input of any procedure.
   query.delete('tenant');

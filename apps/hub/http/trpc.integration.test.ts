@@ -4,9 +4,7 @@ import { queuePrefix, sinkQueueName, typeQueueName } from '@nexomatic/queue/name
 import { testDatabase } from '@nexomatic/testkit/database';
 import { makePipeline, makeTenant, makeUser } from '@nexomatic/testkit/factories';
 import { testRedis } from '@nexomatic/testkit/redis';
-import type { AnyTRPCProcedure } from '@trpc/server';
 import { afterAll, describe, expect, test } from 'vitest';
-import { appRouter } from '#server/trpc/router.ts';
 import { bearer, openTestWeb, signInAs } from './testing/open-test-web.ts';
 import { acceptOne, sinkOf } from './testing/run-event.ts';
 
@@ -184,67 +182,6 @@ describe('a signed-in person', () => {
       expect(refused).toMatchObject({ status: 403, reply: { error: { data: { problem: { code: 'forbidden' } } } } });
     }
     expect((await ask('session.me', undefined, { cookie })).status).toBe(200);
-  });
-});
-
-describe('every procedure', () => {
-  const procedures = appRouter._def.procedures as unknown as Record<string, AnyTRPCProcedure>;
-  const kinds = Object.entries(procedures).map(([name, { _def }]) => ({ name, type: _def.type }));
-
-  /** What each takes with a foreign event, and who may not call it at all. */
-  const cases: Record<string, { input: unknown; notFor: 'sink' | 'program' | 'both' }> = {
-    'events.fire': { input: { type: 'foreign.type' }, notFor: 'sink' },
-    'events.list': { input: {}, notFor: 'sink' },
-    'events.get': { input: { id: newId('event') }, notFor: 'sink' },
-    'events.logs': { input: { id: newId('event') }, notFor: 'sink' },
-    'events.changes': { input: undefined, notFor: 'sink' },
-    'events.followLog': { input: { id: newId('event') }, notFor: 'sink' },
-    'session.me': { input: undefined, notFor: 'both' },
-    'session.signOut': { input: {}, notFor: 'both' },
-    'sink.hello': { input: hello, notFor: 'program' },
-    'sink.claim': { input: { tickets: [{ eventId: newId('event'), attempt: 1 }] }, notFor: 'program' },
-    'sink.renew': { input: { attempts: [] }, notFor: 'program' },
-    'sink.appendLogs': {
-      input: {
-        chunks: [{ eventId: newId('event'), attempt: 1, seq: 1, channel: 'stdout', at: 0, bytes: { utf8: '' } }],
-      },
-      notFor: 'program',
-    },
-    'sink.record': {
-      input: { reports: [{ eventId: newId('event'), attempt: 1, state: 'SUCCESS', lastLogSeq: 0 }] },
-      notFor: 'program',
-    },
-    'sink.handBack': { input: { attempts: [] }, notFor: 'program' },
-    'sink.heartbeat': { input: { slotsBusy: 0, stopping: false }, notFor: 'program' },
-  };
-
-  const send = async (name: string, type: string, headers: Record<string, string>): Promise<string> => {
-    const input = cases[name]?.input;
-    const query = input === undefined ? '' : `?input=${encodeURIComponent(JSON.stringify(input))}`;
-    const response = await (type === 'mutation'
-      ? web.post(`/trpc/${name}`, input, { headers })
-      : web.get(`/trpc/${name}${query}`, { headers }));
-    return response.text();
-  };
-
-  test('is in this table', () => {
-    expect(kinds.map(({ name }) => name).sort()).toEqual(Object.keys(cases).sort());
-  });
-
-  test.each(kinds)('$name refuses a caller without a credential', async ({ name, type }) => {
-    expect(await send(name, type, {})).toContain('"code":"unauthenticated"');
-  });
-
-  test.each(kinds)('$name refuses a credential that is not for it', async ({ name, type }) => {
-    const { notFor } = cases[name] ?? { notFor: 'both' };
-    if (notFor !== 'program')
-      expect(await send(name, type, bearer(sinkToken))).toMatch(/"code":"(forbidden|unauthenticated)"/);
-    if (notFor !== 'sink')
-      expect(await send(name, type, bearer(apiToken))).toMatch(/"code":"(forbidden|unauthenticated)"/);
-  });
-
-  test('no name ends in .data, which Remix takes for its own', () => {
-    expect(kinds.filter(({ name }) => name.endsWith('.data'))).toEqual([]);
   });
 });
 

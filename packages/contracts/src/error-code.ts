@@ -12,6 +12,7 @@ export const errorCodes = {
   method_not_allowed: { status: 405, title: 'This address does not take that method' },
   body_timeout: { status: 408, title: 'The body did not arrive in time' },
   conflict: { status: 409, title: 'Somebody else changed it first' },
+  in_use: { status: 409, title: 'Others refer to it' },
   idempotency_conflict: { status: 409, title: 'This Idempotency-Key was used with another body' },
   event_type_disabled: { status: 409, title: 'The event type is disabled' },
   payload_too_large: { status: 413, title: 'The body is larger than allowed' },
@@ -20,6 +21,8 @@ export const errorCodes = {
   content_encoding_not_enabled: { status: 415, title: 'Compressed bodies are not enabled for this source' },
   empty_body: { status: 422, title: 'The body is empty' },
   invalid_json: { status: 422, title: 'The body is not valid JSON' },
+  invalid_module_path: { status: 422, title: 'The module is not an import path' },
+  payload_invalid: { status: 422, title: 'The payload does not pass the schema of the event type' },
   unprocessable: { status: 422, title: 'The request is well formed but can not be carried out' },
   rate_limited: { status: 429, title: 'Too many requests' },
   internal: { status: 500, title: 'The hub failed while handling this request' },
@@ -38,12 +41,30 @@ export interface Problem {
   code: ErrorCode;
   requestId?: string;
   errors?: { path: string; message: string }[];
+  /** Of a `conflict`: the version that the object has now, to be read and saved over or merged with. */
+  currentVersion?: number;
+  /** Of `in_use`: what refers to the object. */
+  references?: Reference[];
 }
+
+/** Something that refers to an object; the prefix of its id says what it is. */
+export interface Reference {
+  id: string;
+  name: string;
+  /** In which way it refers: "runs it", "on failure". */
+  how?: string | undefined;
+}
+
+type ProblemFacts = Pick<Problem, 'errors' | 'currentVersion' | 'references'>;
 
 export const problemContentType = 'application/problem+json';
 
 /** `detail` says what was wrong with this very request and what to do; it is safe to show to the caller. */
-export function problem(code: ErrorCode, detail: string, more: Pick<Problem, 'requestId' | 'errors'> = {}): Problem {
+export function problem(
+  code: ErrorCode,
+  detail: string,
+  more: ProblemFacts & Pick<Problem, 'requestId'> = {},
+): Problem {
   const { status, title } = errorCodes[code];
   return { type: `/errors/${code}`, title, status, detail, code, ...more };
 }
@@ -52,10 +73,11 @@ export function problem(code: ErrorCode, detail: string, more: Pick<Problem, 're
 export class NexomaticError extends Error {
   override name = 'NexomaticError';
   readonly code: ErrorCode;
-  readonly errors: Problem['errors'];
-  constructor(code: ErrorCode, message: string, options: { cause?: unknown; errors?: Problem['errors'] } = {}) {
-    super(message, { cause: options.cause });
+  readonly facts: ProblemFacts;
+  constructor(code: ErrorCode, message: string, options: ProblemFacts & { cause?: unknown } = {}) {
+    const { cause, ...facts } = options;
+    super(message, { cause });
     this.code = code;
-    this.errors = options.errors;
+    this.facts = facts;
   }
 }

@@ -2,23 +2,30 @@ import { Action } from './entities/action.ts';
 import { ApiToken } from './entities/api-token.ts';
 import { Attempt } from './entities/attempt.ts';
 import { AttemptResult } from './entities/attempt-result.ts';
+import { AuditEntry } from './entities/audit-entry.ts';
+import { DefinitionVersion } from './entities/definition-version.ts';
 import { Event } from './entities/event.ts';
 import { EventActivity } from './entities/event-activity.ts';
 import { EventPayload } from './entities/event-payload.ts';
 import { EventType } from './entities/event-type.ts';
+import { InstanceAuditEntry } from './entities/instance-audit-entry.ts';
 import { InstanceSetting } from './entities/instance-setting.ts';
+import { Invitation } from './entities/invitation.ts';
 import { LogChunk } from './entities/log-chunk.ts';
 import { LoginLink } from './entities/login-link.ts';
 import { Membership } from './entities/membership.ts';
 import { OutboxEntry } from './entities/outbox-entry.ts';
 import { Parameter } from './entities/parameter.ts';
 import { Receipt } from './entities/receipt.ts';
+import { Schedule } from './entities/schedule.ts';
+import { Secret } from './entities/secret.ts';
 import { Session } from './entities/session.ts';
 import { Sink } from './entities/sink.ts';
 import { SinkType } from './entities/sink-type.ts';
 import { Source } from './entities/source.ts';
 import { Tenant } from './entities/tenant.ts';
 import { User } from './entities/user.ts';
+import { UserIdentity } from './entities/user-identity.ts';
 
 /** Every table. One that is not named in `instanceWide` belongs to tenants, so forgetting it here is the safe side. */
 export const entities = [
@@ -43,10 +50,17 @@ export const entities = [
   LogChunk,
   OutboxEntry,
   EventActivity,
+  UserIdentity,
+  Invitation,
+  AuditEntry,
+  InstanceAuditEntry,
+  DefinitionVersion,
+  Schedule,
+  Secret,
 ];
 
 /** Names of the entities that belong to the instance and not to a tenant. */
-const instanceWide = new Set(['User', 'LoginLink', 'Session', 'InstanceSetting']);
+const instanceWide = new Set(['User', 'LoginLink', 'Session', 'InstanceSetting', 'UserIdentity', 'InstanceAuditEntry']);
 
 /** The property that says which tenant a row belongs to; null for the instance's own rows. */
 export function ownerProperty(entityName: string): 'id' | 'tenantId' | null {

@@ -2,6 +2,7 @@
 
 export type { EntityData, FilterQuery, FindOptions, Loaded, RequiredEntityData } from '@mikro-orm/core';
 export {
+  ForeignKeyConstraintViolationException,
   LockMode,
   OptimisticLockError,
   QueryOrder,

@@ -39,11 +39,18 @@ const named = (list: readonly (typeof entities)[number][]) =>
 const tenantOwned = entities.filter((entity) => ownerProperty(entity.meta.className) !== null);
 const filled = [Tenant, Membership, ApiToken, SinkType, Sink, Action, EventType, Parameter, Source];
 
-test('only users, their sessions and links, and the settings belong to no tenant', () => {
+test('only users with how they sign in, and what concerns the whole instance, belong to no tenant', () => {
   const instanceWide = entities
     .filter((entity) => !tenantOwned.includes(entity))
     .map((entity) => entity.meta.className);
-  expect(instanceWide.sort()).toEqual(['InstanceSetting', 'LoginLink', 'Session', 'User']);
+  expect(instanceWide.sort()).toEqual([
+    'InstanceAuditEntry',
+    'InstanceSetting',
+    'LoginLink',
+    'Session',
+    'User',
+    'UserIdentity',
+  ]);
 });
 
 test('every table of a tenant has the tenant at the head of its primary key', () => {

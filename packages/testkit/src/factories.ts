@@ -1,10 +1,11 @@
 import { createHash, randomBytes } from 'node:crypto';
 import { type Id, newId } from '@nexomatic/contracts/id';
+import type { Role } from '@nexomatic/contracts/permission';
 import type { Database } from '@nexomatic/db/database';
 import { Action } from '@nexomatic/db/entities/action';
 import { ApiToken } from '@nexomatic/db/entities/api-token';
 import { EventType } from '@nexomatic/db/entities/event-type';
-import { Membership, type Role } from '@nexomatic/db/entities/membership';
+import { Membership } from '@nexomatic/db/entities/membership';
 import { Parameter } from '@nexomatic/db/entities/parameter';
 import { Sink } from '@nexomatic/db/entities/sink';
 import { SinkType } from '@nexomatic/db/entities/sink-type';

@@ -1,9 +1,9 @@
-import { problem } from '@nexomatic/contracts/error-code';
+import { type Problem, problem } from '@nexomatic/contracts/error-code';
 import { expect, test } from 'vitest';
-import { ProblemBanner, type ShownProblem } from './problem-banner.tsx';
+import { ProblemBanner } from './problem-banner.tsx';
 import { renderPage } from './testing/render-page.tsx';
 
-function html(shown: ShownProblem): string {
+function html(shown: Problem): string {
   return renderPage(() => <ProblemBanner problem={shown} />, { path: '/t/:tenant', at: '/t/acme' });
 }
 

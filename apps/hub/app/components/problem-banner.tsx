@@ -1,16 +1,13 @@
 import type { Problem } from '@nexomatic/contracts/error-code';
 import { type ReactNode, useEffect, useRef } from 'react';
 import { TriangleAlert } from './icons.ts';
-import { type Reference, RefList } from './ref-list.tsx';
-
-/** A refusal of the hub as a page shows it; `in_use` comes with what stands in the way. */
-export type ShownProblem = Problem & { references?: readonly Reference[] };
+import { RefList } from './ref-list.tsx';
 
 /**
  * Why the hub refused what a form asked for: code, sentence, fields that no control shows, what refers to the thing, and the id
  * to quote. It takes the focus when it appears, so that nobody misses it.
  */
-export function ProblemBanner(props: { problem: ShownProblem | undefined; children?: ReactNode }) {
+export function ProblemBanner(props: { problem: Problem | undefined; children?: ReactNode }) {
   const { problem, children } = props;
   const box = useRef<HTMLElement>(null);
   useEffect(() => {

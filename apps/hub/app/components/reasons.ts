@@ -36,6 +36,10 @@ export const reasonTexts: Record<EventReason, { word: string; advice: string }> 
     advice:
       'The payload lacks a key that a parameter reads, so no code was run. Send the key, or change the parameter.',
   },
+  secret_missing: {
+    word: 'secret missing',
+    advice: 'Set the secret that the parameter names, or name another one, and fire the event again. No code was run.',
+  },
   module_not_found: {
     word: 'module not found',
     advice: 'The sink has no such module. Check the action’s import path and the sink’s module folder.',

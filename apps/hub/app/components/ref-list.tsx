@@ -1,13 +1,6 @@
+import type { Reference } from '@nexomatic/contracts/error-code';
 import { Link, useParams } from '@remix-run/react';
 import { kindWord, objectPath } from '../frame/objects.ts';
-
-/** Something that refers to the thing at hand. */
-export interface Reference {
-  id: string;
-  name: string;
-  /** In which way it refers: "runs it", "on failure". */
-  how?: string | undefined;
-}
 
 /** What refers to a thing (R19): each by kind and name, as a link where it has a page. */
 export function RefList({ references, empty }: { references: readonly Reference[]; empty?: string }) {

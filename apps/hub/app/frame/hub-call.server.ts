@@ -1,7 +1,5 @@
 import { type ErrorCode, errorCodes, type Problem, problem } from '@nexomatic/contracts/error-code';
 import { type AppLoadContext, data, redirect } from '@remix-run/server-runtime';
-import type { ShownProblem } from '../components/problem-banner.tsx';
-import type { Reference } from '../components/ref-list.tsx';
 
 /**
  * Runs a call to the hub for a page. A refusal becomes the page's problem document with its status; somebody who isn't
@@ -25,7 +23,7 @@ export async function hubCall<T>(context: AppLoadContext, call: () => Promise<T>
 export async function hubTry<T>(
   context: AppLoadContext,
   call: () => Promise<T>,
-): Promise<{ done: T; problem?: undefined } | { problem: ShownProblem }> {
+): Promise<{ done: T; problem?: undefined } | { problem: Problem }> {
   try {
     return { done: await call() };
   } catch (error) {
@@ -47,26 +45,17 @@ export const notFound = (requestId: string) =>
   data(problem('not_found', 'Nothing is at this address, or you may not see it.', { requestId }), { status: 404 });
 
 /** Known by name, not by class: the build has its own copy of the class. */
-function refusalOf(error: unknown, requestId: string): ShownProblem | null {
+function refusalOf(error: unknown, requestId: string): Problem | null {
   const cause = error instanceof Error && error.cause instanceof Error ? error.cause : error;
   if (!(cause instanceof Error)) return null;
   if ('code' in cause && cause.name === 'NexomaticError' && isErrorCode(cause.code)) {
-    return { ...problem(cause.code, cause.message, { requestId }), ...partsOf(cause) };
+    const facts = 'facts' in cause && typeof cause.facts === 'object' ? cause.facts : {};
+    return problem(cause.code, cause.message, { requestId, ...facts });
   }
   // What the procedure's input schema refuses: an address that somebody typed or cut off.
   if (error instanceof Error && 'code' in error && error.code === 'BAD_REQUEST')
     return problem('bad_request', 'This address is not well formed.', { requestId });
   return null;
-}
-
-/** The parts of a refusal that only some have: fields at fault, and what refers to the thing. */
-function partsOf(cause: object): Pick<ShownProblem, 'errors' | 'references'> {
-  return {
-    ...('errors' in cause && Array.isArray(cause.errors) ? { errors: cause.errors as Problem['errors'] } : {}),
-    ...('references' in cause && Array.isArray(cause.references)
-      ? { references: cause.references as Reference[] }
-      : {}),
-  };
 }
 
 const isErrorCode = (code: unknown): code is ErrorCode => typeof code === 'string' && code in errorCodes;

@@ -12,8 +12,11 @@ test('a change that was made is given back', async () => {
 
 test('a refusal becomes a problem with its fields, what refers to the thing, and the request’s id', async () => {
   const references = [{ id: 'act_1', name: 'greet' }];
-  const error = new NexomaticError('conflict', 'It is in use.', { errors: [{ path: 'name', message: 'Taken.' }] });
-  const { problem } = await refuse(Object.assign(error, { references }));
+  const error = new NexomaticError('conflict', 'It is in use.', {
+    errors: [{ path: 'name', message: 'Taken.' }],
+    references,
+  });
+  const { problem } = await refuse(error);
   expect(problem).toMatchObject({
     code: 'conflict',
     status: 409,

@@ -14,7 +14,7 @@ import type { LiveBus } from '@nexomatic/queue/live';
 import type { Definitions, EventTypeDefinition } from '../definitions/definitions.ts';
 import type { Relay } from '../dispatch/relay-outbox.ts';
 import { type Ending, finishEvents } from './finish-events.ts';
-import { resolveParameters } from './resolve-parameters.ts';
+import { resolveParameters, type Unresolved } from './resolve-parameters.ts';
 import type { SinkIdentity } from './sink-identity.ts';
 
 interface Claim {
@@ -94,11 +94,11 @@ async function claimOfTenant(
     const resolution = resolveParameters(eventType.parameters, event.payload);
     if (resolution.kind === 'resolved') starts.push({ claim, event, eventType, parameters: resolution.parameters });
     else {
-      refusals.push(refusal(event, resolution.message));
+      refusals.push(refusal(event, resolution));
       settled.set(claim, {
         outcome: 'refused',
         ...claim.ticket,
-        reason: 'parameter_missing',
+        reason: resolution.reason,
         message: resolution.message,
       });
     }
@@ -141,6 +141,8 @@ function start(tx: SqlTransaction, tenantId: Id<'tenant'>, starts: Start[]): voi
       eventId: event.id,
       attempt: claim.ticket.attempt,
       sinkId: claim.sink.sinkId,
+      eventTypeVersion: eventType.version,
+      actionVersion: eventType.actionVersion,
       module: eventType.module,
       parameters: Buffer.from(JSON.stringify(parameters)),
     })),
@@ -166,10 +168,10 @@ function assignment({ claim, event, eventType, parameters }: Start): ClaimOutcom
   };
 }
 
-const refusal = (event: LockedEvent, message: string): Ending => ({
+const refusal = (event: LockedEvent, { reason, message }: Unresolved): Ending => ({
   event,
   state: 'ERROR',
-  reason: 'parameter_missing',
+  reason,
   message,
   exitCode: null,
   result: null,

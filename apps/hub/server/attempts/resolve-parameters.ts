@@ -1,10 +1,14 @@
 import type { ResolvedParameter } from '@nexomatic/contracts/sink-protocol';
 import type { ParameterDefinition } from '../definitions/definitions.ts';
 
-export type Resolution =
-  | { kind: 'resolved'; parameters: ResolvedParameter[] }
-  /** `message` names the parameter and the key, safe to show. */
-  | { kind: 'missing'; message: string };
+export type Resolution = { kind: 'resolved'; parameters: ResolvedParameter[] } | Unresolved;
+
+/** A parameter that has no value; `message` names it and the key, safe to show. */
+export interface Unresolved {
+  kind: 'missing';
+  reason: 'parameter_missing' | 'secret_missing';
+  message: string;
+}
 
 /**
  * Gives every parameter its value: STATIC as it was defined, DATA from the payload. A DATA value that begins with "/" is
@@ -18,11 +22,14 @@ export function resolveParameters(definitions: ParameterDefinition[], payload: U
       parameters.push({ key, kind, origin, json: value });
       continue;
     }
+    if (kind === 'SECRET') {
+      return { kind: 'missing', reason: 'secret_missing', message: `parameter "${key}": no secret "${value}" is set` };
+    }
     document ??= parseExactly(payload);
     const found = document && read(document.root, value);
     if (!found) {
       const where = document ? `the payload has no ${describe(value)}` : 'the payload is not JSON';
-      return { kind: 'missing', message: `parameter "${key}": ${where}` };
+      return { kind: 'missing', reason: 'parameter_missing', message: `parameter "${key}": ${where}` };
     }
     parameters.push({ key, kind, origin, json: JSON.stringify(found.value) });
   }

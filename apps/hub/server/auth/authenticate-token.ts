@@ -1,6 +1,8 @@
 import type { Clock } from '@nexomatic/clock';
+import type { Permission } from '@nexomatic/contracts/permission';
 import type { Database } from '@nexomatic/db/database';
 import { ApiToken } from '@nexomatic/db/entities/api-token';
+import { Tenant } from '@nexomatic/db/entities/tenant';
 import type { Logger } from '@nexomatic/logger';
 import type { SinkIdentity } from '../attempts/sink-identity.ts';
 import type { Definitions } from '../definitions/definitions.ts';
@@ -38,14 +40,22 @@ export function createAuthenticateToken(deps: {
     const entry = known.get(key);
     if (entry && entry.until > now) return entry.principal;
     // The token says which tenant it is for, so none is known yet.
-    const row = await db.systemEm().findOne(ApiToken, { tokenHash, revokedAt: null });
-    const principal = row && { kind: 'apiToken' as const, tenantId: row.tenantId, tokenId: row.id, name: row.name };
+    const principal = await findPrincipal(tokenHash);
     known.delete(key);
     known.set(key, { until: now + tokenCacheMs, principal });
     const [oldest] = known.keys();
     if (known.size > maxEntries && oldest !== undefined) known.delete(oldest);
     if (principal) noteUse(principal);
     return principal;
+  }
+
+  async function findPrincipal(tokenHash: Buffer): Promise<ApiTokenPrincipal | null> {
+    const em = db.systemEm();
+    const row = await em.findOne(ApiToken, { tokenHash, revokedAt: null });
+    if (!row || (row.expiresAt && row.expiresAt.getTime() <= clock.now())) return null;
+    if ((await em.count(Tenant, { id: row.tenantId, suspendedAt: null })) === 0) return null;
+    const scopes = row.scopes ? (row.scopes.split(' ') as Permission[]) : null;
+    return { kind: 'apiToken', tenantId: row.tenantId, tokenId: row.id, name: row.name, scopes };
   }
 
   /** Not waited for: when a token was last used is for people to read, and no reason to fail a call. */

@@ -1,5 +1,5 @@
 import type { Id } from '@nexomatic/contracts/id';
-import type { Role } from '@nexomatic/db/entities/membership';
+import type { Permission, Role } from '@nexomatic/contracts/permission';
 import type { SinkIdentity } from '../attempts/sink-identity.ts';
 
 /** A tenant that a person belongs to, and as what. */
@@ -18,6 +18,8 @@ export interface UserPrincipal {
   sessionId: Id<'session'>;
   email: string;
   name: string;
+  /** Administers the instance, beside whatever they are in tenants. */
+  instanceAdmin: boolean;
   memberships: Membership[];
   /** The tenant that this request is about; null when it names none, or one that this person is no member of. */
   member: Membership | null;
@@ -29,6 +31,8 @@ export interface ApiTokenPrincipal {
   tenantId: Id<'tenant'>;
   tokenId: Id<'apiToken'>;
   name: string;
+  /** What the token is limited to; null for everything that a program may do. */
+  scopes: Permission[] | null;
 }
 
 /** Who sends a request, once its credential was checked. */

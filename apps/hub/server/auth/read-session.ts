@@ -24,12 +24,13 @@ export async function readSession(
   const now = clock.now();
   if (!session || session.expiresAt.getTime() <= now || session.lastSeenAt.getTime() + idleMs <= now) return null;
   const user = await em.findOne(User, { id: session.userId });
-  if (!user) return null;
+  if (!user || user.disabledAt) return null;
   if (session.lastSeenAt.getTime() + touchEveryMs <= now) {
     await em.nativeUpdate(Session, { id: session.id }, { lastSeenAt: new Date(now) });
   }
   const rows = await em.find(MembershipRow, { userId: user.id });
-  const tenants = await em.find(Tenant, { id: { $in: rows.map((row) => row.tenantId) } }, { orderBy: { slug: 'asc' } });
+  const ids = rows.map((row) => row.tenantId);
+  const tenants = await em.find(Tenant, { id: { $in: ids }, suspendedAt: null }, { orderBy: { slug: 'asc' } });
   const memberships = tenants.flatMap((tenant): Membership[] => {
     const role = rows.find((row) => row.tenantId === tenant.id)?.role;
     return role ? [{ tenantId: tenant.id, slug: tenant.slug, name: tenant.name, timeZone: tenant.timeZone, role }] : [];
@@ -40,6 +41,7 @@ export async function readSession(
     sessionId: session.id,
     email: user.email,
     name: user.name,
+    instanceAdmin: user.instanceAdmin,
     memberships,
     member: memberships.find((membership) => membership.slug === tenantSlug) ?? null,
   };

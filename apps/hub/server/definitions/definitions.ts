@@ -32,6 +32,8 @@ export interface Definitions {
   eventTypeByName(tenantId: Id<'tenant'>, name: string): Promise<EventTypeDefinition | null>;
   queue(tenantId: Id<'tenant'>, id: Id<'sinkType'>): Promise<QueueDefinition>;
   sinkByTokenHash(hash: Uint8Array): Promise<SinkDefinition | null>;
+  /** A definition was changed here: this hub looks everything up again. Other hubs see it after `definitionTtlMs`. */
+  forgetAll(): void;
 }
 
 export function createDefinitions(sql: Sql, clock: Clock): Definitions {
@@ -49,13 +51,16 @@ export function createDefinitions(sql: Sql, clock: Clock): Definitions {
       eventTypesByName(`${tenantId} ${name}`, () => findEventType(sql, tenantId, { name })),
     queue: (tenantId, id) => queues(`${tenantId} ${id}`, () => findQueue(sql, tenantId, id)),
     sinkByTokenHash: (hash) => sinks(hex(hash), () => findSinkByTokenHash(sql, hash)),
+    forgetAll() {
+      for (const memory of [sources, eventTypes, eventTypesByName, queues, sinks]) memory.clear();
+    },
   };
 }
 
 /** Remembers the promise, so that a burst of look-ups of one key is one query; a failed look-up is forgotten. */
-function remember<T>(clock: Clock): (key: string, find: () => Promise<T>) => Promise<T> {
+function remember<T>(clock: Clock) {
   const entries = new Map<string, { until: number; value: Promise<T> }>();
-  return (key, find) => {
+  function look(key: string, find: () => Promise<T>): Promise<T> {
     const now = clock.monotonic();
     const entry = entries.get(key);
     if (entry && entry.until > now) return entry.value;
@@ -66,5 +71,6 @@ function remember<T>(clock: Clock): (key: string, find: () => Promise<T>) => Pro
     const [oldest] = entries.keys();
     if (entries.size > maxEntries && oldest !== undefined) entries.delete(oldest);
     return value;
-  };
+  }
+  return Object.assign(look, { clear: () => entries.clear() });
 }

@@ -31,7 +31,7 @@ test('a cursor with one character changed is refused or names some event, and ne
       try {
         expect(fromCursor(changed)).toMatch(/^evt_[0-7][0-9a-hjkmnp-tv-z]{25}$/);
       } catch (error) {
-        expect(error).toMatchObject({ code: 'bad_request', errors: [{ path: 'cursor' }] });
+        expect(error).toMatchObject({ code: 'bad_request', facts: { errors: [{ path: 'cursor' }] } });
       }
     }),
   );

@@ -22,7 +22,7 @@ const frameworkCodes: Partial<Record<TRPCError['code'], ErrorCode>> = {
 export function problemFromError(error: unknown, requestId: string): Problem {
   const cause = error instanceof TRPCError ? (error.cause ?? error) : error;
   if (cause instanceof NexomaticError) {
-    return problem(cause.code, cause.message, { requestId, ...(cause.errors ? { errors: cause.errors } : {}) });
+    return problem(cause.code, cause.message, { requestId, ...cause.facts });
   }
   if (isUnavailable(cause))
     return problem('unavailable', 'The database does not answer; try again shortly.', { requestId });

@@ -1,9 +1,9 @@
 import { NexomaticError } from '@nexomatic/contracts/error-code';
-import type { Id } from '@nexomatic/contracts/id';
+import type { Permission } from '@nexomatic/contracts/permission';
 import { initTRPC, TRPCError } from '@trpc/server';
 import type { OpenApiMeta } from 'trpc-to-openapi';
-import { may, type Permission } from '../auth/permissions.ts';
-import type { Principal } from '../auth/principal.ts';
+import { actorOf } from '../auth/actor.ts';
+import { tenantOf } from '../auth/authorize.ts';
 import type { TrpcContext } from './context.ts';
 import { problemFromError, trpcCodeOf } from './problem-from-error.ts';
 
@@ -12,7 +12,7 @@ const maxDurationMs = 15 * 60_000;
 
 const trpc = initTRPC
   .context<TrpcContext>()
-  .meta<OpenApiMeta>()
+  .meta<OpenApiMeta & { permission?: Permission | 'instance' }>()
   .create({
     // A stack never leaves the process; the error's `data.problem` is what REST would have answered.
     isDev: false,
@@ -48,9 +48,17 @@ export const signedInProcedure = mapped.use(({ ctx, next }) => {
 
 /** For people and programs of one tenant that hold the permission; `ctx.tenantId` is the tenant they speak to. */
 export const tenantProcedure = (permission: Permission) =>
-  mapped.use(({ ctx, next }) => {
-    return next({ ctx: { ...ctx, tenantId: tenantOf(ctx.principal, permission) } });
+  mapped.meta({ permission }).use(({ ctx, next }) => {
+    const { tenantId, principal } = tenantOf(ctx.principal, permission);
+    return next({ ctx: { ...ctx, tenantId, principal, actor: actorOf(principal, ctx) } });
   });
+
+/** For people who administer the instance, whatever they are in tenants. */
+export const instanceProcedure = signedInProcedure.meta({ permission: 'instance' }).use(({ ctx, next }) => {
+  // Whoever may not administer it learns nothing of what there is to administer.
+  if (!ctx.principal.instanceAdmin) throw new NexomaticError('not_found', 'There is no such thing here.');
+  return next({ ctx: { ...ctx, actor: actorOf(ctx.principal, ctx) } });
+});
 
 /** For sinks. */
 export const sinkProcedure = mapped.use(({ ctx, next }) => {
@@ -59,24 +67,3 @@ export const sinkProcedure = mapped.use(({ ctx, next }) => {
   if (principal.kind !== 'sink') throw new NexomaticError('forbidden', 'Only a sink token may do this.');
   return next({ ctx: { ...ctx, sink: principal } });
 });
-
-/** Which tenant the principal speaks to; throws if it may not do this there. */
-export function tenantOf(principal: Principal | null, permission: Permission): Id<'tenant'> {
-  if (!principal) {
-    throw new NexomaticError('unauthenticated', 'Send an API token (Authorization: Bearer nxt_…) or sign in.');
-  }
-  if (principal.kind === 'user') {
-    const { member } = principal;
-    // A tenant that one is no member of looks the same as one that doesn't exist.
-    if (!member) throw new NexomaticError('not_found', 'There is no such tenant, or you are not a member of it.');
-    if (!may(member.role, permission)) {
-      throw new NexomaticError('forbidden', `Your role here (${member.role}) does not hold ${permission}.`);
-    }
-    return member.tenantId;
-  }
-  if (!may(principal.kind, permission)) {
-    const kind = principal.kind === 'sink' ? 'sink token' : 'API token';
-    throw new NexomaticError('forbidden', `A ${kind} does not hold ${permission}.`);
-  }
-  return principal.tenantId;
-}

@@ -10,6 +10,7 @@ export const Action = defineEntity({
     tenantId: id('tenant').primary(),
     id: id('action').primary(),
     name: name(),
+    description: text(500).default(''),
     /** Python import path, for example `my_module.runner`, or whatever the runtime takes as a module. */
     module: text(300),
     onSuccessId: id('eventType').nullable(),

@@ -1,5 +1,5 @@
 import { defineEntity, type InferEntity } from '@mikro-orm/core';
-import { id, instant, instantNow, name, sha256 } from './columns.ts';
+import { id, instant, instantNow, name, sha256, text } from './columns.ts';
 
 /** A program's key to one tenant, `nxt_…`. */
 export const ApiToken = defineEntity({
@@ -11,7 +11,12 @@ export const ApiToken = defineEntity({
     id: id('apiToken').primary(),
     name: name(),
     tokenHash: sha256().unique(),
+    /** Last characters, to know it by. */
+    hint: text(8).default(''),
+    /** Permissions, separated by spaces; null for everything that a program may do. */
+    scopes: text(1_000).nullable(),
     createdAt: instantNow(),
+    expiresAt: instant().nullable(),
     lastUsedAt: instant().nullable(),
     revokedAt: instant().nullable(),
     /** Null when the installation made it. */

@@ -20,6 +20,9 @@ export const Attempt = defineEntity({
     reason: text(32).$type<EventReason>().nullable(),
     message: text(2_000).nullable(),
     exitCode: p.integer().nullable(),
+    /** Versions of the definitions that it ran. */
+    eventTypeVersion: p.integer().nullable(),
+    actionVersion: p.integer().nullable(),
     module: text(300),
     /** JSON array of the parameters as they were resolved. */
     parameters: body(),

@@ -1,5 +1,5 @@
 import { defineEntity, type InferEntity, p } from '@mikro-orm/core';
-import { id, instantNow, name, text } from './columns.ts';
+import { id, instant, instantNow, name, text } from './columns.ts';
 import type { SourceKind } from './source.ts';
 
 /** A named template for events: who runs them, what they run, who may fire them, and their limits. */
@@ -11,11 +11,17 @@ export const EventType = defineEntity({
     tenantId: id('tenant').primary(),
     id: id('eventType').primary(),
     name: name(),
+    description: text(500).default(''),
     sinkTypeId: id('sinkType'),
     actionId: id('action'),
     /** Kind of source that may fire it; null for any. */
     sourceKind: text(16).$type<SourceKind>().nullable(),
     enabled: p.boolean().default(true),
+    disabledAt: instant().nullable(),
+    /** JSON Schema (2020-12) as its author wrote it; payloads that don't pass are refused. */
+    payloadSchema: p.text().nullable(),
+    /** JSON array of paths into the payload (`order.id`) by which events can be searched. */
+    searchKeys: text(1_000).default('[]'),
     maxAttempts: p.smallint().default(1),
     /** Wait before the second attempt; it doubles with each further one. */
     backoffSeconds: p.integer().default(10),

@@ -1,9 +1,6 @@
 import { defineEntity, type InferEntity } from '@mikro-orm/core';
+import type { Role } from '@nexomatic/contracts/permission';
 import { id, text } from './columns.ts';
-
-/** What a member may do, from most to least. */
-export const roles = ['owner', 'admin', 'editor', 'operator', 'viewer'] as const;
-export type Role = (typeof roles)[number];
 
 /** A user in a tenant. */
 export const Membership = defineEntity({

@@ -1,8 +1,6 @@
 import { defineEntity, type InferEntity, p } from '@mikro-orm/core';
+import type { ParameterKind } from '@nexomatic/contracts/definition-api';
 import { id, name, text } from './columns.ts';
-
-export const parameterKinds = ['STATIC', 'DATA'] as const;
-export type ParameterKind = (typeof parameterKinds)[number];
 
 /** A named value for the module, declared on an event type or on an action; the event type wins on the same key. */
 export const Parameter = defineEntity({
@@ -16,7 +14,7 @@ export const Parameter = defineEntity({
     actionId: id('action').nullable(),
     key: name(),
     kind: text(8).$type<ParameterKind>(),
-    /** STATIC: JSON text of the value. DATA: a key of the payload, or a JSON pointer into it. */
+    /** STATIC: JSON text of the value. DATA: a key of the payload, or a JSON pointer into it. SECRET: name of a secret. */
     value: p.text(),
   },
   uniques: [{ properties: ['tenantId', 'eventTypeId', 'key'] }, { properties: ['tenantId', 'actionId', 'key'] }],

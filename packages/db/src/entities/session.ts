@@ -13,6 +13,9 @@ export const Session = defineEntity({
     lastSeenAt: instant(),
     expiresAt: instant(),
     userAgent: text(300).nullable(),
+    remoteAddress: text(64).nullable(),
+    /** How this browser was signed in. */
+    method: text(12).$type<'link' | 'password' | 'sso'>().default('link'),
   },
 });
 export type Session = InferEntity<typeof Session>;

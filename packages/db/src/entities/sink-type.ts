@@ -1,4 +1,4 @@
-import { defineEntity, type InferEntity } from '@mikro-orm/core';
+import { defineEntity, type InferEntity, p } from '@mikro-orm/core';
 import type { SinkRuntime } from '@nexomatic/contracts/sink-protocol';
 import { id, name, text } from './columns.ts';
 
@@ -11,6 +11,8 @@ export const SinkType = defineEntity({
     tenantId: id('tenant').primary(),
     id: id('sinkType').primary(),
     name: name(),
+    description: text(500).default(''),
+    version: p.integer().version(),
     runtime: text(16).$type<SinkRuntime>(),
   },
   uniques: [{ properties: ['tenantId', 'name'] }],

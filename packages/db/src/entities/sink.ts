@@ -22,6 +22,7 @@ export const Sink = defineEntity({
     id: id('sink').primary(),
     name: name(),
     sinkTypeId: id('sinkType'),
+    description: text(500).default(''),
     status: text(16).$type<SinkStatus>().default('OFFLINE'),
     tokenHash: sha256().unique(),
     /** Attempts that it runs at once. */

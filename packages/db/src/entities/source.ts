@@ -1,5 +1,5 @@
 import { defineEntity, type InferEntity, p } from '@mikro-orm/core';
-import { id, instantNow, name, sha256, text } from './columns.ts';
+import { id, instant, instantNow, name, sha256, text } from './columns.ts';
 
 export const sourceKinds = ['WEBHOOK', 'SCHEDULER', 'EVENT_GRID', 'CUSTOM'] as const;
 export type SourceKind = (typeof sourceKinds)[number];
@@ -21,7 +21,10 @@ export const Source = defineEntity({
     enabled: p.boolean().default(true),
     /** Take a body that is JSON as JSON even if its content type says nothing or something else. */
     sniffJson: p.boolean().default(true),
+    description: text(500).default(''),
+    version: p.integer().version(),
     createdAt: instantNow(),
+    lastReceivedAt: instant().nullable(),
   },
   indexes: [{ properties: ['tenantId', 'eventTypeId'] }],
   uniques: [{ properties: ['tenantId', 'name'] }],

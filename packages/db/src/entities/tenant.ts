@@ -1,5 +1,5 @@
 import { defineEntity, type InferEntity } from '@mikro-orm/core';
-import { id, instantNow, name, text } from './columns.ts';
+import { id, instant, instantNow, name, text } from './columns.ts';
 
 /** The isolation wall: everything else but users and their sessions belongs to exactly one. */
 export const Tenant = defineEntity({
@@ -12,6 +12,8 @@ export const Tenant = defineEntity({
     name: name(),
     /** IANA zone that times are shown in. */
     timeZone: text(64).default('UTC'),
+    /** Since when its people, programs and sinks are let in no more; null: they are. */
+    suspendedAt: instant().nullable(),
     createdAt: instantNow(),
   },
 });

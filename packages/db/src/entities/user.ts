@@ -1,5 +1,5 @@
-import { defineEntity, type InferEntity } from '@mikro-orm/core';
-import { id, instantNow, name, text } from './columns.ts';
+import { defineEntity, type InferEntity, p } from '@mikro-orm/core';
+import { id, instant, instantNow, name, text } from './columns.ts';
 
 /** A person. Belongs to the instance, and to tenants by memberships. */
 export const User = defineEntity({
@@ -9,6 +9,11 @@ export const User = defineEntity({
     id: id('user').primary(),
     email: text(254).unique(),
     name: name(),
+    /** Argon2id in PHC form; null for somebody who signs in by link or single sign-on alone. */
+    passwordHash: text(200).nullable(),
+    /** Administers the instance: tenants, users, the queue dashboard. */
+    instanceAdmin: p.boolean().default(false),
+    disabledAt: instant().nullable(),
     createdAt: instantNow(),
   },
 });

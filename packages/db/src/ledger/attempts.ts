@@ -16,6 +16,9 @@ export interface NewAttempt extends AttemptRef {
   /** Null when no sink ever ran it: the event ended before any code did. */
   sinkId: Id<'sink'> | null;
   module: string;
+  /** Versions of the definitions that it runs. */
+  eventTypeVersion: number;
+  actionVersion: number;
   /** JSON bytes of the resolved parameters; secrets never stand in it. */
   parameters: Uint8Array;
 }
@@ -23,13 +26,16 @@ export interface NewAttempt extends AttemptRef {
 export function insertAttempts(tx: SqlTransaction, attempts: NewAttempt[]): void {
   if (attempts.length === 0) return;
   tx.defer(
-    `INSERT INTO attempts (tenant_id, event_id, number, sink_id, state, module, parameters, started_at)
-     VALUES ${repeat(`(?,?,?,?,'RUNNING',?,?,NOW(3))`, attempts.length)}`,
+    `INSERT INTO attempts (tenant_id, event_id, number, sink_id, state, event_type_version, action_version, module, parameters,
+       started_at)
+     VALUES ${repeat(`(?,?,?,?,'RUNNING',?,?,?,?,NOW(3))`, attempts.length)}`,
     attempts.flatMap((attempt): SqlValue[] => [
       bytes(attempt.tenantId),
       bytes(attempt.eventId),
       attempt.attempt,
       bytes(attempt.sinkId),
+      attempt.eventTypeVersion,
+      attempt.actionVersion,
       attempt.module,
       attempt.parameters,
     ]),

@@ -1,3 +1,4 @@
+import type { ParameterKind } from '@nexomatic/contracts/definition-api';
 import { type Id, idFromBytes } from '@nexomatic/contracts/id';
 import type { SqlRunner } from '../sql.ts';
 import { bytes, idOf, idOrNull } from './rows.ts';
@@ -17,7 +18,7 @@ export interface SourceDefinition {
 
 export interface ParameterDefinition {
   key: string;
-  kind: 'STATIC' | 'DATA';
+  kind: ParameterKind;
   origin: 'event_type' | 'action';
   value: string;
 }
@@ -34,6 +35,8 @@ export interface EventTypeDefinition {
   module: string;
   onSuccessId: Id<'eventType'> | null;
   onFailureId: Id<'eventType'> | null;
+  version: number;
+  actionVersion: number;
   maxAttempts: number;
   backoffSeconds: number;
   timeoutSeconds: number;
@@ -90,6 +93,8 @@ interface RawEventType {
   module: string;
   on_success_id: Uint8Array | null;
   on_failure_id: Uint8Array | null;
+  version: number;
+  action_version: number;
   max_attempts: number;
   backoff_seconds: number;
   timeout_seconds: number;
@@ -105,7 +110,7 @@ export async function findEventType(
 ): Promise<EventTypeDefinition | null> {
   const [row] = await sql.query<RawEventType>(
     `SELECT t.id, t.name, t.enabled, t.source_kind, t.sink_type_id, s.name AS sink_type_name, t.action_id, a.module,
-       a.on_success_id, a.on_failure_id, t.max_attempts, t.backoff_seconds, t.timeout_seconds, t.queue_ttl_seconds,
+       a.on_success_id, a.on_failure_id, t.version, a.version AS action_version, t.max_attempts, t.backoff_seconds, t.timeout_seconds, t.queue_ttl_seconds,
        t.rerun_when_lost
      FROM event_types t
        JOIN actions a ON a.tenant_id = t.tenant_id AND a.id = t.action_id
@@ -126,6 +131,8 @@ export async function findEventType(
     module: row.module,
     onSuccessId: idOrNull('eventType', row.on_success_id),
     onFailureId: idOrNull('eventType', row.on_failure_id),
+    version: row.version,
+    actionVersion: row.action_version,
     maxAttempts: row.max_attempts,
     backoffSeconds: row.backoff_seconds,
     timeoutSeconds: row.timeout_seconds,
@@ -141,7 +148,7 @@ async function findParameters(
   eventTypeId: Uint8Array,
   actionId: Uint8Array,
 ): Promise<ParameterDefinition[]> {
-  const rows = await sql.query<{ key: string; kind: 'STATIC' | 'DATA'; value: string; action_id: Uint8Array | null }>(
+  const rows = await sql.query<{ key: string; kind: ParameterKind; value: string; action_id: Uint8Array | null }>(
     `SELECT \`key\`, kind, value, action_id FROM parameters
      WHERE tenant_id = ? AND (event_type_id = ? OR action_id = ?) ORDER BY action_id IS NULL, \`key\``,
     [bytes(tenantId), eventTypeId, actionId],

@@ -1,11 +1,11 @@
 import type { Submission, SubmissionResult } from '@conform-to/react';
+import type { Problem } from '@nexomatic/contracts/error-code';
 import { data } from '@remix-run/server-runtime';
-import type { ShownProblem } from '../problem-banner.tsx';
 
 /** What a form's action answers when nothing was saved: what conform needs to keep the form as it is, and why. */
 export interface FormReply {
   result: SubmissionResult<string[]>;
-  problem?: ShownProblem;
+  problem?: Problem;
 }
 
 /**
@@ -14,7 +14,7 @@ export interface FormReply {
  */
 export function refuseForm<Schema, Value>(
   submission: Submission<Schema, string[], Value>,
-  problem?: ShownProblem,
+  problem?: Problem,
   fieldNames: readonly string[] = [],
 ) {
   if (!problem) return data<FormReply>({ result: submission.reply() }, { status: 422 });
@@ -23,7 +23,7 @@ export function refuseForm<Schema, Value>(
   return data<FormReply>({ result, problem: { ...problem, errors: others } }, { status: problem.status });
 }
 
-type Faults = NonNullable<ShownProblem['errors']>;
+type Faults = NonNullable<Problem['errors']>;
 
 /** Parts the faults that a field of the form can show from the others. A fault inside a field (`retry.limit`) is its own. */
 export function splitFaults(errors: Faults, fieldNames: readonly string[]) {

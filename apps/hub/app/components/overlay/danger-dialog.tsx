@@ -1,7 +1,8 @@
+import type { Problem, Reference } from '@nexomatic/contracts/error-code';
 import { type FetcherWithComponents, useFetcher } from '@remix-run/react';
 import { type ReactNode, useId, useState } from 'react';
-import { ProblemBanner, type ShownProblem } from '../problem-banner.tsx';
-import { type Reference, RefList } from '../ref-list.tsx';
+import { ProblemBanner } from '../problem-banner.tsx';
+import { RefList } from '../ref-list.tsx';
 import { Dialog } from './dialog.tsx';
 
 interface DangerDialogProps {
@@ -28,7 +29,7 @@ interface DangerDialogProps {
  */
 export function DangerDialog(props: DangerDialogProps) {
   const { open, onOpenChange, title, children, word, typeName, references = [], blocked = false } = props;
-  const fetcher: FetcherWithComponents<{ problem?: ShownProblem } | undefined> = useFetcher();
+  const fetcher: FetcherWithComponents<{ problem?: Problem } | undefined> = useFetcher();
   const formId = useId();
   const [typed, setTyped] = useState('');
   const busy = fetcher.state !== 'idle';

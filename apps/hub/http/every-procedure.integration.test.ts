@@ -1,0 +1,89 @@
+import { permissionTable, roles } from '@nexomatic/contracts/permission';
+import { testDatabase } from '@nexomatic/testkit/database';
+import { makePipeline, makeUser } from '@nexomatic/testkit/factories';
+import { testRedis } from '@nexomatic/testkit/redis';
+import { afterAll, describe, expect, test } from 'vitest';
+import { appRouter } from '#server/trpc/router.ts';
+import { bearer, openTestWeb, signInAs } from './testing/open-test-web.ts';
+import { everyCase } from './testing/procedure-cases/every-case.ts';
+
+const database = await testDatabase();
+const web = await openTestWeb({ databaseUrl: database.url, redisUrl: await testRedis() });
+afterAll(() => web.close());
+
+interface Procedure {
+  name: string;
+  type: string;
+  permission: string | undefined;
+}
+
+const procedures = Object.entries(
+  appRouter._def.procedures as unknown as Record<string, { _def: { type: string; meta?: { permission?: string } } }>,
+).map(([name, { _def }]): Procedure => ({ name, type: _def.type, permission: _def.meta?.permission }));
+const ofTenant = procedures.filter(({ permission }) => permission !== undefined && permission !== 'instance');
+/** A stream that is let in goes on, so only its refusals can be waited for. */
+const answering = ofTenant.filter(({ type }) => type !== 'subscription');
+
+/** The code of the refusal, or null for an answer that is none. */
+async function send({ name, type }: Procedure, input: unknown, headers: Record<string, string>, tenant = '') {
+  const query = new URLSearchParams(tenant ? { tenant } : {});
+  if (type !== 'mutation' && input !== undefined) query.set('input', JSON.stringify(input));
+  const address = `/trpc/${name}?${query}`;
+  const response = await (type === 'mutation' ? web.post(address, input, { headers }) : web.get(address, { headers }));
+  return /"code":"([a-z_]+)"/.exec(await response.text())?.[1] ?? null;
+}
+
+const own = await makePipeline(database);
+const stranger = await makePipeline(database);
+const asPage = (cookie: string) => ({ cookie, 'sec-fetch-site': 'same-origin' });
+const inputOf = ({ name }: Procedure, world = own) => everyCase[name]?.input(world);
+
+test('every procedure has a case in the sweep', () => {
+  expect(procedures.map(({ name }) => name).sort()).toEqual(Object.keys(everyCase).sort());
+});
+
+test.each(procedures)('$name refuses a caller without a credential', async (procedure) => {
+  expect(await send(procedure, inputOf(procedure), {})).toBe('unauthenticated');
+});
+
+test.each(procedures.filter(({ name }) => !name.startsWith('sink.')))('$name refuses a sink', async (procedure) => {
+  expect(await send(procedure, inputOf(procedure), bearer(own.sinkToken))).toMatch(/^(forbidden|unauthenticated)$/);
+});
+
+test.each(procedures.filter(({ permission }) => !permissionTable.apiToken.some((one) => one === permission)))(
+  '$name refuses a program',
+  async (procedure) => {
+    expect(await send(procedure, inputOf(procedure), bearer(own.apiToken))).toMatch(/^(forbidden|unauthenticated)$/);
+  },
+);
+
+describe('a stranger', async () => {
+  const cookie = await signInAs(web, await makeUser(database, stranger.tenant.id, 'owner'));
+
+  test.each(ofTenant)('is told by $name that there is no such tenant', async (procedure) => {
+    expect(await send(procedure, inputOf(procedure), asPage(cookie), own.tenant.slug)).toBe('not_found');
+  });
+
+  test.each(answering.filter(({ name }) => everyCase[name]?.stranger === 'not_found'))(
+    'who names an object of another tenant is told by $name that there is none',
+    async (procedure) => {
+      expect(await send(procedure, inputOf(procedure), asPage(cookie), stranger.tenant.slug)).toBe('not_found');
+    },
+  );
+});
+
+describe.each(roles)('a member who is %s', async (role) => {
+  const world = await makePipeline(database);
+  const cookie = await signInAs(web, await makeUser(database, world.tenant.id, role));
+
+  test.each(answering)('is let in by $name only with the right that it asks for', async (procedure) => {
+    const holds = permissionTable[role].some((one) => one === procedure.permission);
+    const code = await send(procedure, inputOf(procedure, world), asPage(cookie), world.tenant.slug);
+    if (holds) expect(['forbidden', 'unauthenticated']).not.toContain(code);
+    else expect(code).toBe('forbidden');
+  });
+});
+
+test('no name ends in .data, which Remix takes for its own', () => {
+  expect(procedures.filter(({ name }) => name.endsWith('.data'))).toEqual([]);
+});

@@ -1,0 +1,16 @@
+import type { makePipeline } from '@nexomatic/testkit/factories';
+
+/** A tenant with something of everything, whose ids the cases name. */
+export type World = Awaited<ReturnType<typeof makePipeline>>;
+
+/** How a procedure is called in the sweep over all of them: with what its own people would send. */
+export interface ProcedureCase {
+  input(world: World): unknown;
+  /**
+   * What a stranger gets who sends the same to their own tenant: `not_found` where the input names an object, `own` where it
+   * names none and the answer is about their own tenant.
+   */
+  stranger: 'not_found' | 'own';
+}
+
+export type ProcedureCases = Record<string, ProcedureCase>;

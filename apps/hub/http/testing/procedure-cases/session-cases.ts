@@ -1,0 +1,6 @@
+import type { ProcedureCases } from './procedure-case.ts';
+
+export const sessionCases: ProcedureCases = {
+  'session.me': { input: () => undefined, stranger: 'own' },
+  'session.signOut': { input: () => ({}), stranger: 'own' },
+};

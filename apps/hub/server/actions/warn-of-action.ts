@@ -1,0 +1,27 @@
+import type { ActionBody } from '@nexomatic/contracts/action-api';
+import type { Warning } from '@nexomatic/contracts/definition-api';
+import { maxChainDepth } from '@nexomatic/contracts/event-state';
+import type { Id } from '@nexomatic/contracts/id';
+import type { EntityManager } from '@nexomatic/db/query';
+import { chainGraph, findLoop } from '../definitions/find-loop.ts';
+import { warnOfSecrets } from '../definitions/warn-of-parameters.ts';
+
+/** What may go wrong later with an action that is, or would be, as `body` says. */
+export async function actionWarnings(em: EntityManager, id: Id<'action'> | null, body: ActionBody): Promise<Warning[]> {
+  return [...(await warnOfLoops(em, id, body)), ...(await warnOfSecrets(em, body.parameters))];
+}
+
+/** A chain that comes back to an event type which runs this action goes on until the limit of its length. */
+async function warnOfLoops(em: EntityManager, id: Id<'action'> | null, body: ActionBody): Promise<Warning[]> {
+  const { onSuccessId, onFailureId } = body;
+  if (id === null || (!onSuccessId && !onFailureId)) return [];
+  const graph = (await chainGraph(em)).map((node) =>
+    node.actionId === id ? { ...node, onSuccessId, onFailureId } : node,
+  );
+  return graph.flatMap((node): Warning[] => {
+    const loop = node.actionId === id ? findLoop(graph, node.id) : null;
+    if (!loop) return [];
+    const message = `the chain loops: ${loop.join(' → ')}; it ends with an error after ${maxChainDepth} events`;
+    return [{ code: 'chain_loop', path: onSuccessId ? 'onSuccessId' : 'onFailureId', message }];
+  });
+}

@@ -1,0 +1,26 @@
+import type { ApiTokenPrincipal, UserPrincipal } from './principal.ts';
+
+/** Who does something, as the audit log and the activity of events tell it. */
+export interface Actor {
+  kind: 'user' | 'apiToken' | 'system';
+  /** Prefixed id; null for the installation itself. */
+  id: string | null;
+  name: string;
+  remoteAddress: string;
+  requestId: string;
+}
+
+/** The actor that a request's principal is. */
+export function actorOf(
+  principal: UserPrincipal | ApiTokenPrincipal,
+  { remoteAddress, requestId }: { remoteAddress: string; requestId: string },
+): Actor {
+  const who =
+    principal.kind === 'user'
+      ? { id: principal.userId, name: principal.name || principal.email }
+      : { id: principal.tokenId, name: principal.name };
+  return { kind: principal.kind, ...who, remoteAddress, requestId };
+}
+
+/** For what the installation does by itself or by a command on its own machine. */
+export const systemActor: Actor = { kind: 'system', id: null, name: 'installation', remoteAddress: '', requestId: '' };

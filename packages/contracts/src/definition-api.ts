@@ -1,0 +1,54 @@
+import * as z from 'zod';
+import { nameSchema } from './event-api.ts';
+import type { idSchema } from './id.ts';
+
+/** What event types, actions, sources and sink types have in common in the API. */
+
+export const instant = z.iso.datetime({ precision: 3 }).describe('UTC, ISO 8601 with milliseconds');
+export const description = z.string().max(500).default('').describe('for people; at most 500 characters');
+export const currentVersion = z
+  .int()
+  .positive()
+  .describe('the version that was read: another one in the meantime is a `conflict`');
+
+/** Anything with a name, named and linked to. */
+export const named = <S extends z.ZodType | ReturnType<typeof idSchema>>(id: S) => z.object({ id, name: z.string() });
+
+export const parameterKinds = ['STATIC', 'DATA', 'SECRET'] as const;
+export type ParameterKind = (typeof parameterKinds)[number];
+
+export const parameterInput = z.strictObject({
+  key: nameSchema.describe('what the module reads it by'),
+  kind: z.enum(parameterKinds),
+  value: z
+    .string()
+    .max(16_384)
+    .describe(
+      'STATIC: JSON text of the value (`"text"`, `42`); DATA: a key of the payload, or a JSON Pointer (RFC 6901) into it; SECRET: name of a secret',
+    ),
+});
+export type ParameterInput = z.infer<typeof parameterInput>;
+export const parametersInput = z.array(parameterInput).max(100).default([]);
+
+/** Something that may go wrong later, told when a definition is saved or checked; it hinders nothing. */
+export const warning = z.object({
+  code: z.enum(['chain_loop', 'data_key_unseen', 'secret_missing', 'no_sink_online', 'target_disabled']),
+  path: z.string().describe('field that it is about, for example `parameters[0].value`'),
+  message: z.string(),
+});
+export type Warning = z.infer<typeof warning>;
+
+export const listInput = z.strictObject({
+  search: z.string().max(100).optional().describe('part of the name'),
+  limit: z.int().min(1).max(200).default(100),
+  cursor: z.string().max(300).optional().describe('`nextCursor` of the page before'),
+});
+export const nextCursor = z.string().nullable().describe('null on the last page');
+
+export const definitionVersion = <S extends z.ZodType>(body: S) =>
+  z.object({
+    version: z.int(),
+    author: z.object({ id: z.string().nullable(), name: z.string() }),
+    createdAt: instant,
+    body,
+  });

@@ -1,0 +1,13 @@
+import { defineEntity, type InferEntity } from '@mikro-orm/core';
+import { auditColumns } from './audit-columns.ts';
+import { id } from './columns.ts';
+
+/** Who changed what in a tenant; written in the transaction of the change, and never changed. */
+export const AuditEntry = defineEntity({
+  name: 'AuditEntry',
+  tableName: 'audit_entries',
+  primaryKeys: ['tenantId', 'id'],
+  properties: { tenantId: id('tenant').primary(), id: id('audit').primary(), ...auditColumns },
+  indexes: [{ properties: ['tenantId', 'objectId', 'id'] }],
+});
+export type AuditEntry = InferEntity<typeof AuditEntry>;
