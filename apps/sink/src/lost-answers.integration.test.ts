@@ -1,5 +1,5 @@
+import { createHubClient, type HubClientOptions } from '@nexomatic/client/hub-client';
 import { createKeepAliveFetch } from '@nexomatic/client/keep-alive-fetch';
-import { createNexomatic, type NexomaticOptions } from '@nexomatic/client/nexomatic';
 import { createSinkClient } from '@nexomatic/client/sink-client';
 import { testDatabase } from '@nexomatic/testkit/database';
 import { makePipeline } from '@nexomatic/testkit/factories';
@@ -18,7 +18,7 @@ const realFetch = createKeepAliveFetch();
 /** A client whose next answers to a procedure can be lost on their way back: the hub acts, and the sink hears nothing. */
 async function openClient() {
   const pipeline = await makePipeline(database);
-  const api = createNexomatic({ url: hub.url, token: pipeline.apiToken });
+  const api = createHubClient({ url: hub.url, token: pipeline.apiToken });
   const calls: string[] = [];
   const losses = new Map<string, number>();
   const fetch = async (...[url, init]: Parameters<typeof realFetch>) => {
@@ -33,7 +33,7 @@ async function openClient() {
   const client = createSinkClient({
     url: hub.url,
     token: pipeline.sinkToken,
-    fetch: fetch as NonNullable<NexomaticOptions['fetch']>,
+    fetch: fetch as NonNullable<HubClientOptions['fetch']>,
   });
   return {
     client,
@@ -90,7 +90,7 @@ describe('when an answer of the hub is lost', () => {
       fetch: (async (...[url, init]: Parameters<typeof realFetch>) => {
         if (failures-- > 0) throw new Error('connect ECONNREFUSED');
         return realFetch(url, init);
-      }) as NonNullable<NexomaticOptions['fetch']>,
+      }) as NonNullable<HubClientOptions['fetch']>,
       onLost: (error) => said.push(error.message),
       onRecovered: () => said.push('recovered'),
     });

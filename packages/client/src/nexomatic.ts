@@ -1,33 +1,149 @@
-import type { AppRouter } from '@nexomatic/hub/router';
-import { createTRPCClient, type HTTPLinkOptions, httpLink, type TRPCClient } from '@trpc/client';
+import { NexomaticError, type Problem } from '@nexomatic/contracts/error-code';
+import type { EventDetail, EventSummary, LogEntry } from '@nexomatic/contracts/event-api';
+import { isTerminal } from '@nexomatic/contracts/event-state';
+import type { Id } from '@nexomatic/contracts/id';
+import type { inferRouterInputs, inferRouterOutputs } from '@trpc/server';
+import { followStream, fromProblem } from './follow-stream.ts';
+import { type AppRouter, createHubClient, type HubClient } from './hub-client.ts';
 
-export type { AppRouter };
+export type { EventDetail, EventSummary, LogEntry };
+export { NexomaticError };
 
-type LinkOptions = HTTPLinkOptions<AppRouter['_def']['_config']['$types']>;
+type Inputs = inferRouterInputs<AppRouter>['events'];
+type Outputs = inferRouterOutputs<AppRouter>['events'];
+type EventId = Id<'event'>;
+export type FiredEvent = Outputs['fire'];
+export type ListEvents = Inputs['list'];
 
 export interface NexomaticOptions {
   /** Address of the hub, for example `https://hub.example.com`. */
   url: string;
-  /** An API token (`nxt_…`) or a sink's token (`nxs_…`). */
+  /** An API token, `nxt_…`. */
   token: string;
   /** Replaces the platform's `fetch`. */
-  fetch?: NonNullable<LinkOptions['fetch']>;
+  fetch?: typeof fetch;
 }
 
-export type Nexomatic = TRPCClient<AppRouter>;
+export interface FireOptions {
+  /** With the same key, the same payload fires one event however often it is sent; another payload is refused. */
+  idempotencyKey?: string;
+  signal?: AbortSignal;
+}
 
-/**
- * Every procedure of the hub, typed: `createNexomatic({ url, token }).events.fire.mutate({ … })`. One request per call:
- * the calls that are made often take many items each, so batching several calls into one request would win nothing.
- */
-export function createNexomatic({ url, token, fetch }: NexomaticOptions): Nexomatic {
-  return createTRPCClient<AppRouter>({
-    links: [
-      httpLink({
-        url: new URL('/trpc', url).href,
-        headers: { authorization: `Bearer ${token}` },
-        ...(fetch ? { fetch } : {}),
-      }),
-    ],
-  });
+/** Payload types by name of event type, as `nexomatic codegen` writes them; without them every payload is taken. */
+export type PayloadTypes = Record<string, unknown>;
+
+/** What a program does with a hub. Every call rejects with `NexomaticError` (see its `code`) when the hub refuses. */
+export interface Nexomatic<Types extends PayloadTypes = PayloadTypes> {
+  /** Fires an event and, with `wait`, comes back when it is finished: `SUCCESS`, `WARNING` or `ERROR`. */
+  fire<Type extends keyof Types & string>(
+    type: Type,
+    payload: Types[Type],
+    options: FireOptions & { wait: true },
+  ): Promise<EventDetail>;
+  fire<Type extends keyof Types & string>(type: Type, payload: Types[Type], options?: FireOptions): Promise<FiredEvent>;
+  events: {
+    /** One page, newest first. */
+    list(query?: ListEvents): Promise<{ events: EventSummary[]; nextCursor: string | null }>;
+    /** All of them, page by page as they are asked for. */
+    each(query?: Omit<ListEvents, 'cursor'>): AsyncGenerator<EventSummary, void, void>;
+    get(id: EventId): Promise<EventDetail>;
+    /** The event once it is finished. */
+    wait(id: EventId, options?: { signal?: AbortSignal }): Promise<EventDetail>;
+    /** The log of an attempt (the latest unless named); with `follow` as it is written, to its end. */
+    logs(
+      id: EventId,
+      options?: { attempt?: number; follow?: boolean; signal?: AbortSignal },
+    ): AsyncGenerator<LogEntry, void, void>;
+  };
+  /** Every procedure of the hub, typed; the calls above are made of these. */
+  api: HubClient;
+}
+
+/** A client for programs: Node, browsers and Workers. It holds no connection while nothing is asked of it. */
+export function createNexomatic<Types extends PayloadTypes = PayloadTypes>(
+  options: NexomaticOptions,
+): Nexomatic<Types> {
+  // A method that is called without its object throws in Workers.
+  const send: typeof fetch = options.fetch ?? ((input, init) => fetch(input, init));
+  const api = createHubClient({ ...options, fetch: send as never });
+  const never = new AbortController().signal;
+  const follow = <T>(procedure: string, input: unknown, signal: AbortSignal = never) =>
+    followStream<T>({ url: options.url, token: options.token, fetch: send, procedure, input, signal });
+
+  const get = (id: EventId): Promise<EventDetail> => told(api.events.get.query({ id }));
+
+  async function wait(id: EventId, { signal }: { signal?: AbortSignal } = {}): Promise<EventDetail> {
+    for await (const change of follow<{ eventIds: string[] }>('events.changes', undefined, signal)) {
+      if (change.kind === 'data' && !change.data.eventIds.includes(id)) continue;
+      const event = await get(id);
+      if (isTerminal(event.state)) return event;
+    }
+    throw new Error('the stream of changes ended');
+  }
+
+  async function* each(query: Omit<ListEvents, 'cursor'> = {}): AsyncGenerator<EventSummary, void, void> {
+    let cursor: string | undefined;
+    do {
+      const page = await told(api.events.list.query({ ...query, ...(cursor ? { cursor } : {}) }));
+      yield* page.events;
+      cursor = page.nextCursor ?? undefined;
+    } while (cursor);
+  }
+
+  return {
+    fire: async (
+      type: string,
+      payload: unknown,
+      { idempotencyKey, signal, wait: waits }: FireOptions & { wait?: true } = {},
+    ) => {
+      const context = idempotencyKey ? { headers: { 'idempotency-key': idempotencyKey } } : {};
+      const given = { context, ...(signal ? { signal } : {}) };
+      const fired = await told(api.events.fire.mutate({ type, payload }, given));
+      return waits ? wait(fired.id, signal ? { signal } : {}) : fired;
+    },
+    events: {
+      list: (query = {}) => told(api.events.list.query(query)),
+      each,
+      get,
+      wait,
+      async *logs(id, { attempt, follow: follows = false, signal } = {}) {
+        const input = { id, ...(attempt ? { attempt } : {}) };
+        if (!follows) {
+          yield* logPages(api, input);
+          return;
+        }
+        for await (const page of follow<{ entries: LogEntry[]; complete: boolean }>(
+          'events.followLog',
+          input,
+          signal,
+        )) {
+          if (page.kind === 'connected') continue;
+          yield* page.data.entries;
+          if (page.data.complete) return;
+        }
+      },
+    },
+    api,
+  } as Nexomatic<Types>;
+}
+
+async function* logPages(api: HubClient, input: { id: EventId; attempt?: number }) {
+  let after = 0;
+  for (;;) {
+    const page = await told(api.events.logs.query({ ...input, after }));
+    yield* page.entries;
+    if (page.complete || page.lastSeq === after) return;
+    after = page.lastSeq;
+  }
+}
+
+/** The refusal itself instead of the framework's error around it; what is none (no network) stays as it is. */
+async function told<T>(call: Promise<T>): Promise<T> {
+  try {
+    return await call;
+  } catch (error) {
+    const problem = (error as { data?: { problem?: Problem } } | null)?.data?.problem;
+    throw problem ? fromProblem(problem, error) : error;
+  }
 }

@@ -9,10 +9,10 @@ import type {
 } from '@nexomatic/contracts/sink-protocol';
 import type { Ticket } from '@nexomatic/contracts/ticket';
 import type { WireBytes } from '@nexomatic/contracts/wire-bytes';
+import { createHubClient, type HubClientOptions } from './hub-client.ts';
 import { HubError, toHubError } from './hub-error.ts';
 import { createKeepAliveFetch } from './keep-alive-fetch.ts';
 import { keepTrying } from './keep-trying.ts';
-import { createNexomatic, type NexomaticOptions } from './nexomatic.ts';
 import { splitByWeight } from './split-by-weight.ts';
 
 /** An answer to one try must come within this time; after it the try counts as failed and is repeated. */
@@ -51,7 +51,7 @@ export interface SinkClient {
   stopTrying(): void;
 }
 
-export interface SinkClientOptions extends NexomaticOptions {
+export interface SinkClientOptions extends HubClientOptions {
   /** Told when the hub stops answering, once, … */
   onLost?(error: HubError): void;
   /** … and when it answers again. */
@@ -61,8 +61,8 @@ export interface SinkClientOptions extends NexomaticOptions {
 /** The client of one sink; its token says which. */
 export function createSinkClient({ onLost, onRecovered, ...options }: SinkClientOptions): SinkClient {
   // tRPC calls it with a text and a plain record of headers, whatever its type says.
-  const { sink } = createNexomatic({
-    fetch: createKeepAliveFetch() as NonNullable<NexomaticOptions['fetch']>,
+  const { sink } = createHubClient({
+    fetch: createKeepAliveFetch() as NonNullable<HubClientOptions['fetch']>,
     ...options,
   });
   const claiming = new AbortController();

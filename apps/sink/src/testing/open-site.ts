@@ -2,7 +2,7 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { createNexomatic } from '@nexomatic/client/nexomatic';
+import { createHubClient } from '@nexomatic/client/hub-client';
 import type { EventDetail } from '@nexomatic/contracts/event-api';
 import type { Id } from '@nexomatic/contracts/id';
 import type { TestDatabase } from '@nexomatic/testkit/database';
@@ -52,7 +52,7 @@ export async function openSite({ database, redisUrl }: { database: TestDatabase;
 /** A tenant whose one event type runs that module, and the ways to use it. */
 export async function openPipeline(site: Site, module: string, eventType: Parameters<typeof makeEventType>[2] = {}) {
   const pipeline = await makePipeline(site.database, { action: { module }, eventType });
-  const api = createNexomatic({ url: site.hubUrl, token: pipeline.apiToken });
+  const api = createHubClient({ url: site.hubUrl, token: pipeline.apiToken });
   const get = (id: Id<'event'>) => api.events.get.query({ id });
   return {
     ...pipeline,
