@@ -13,8 +13,11 @@ export { default as CornerDownRight } from 'lucide-react/icons/corner-down-right
 export { default as Download } from 'lucide-react/icons/download';
 export { default as Ellipsis } from 'lucide-react/icons/ellipsis';
 export { default as LogOut } from 'lucide-react/icons/log-out';
+export { default as Minus } from 'lucide-react/icons/minus';
 export { default as Monitor } from 'lucide-react/icons/monitor';
 export { default as Moon } from 'lucide-react/icons/moon';
+export { default as Pencil } from 'lucide-react/icons/pencil';
+export { default as Plus } from 'lucide-react/icons/plus';
 export { default as Search } from 'lucide-react/icons/search';
 export { default as Sun } from 'lucide-react/icons/sun';
 export { default as TriangleAlert } from 'lucide-react/icons/triangle-alert';
