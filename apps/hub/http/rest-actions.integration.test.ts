@@ -215,3 +215,11 @@ test.each<[Role, number]>([
   const answer = await call('POST', `/actions?tenant=${tenant.slug}`, deploy, cookie);
   expect(answer.status).toBe(status);
 });
+
+test('parameters keep the order in which they were saved', async () => {
+  const keys = (list: string[]) => list.map((key) => ({ key, kind: 'STATIC', value: '1' }));
+  const { id } = await create({ parameters: keys(['c', 'a', 'b']) });
+  expect((await call('GET', `/actions/${id}`)).body.parameters).toEqual(keys(['c', 'a', 'b']));
+  await call('PUT', `/actions/${id}`, { ...deploy, version: 1, parameters: keys(['b', 'c', 'a']) });
+  expect((await call('GET', `/actions/${id}`)).body.parameters).toEqual(keys(['b', 'c', 'a']));
+});

@@ -20,5 +20,6 @@ export { default as Pencil } from 'lucide-react/icons/pencil';
 export { default as Plus } from 'lucide-react/icons/plus';
 export { default as Search } from 'lucide-react/icons/search';
 export { default as Sun } from 'lucide-react/icons/sun';
+export { default as Trash2 } from 'lucide-react/icons/trash-2';
 export { default as TriangleAlert } from 'lucide-react/icons/triangle-alert';
 export { default as X } from 'lucide-react/icons/x';

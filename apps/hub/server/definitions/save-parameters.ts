@@ -16,10 +16,10 @@ export async function saveParameters(
 ): Promise<void> {
   checkParameters(wanted);
   const rows = new Map((await em.find(Parameter, owner)).map((row) => [row.key, row]));
-  for (const { key, kind, value } of wanted) {
+  for (const [position, { key, kind, value }] of wanted.entries()) {
     const row = rows.get(key);
-    if (row) em.assign(row, { kind, value });
-    else em.persist(em.create(Parameter, { tenantId, id: newId('parameter'), ...owner, key, kind, value }));
+    if (row) em.assign(row, { kind, value, position });
+    else em.persist(em.create(Parameter, { tenantId, id: newId('parameter'), ...owner, key, kind, value, position }));
     rows.delete(key);
   }
   for (const row of rows.values()) em.remove(row);
@@ -41,14 +41,14 @@ function checkParameters(wanted: ParameterInput[]): void {
   if (errors.length > 0) throw new NexomaticError('unprocessable', 'A parameter does not fit; see errors.', { errors });
 }
 
-/** Parameters of many owners, in the order of their keys. */
+/** Parameters of many owners, in the order in which they were saved. */
 export async function parametersOf<O extends 'actionId' | 'eventTypeId'>(
   em: EntityManager,
   owner: O,
   ids: string[],
 ): Promise<Map<string, ParameterInput[]>> {
   if (ids.length === 0) return new Map();
-  const rows = await em.find(Parameter, { [owner]: { $in: ids } }, { orderBy: { key: 'asc' } });
+  const rows = await em.find(Parameter, { [owner]: { $in: ids } }, { orderBy: { position: 'asc', key: 'asc' } });
   const byOwner = Map.groupBy(rows, (row) => String(row[owner]));
   return new Map([...byOwner].map(([id, group]) => [id, group.map(({ key, kind, value }) => ({ key, kind, value }))]));
 }

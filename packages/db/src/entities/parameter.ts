@@ -16,6 +16,8 @@ export const Parameter = defineEntity({
     kind: text(8).$type<ParameterKind>(),
     /** STATIC: JSON text of the value. DATA: a key of the payload, or a JSON pointer into it. SECRET: name of a secret. */
     value: p.text(),
+    /** Its place among the owner's, as people put them; it means nothing to a module. */
+    position: p.smallint().unsigned().default(0),
   },
   uniques: [{ properties: ['tenantId', 'eventTypeId', 'key'] }, { properties: ['tenantId', 'actionId', 'key'] }],
   checks: [{ name: 'parameters_one_owner', expression: '(`event_type_id` is null) <> (`action_id` is null)' }],
