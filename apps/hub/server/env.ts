@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
+import { nearestName } from '@nexomatic/contracts/nearest-name';
 import { type EnvelopeKey, envelopeKey } from '@nexomatic/signature/edge-envelope';
 import * as z from 'zod';
-import { nearestName } from './nearest-name.ts';
 
 /** Everything the hub takes from its environment. Tuning constants stay in the code that uses them. */
 export interface HubEnv {

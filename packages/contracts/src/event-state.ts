@@ -10,7 +10,7 @@ import * as z from 'zod/mini';
  */
 export const eventStates = ['QUEUED', 'RUNNING', 'SUCCESS', 'WARNING', 'ERROR'] as const;
 export type EventState = (typeof eventStates)[number];
-export const eventStateSchema = z.enum(eventStates);
+export const eventStateSchema = /* @__PURE__ */ z.enum(eventStates);
 
 export const terminalStates = ['SUCCESS', 'WARNING', 'ERROR'] as const;
 export type TerminalState = (typeof terminalStates)[number];
@@ -37,7 +37,7 @@ export const eventReasons = {
   chain_too_deep: 'ERROR: the chain is longer than 32 events; most likely it loops',
 } as const;
 export type EventReason = keyof typeof eventReasons;
-export const eventReasonSchema = z.enum(Object.keys(eventReasons) as [EventReason, ...EventReason[]]);
+export const eventReasonSchema = /* @__PURE__ */ z.enum(Object.keys(eventReasons) as [EventReason, ...EventReason[]]);
 
 /** A chain of follow-ons may be this deep; the root has depth 0. */
 export const maxChainDepth = 32;
