@@ -6,6 +6,7 @@ export default [
   { index: true, file: 'routes/home.tsx' },
   { path: 'login', file: 'routes/login.tsx' },
   { path: 'sign-out', file: 'routes/sign-out.tsx' },
+  { path: 'go/:id', file: 'routes/go.tsx' },
   {
     path: 't/:tenant',
     file: 'routes/tenant.tsx',

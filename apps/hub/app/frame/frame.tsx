@@ -1,52 +1,72 @@
-import { Link, NavLink, useNavigation } from '@remix-run/react';
-import type { ReactNode } from 'react';
+import type { Permission } from '@nexomatic/contracts/permission';
+import { Link, useNavigate, useNavigation } from '@remix-run/react';
+import { type ReactNode, useMemo } from 'react';
 import { BrandMark } from '../components/brand-mark.tsx';
-import { Activity } from '../components/icons.ts';
+import { ToastProvider } from '../components/toast/toasts.tsx';
+import { Crumbs } from './crumbs.tsx';
 import { HelpButton, TenantButton, UserButton } from './header-menus.tsx';
-import type { Theme } from './preferences.ts';
+import { type NavSection, navFor } from './nav.ts';
+import { Navigation } from './navigation.tsx';
+import { NavigationButton } from './navigation-button.tsx';
+import { NewMenu } from './new-menu.tsx';
+import { Palette } from './palette.tsx';
+import type { NavWidth, Theme } from './preferences.ts';
 import type { TenantChoice } from './tenant-name.tsx';
+import { useFrameItems } from './use-frame-items.tsx';
+import { useGoKeys } from './use-go-keys.ts';
 
 interface FrameProps {
   tenant: TenantChoice;
   tenants: TenantChoice[];
+  /** What the viewer may do in this tenant. */
+  permissions: readonly Permission[];
   user: { name: string; email: string };
   theme: Theme;
+  navWidth: NavWidth;
   children: ReactNode;
 }
 
 /** Header, navigation and main region of every page of a tenant. */
-export function Frame({ tenant, tenants, user, theme, children }: FrameProps) {
+export function Frame({ tenant, tenants, permissions, user, theme, navWidth, children }: FrameProps) {
   const loading = useNavigation().state !== 'idle';
+  const navigate = useNavigate();
   const home = `/t/${tenant.slug}`;
+  const sections = useMemo(() => navFor(permissions), [permissions]);
+  const items = useFrameItems({ home, sections, permissions, tenants });
+  useGoKeys(goTargets(sections), (path) => navigate(`${home}/${path}`));
   return (
-    <div className="frame" data-loading={loading || undefined}>
-      <a href="#main" className="skip-link">
-        Skip to content
-      </a>
-      <header className="header">
-        <Link to={home} className="brand" aria-label="Nexomatic, home">
-          <BrandMark />
-        </Link>
-        <span className="text-line-strong" aria-hidden="true">
-          /
-        </span>
-        <div className="min-w-0">
-          <TenantButton current={tenant} all={tenants} />
-        </div>
-        <div className="ml-auto flex items-center gap-1.5">
-          <HelpButton />
-          <UserButton {...user} theme={theme} />
-        </div>
-      </header>
-      <nav className="nav" aria-label="Main">
-        <NavLink to={`${home}/events`} className="nav-link">
-          <Activity size={16} aria-hidden="true" />
-          Events
-        </NavLink>
-      </nav>
-      <main id="main" className="main" tabIndex={-1}>
-        {children}
-      </main>
-    </div>
+    <ToastProvider>
+      <div className="frame" data-loading={loading || undefined}>
+        <a href="#main" className="skip-link">
+          Skip to content
+        </a>
+        <header className="header">
+          <NavigationButton />
+          <Link to={home} className="brand" aria-label="Nexomatic, home">
+            <BrandMark />
+          </Link>
+          <span className="text-line-strong" aria-hidden="true">
+            /
+          </span>
+          <div className="min-w-0">
+            <TenantButton current={tenant} all={tenants} />
+          </div>
+          <Crumbs home={home} />
+          <div className="ml-auto flex items-center gap-1.5">
+            <Palette items={items} />
+            <NewMenu home={home} permissions={permissions} />
+            <HelpButton sections={sections} />
+            <UserButton {...user} theme={theme} />
+          </div>
+        </header>
+        <Navigation home={home} sections={sections} width={navWidth} />
+        <main id="main" className="main" tabIndex={-1}>
+          {children}
+        </main>
+      </div>
+    </ToastProvider>
   );
 }
+
+const goTargets = (sections: readonly NavSection[]): Record<string, string> =>
+  Object.fromEntries(sections.flatMap(({ entries }) => entries.map(({ key, path }) => [key, path])));

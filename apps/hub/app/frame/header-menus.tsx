@@ -1,5 +1,6 @@
 import { lazy, type ReactElement, Suspense, useState } from 'react';
 import { useKeys } from './keys.ts';
+import type { NavSection } from './nav.ts';
 import { type TenantChoice, TenantName } from './tenant-name.tsx';
 import type { UserMenuProps } from './user-menu.tsx';
 
@@ -56,7 +57,7 @@ export function TenantButton({ current, all }: { current: TenantChoice; all: Ten
   return wanted ? <Instead button={button} menu={<TenantMenu current={current} all={all} />} /> : button;
 }
 
-export function HelpButton() {
+export function HelpButton({ sections }: { sections: readonly NavSection[] }) {
   const [open, setOpen] = useState(false);
   const [wanted, setWanted] = useState(false);
   function show(): void {
@@ -76,7 +77,9 @@ export function HelpButton() {
       >
         <span aria-hidden="true">?</span>
       </button>
-      {wanted ? <Instead button={null} menu={<HelpSheet open={open} onOpenChange={setOpen} />} /> : null}
+      {wanted ? (
+        <Instead button={null} menu={<HelpSheet open={open} onOpenChange={setOpen} sections={sections} />} />
+      ) : null}
     </>
   );
 }

@@ -1,10 +1,17 @@
 import { Dialog } from '@base-ui/react/dialog';
 import { X } from '../components/icons.ts';
 import { keyHelp, useKeysEnabled } from './keys.ts';
+import type { NavSection } from './nav.ts';
 
 /** The list of keys. Loaded when it is first opened; its button stands in the header. */
-export function HelpSheet({ open, onOpenChange }: { open: boolean; onOpenChange: (open: boolean) => void }) {
+export function HelpSheet(props: {
+  open: boolean;
+  onOpenChange: (open: boolean) => void;
+  sections: readonly NavSection[];
+}) {
+  const { open, onOpenChange, sections } = props;
   const [enabled, setEnabled] = useKeysEnabled();
+  const pages = sections.flatMap(({ entries }) => entries.map(({ key, word }) => ({ key: `g ${key}`, does: word })));
   return (
     <Dialog.Root open={open} onOpenChange={onOpenChange}>
       <Dialog.Portal>
@@ -16,17 +23,23 @@ export function HelpSheet({ open, onOpenChange }: { open: boolean; onOpenChange:
               <X size={16} aria-hidden="true" />
             </Dialog.Close>
           </div>
-          {keyHelp.map(({ area, keys }) => (
+          {[...keyHelp, { area: 'Go to', keys: pages }].map(({ area, keys }) => (
             <section key={area} className="mt-4">
               <h3 className="text-xs text-muted">{area}</h3>
               <dl className="mt-1">
                 {keys.map(({ key, does }) => (
                   <div
-                    key={key}
+                    key={`${key} ${does}`}
                     className="flex items-baseline justify-between gap-4 border-line border-b py-1.5 last:border-0"
                   >
                     <dt className="order-2">
-                      <kbd className="key-cap">{key}</kbd>
+                      <span className="inline-flex gap-1">
+                        {key.split(' ').map((part) => (
+                          <kbd key={part} className="key-cap">
+                            {part}
+                          </kbd>
+                        ))}
+                      </span>
                     </dt>
                     <dd className="text-sm">{does}</dd>
                   </div>

@@ -1,15 +1,28 @@
 import { useEffect, useRef, useSyncExternalStore } from 'react';
 
-/** What a key does, for the listener and for the help sheet. */
-export const keyHelp = [
-  { area: 'Everywhere', keys: [{ key: '?', does: 'Show this list' }] },
+interface KeyHelp {
+  area: string;
+  keys: readonly { key: string; does: string }[];
+}
+
+/** What keys do, for the help sheet. Those that lead to pages come from the navigation itself. */
+export const keyHelp: readonly KeyHelp[] = [
   {
-    area: 'Events',
+    area: 'Everywhere',
     keys: [
-      { key: 'j', does: 'Next event' },
-      { key: 'k', does: 'Previous event' },
-      { key: 'Enter', does: 'Open the event' },
-      { key: '/', does: 'Go to the type filter' },
+      { key: 'Ctrl K', does: 'Go to a page, open an id, or do something' },
+      { key: '[', does: 'Fold or unfold the navigation' },
+      { key: '?', does: 'Show this list' },
+    ],
+  },
+  {
+    area: 'Lists',
+    keys: [
+      { key: 'j', does: 'Next row' },
+      { key: 'k', does: 'Previous row' },
+      { key: 'Enter', does: 'Open the row' },
+      { key: 'x', does: 'Select the row' },
+      { key: '/', does: 'Go to the filter' },
       { key: 'Esc', does: 'Leave the filter; leave the list' },
     ],
   },
@@ -20,7 +33,7 @@ export const keyHelp = [
       { key: 'Esc', does: 'Back to the events' },
     ],
   },
-] as const;
+];
 
 const storeName = 'nx_keys';
 const changed = new EventTarget();
@@ -54,10 +67,8 @@ export function useKeys(bindings: Record<string, (event: KeyboardEvent) => void>
   current.current = bindings;
   useEffect(() => {
     function pressed(event: KeyboardEvent): void {
-      if (event.ctrlKey || event.metaKey || event.altKey || event.defaultPrevented) return;
-      if (isTyping(event.target) || document.querySelector('[role="dialog"], [role="menu"]')) return;
+      if (!isKeyOurs(event)) return;
       const single = event.key.length === 1;
-      if (single && localStorage.getItem(storeName) === 'off') return;
       const action = current.current[event.key];
       if (!action) return;
       // A letter must not also reach the field that it moves the focus to.
@@ -68,6 +79,16 @@ export function useKeys(bindings: Record<string, (event: KeyboardEvent) => void>
     return () => document.removeEventListener('keydown', pressed);
   }, []);
 }
+
+/** Whether a pressed key is the page's to act on. */
+export function isKeyOurs(event: KeyboardEvent): boolean {
+  if (event.ctrlKey || event.metaKey || event.altKey || event.defaultPrevented) return false;
+  if (isTyping(event.target) || document.querySelector(openLayers)) return false;
+  return event.key.length > 1 || localStorage.getItem(storeName) !== 'off';
+}
+
+/** What takes the keys while it is open. */
+const openLayers = '[role="dialog"], [role="alertdialog"], [role="menu"], :popover-open';
 
 function isTyping(target: EventTarget | null): boolean {
   return target instanceof HTMLElement && target.closest('input, textarea, select, [contenteditable]') !== null;

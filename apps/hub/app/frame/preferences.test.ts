@@ -2,19 +2,20 @@ import { expect, test } from 'vitest';
 import { readPreferences } from './preferences.ts';
 
 test('a first visit follows the system and knows no zone', () => {
-  expect(readPreferences(null)).toEqual({ theme: 'system', zone: null });
+  expect(readPreferences(null)).toEqual({ theme: 'system', zone: null, nav: 'wide' });
 });
 
 test('choices are found among other cookies', () => {
-  expect(readPreferences('a=b; nx_theme=dark; nx_zone=Europe%2FBerlin')).toEqual({
+  expect(readPreferences('a=b; nx_theme=dark; nx_nav=narrow; nx_zone=Europe%2FBerlin')).toEqual({
     theme: 'dark',
     zone: 'Europe/Berlin',
+    nav: 'narrow',
   });
 });
 
 test.each(['nx_theme=<x>; nx_zone=Mars', 'nx_zone=%E0%A4%A; nx_theme', '=;=;nx_zone='])(
   'nonsense is ignored: %s',
   (header) => {
-    expect(readPreferences(header)).toEqual({ theme: 'system', zone: null });
+    expect(readPreferences(header)).toEqual({ theme: 'system', zone: null, nav: 'wide' });
   },
 );

@@ -2,15 +2,17 @@ import { isTimeZone } from '../time/format-time.ts';
 
 export const themes = ['system', 'light', 'dark'] as const;
 export type Theme = (typeof themes)[number];
+export type NavWidth = 'wide' | 'narrow';
 
 /** What a viewer chose, kept in cookies so that the first byte of a page is already right: no flash, no jump. */
 export interface Preferences {
   theme: Theme;
   /** Null until the browser has told its zone for the first time. */
   zone: string | null;
+  nav: NavWidth;
 }
 
-const names = { theme: 'nx_theme', zone: 'nx_zone' } as const;
+const names = { theme: 'nx_theme', zone: 'nx_zone', nav: 'nx_nav' } as const;
 
 /** Reads a Cookie header. Anything unknown in there counts as not chosen. */
 export function readPreferences(cookies: string | null): Preferences {
@@ -23,6 +25,7 @@ export function readPreferences(cookies: string | null): Preferences {
   return {
     theme: themes.find((theme) => theme === values.get(names.theme)) ?? 'system',
     zone: zone !== undefined && isTimeZone(zone) ? zone : null,
+    nav: values.get(names.nav) === 'narrow' ? 'narrow' : 'wide',
   };
 }
 

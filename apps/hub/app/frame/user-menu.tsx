@@ -1,14 +1,9 @@
 import { Menu } from '@base-ui/react/menu';
 import { useSubmit } from '@remix-run/react';
 import { useState } from 'react';
-import { Check, LogOut, Monitor, Moon, Sun } from '../components/icons.ts';
-import { type Theme, themes, writePreference } from './preferences.ts';
-
-const themeLooks = {
-  system: { word: 'System', Icon: Monitor },
-  light: { word: 'Light', Icon: Sun },
-  dark: { word: 'Dark', Icon: Moon },
-} as const;
+import { Check, LogOut } from '../components/icons.ts';
+import { type Theme, themes } from './preferences.ts';
+import { applyTheme, themeLooks } from './theme.ts';
 
 export interface UserMenuProps {
   name: string;
@@ -22,8 +17,7 @@ export function UserMenu({ name, email, theme: stored }: UserMenuProps) {
   const submit = useSubmit();
   function choose(next: Theme): void {
     setTheme(next);
-    writePreference('theme', next);
-    document.documentElement.dataset.theme = next;
+    applyTheme(next);
   }
   return (
     <Menu.Root defaultOpen>

@@ -20,6 +20,7 @@ import { EventFacts } from '../event/event-facts.tsx';
 import { EventPart } from '../event/event-part.tsx';
 import { firstTab, Tabs, tabOf } from '../event/tabs.tsx';
 import { WentWrong } from '../event/went-wrong.tsx';
+import type { CrumbHandle } from '../frame/crumbs.tsx';
 import { hubCall, notFound, requireMember } from '../frame/hub-call.server.ts';
 import { useKeys } from '../frame/keys.ts';
 import { pageTitle } from '../frame/page-title.ts';
@@ -32,6 +33,10 @@ const marks = { QUEUED: '◌', RUNNING: '◐', SUCCESS: '✓', WARNING: '▲', E
 /** The state stands in the title, so that a tab in the background tells it. */
 export const meta: MetaFunction<typeof loader> = ({ matches, data }) =>
   pageTitle(matches, data ? `${marks[data.state]} ${data.type}` : 'Event');
+
+export const handle: CrumbHandle<{ type: string }> = {
+  crumbs: (event) => [{ word: 'Events', to: 'events' }, { word: event?.type ?? 'Event' }],
+};
 
 export async function loader({ params, context }: LoaderFunctionArgs) {
   requireMember(context);
@@ -71,7 +76,7 @@ export default function Event() {
   return (
     <>
       <div>
-        <Link to={`/t/${tenant}/events`} className="back">
+        <Link to={`/t/${tenant}/events`} className="back md:hidden">
           <ArrowLeft size={14} aria-hidden="true" />
           Events
         </Link>

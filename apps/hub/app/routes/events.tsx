@@ -13,11 +13,14 @@ import { NewRowsNotice } from '../events/new-rows-notice.tsx';
 import { NoEvents } from '../events/no-events.tsx';
 import { useHeld } from '../events/use-held.ts';
 import { useShownRows } from '../events/use-shown-rows.ts';
+import type { CrumbHandle } from '../frame/crumbs.tsx';
 import { hubCall, requireMember } from '../frame/hub-call.server.ts';
 import { pageTitle } from '../frame/page-title.ts';
 import { keepLast } from '../live/keep-last.ts';
 import { LiveDot } from '../live/live-dot.tsx';
 import { useLiveRefresh } from '../live/use-live-refresh.ts';
+
+export const handle: CrumbHandle = { crumbs: () => [{ word: 'Events' }] };
 
 export const meta: MetaFunction = ({ matches }) => pageTitle(matches, 'Events');
 

@@ -1,3 +1,4 @@
+import { permissionTable } from '@nexomatic/contracts/permission';
 import { Outlet, type ShouldRevalidateFunctionArgs, useLoaderData, useRouteLoaderData } from '@remix-run/react';
 import type { LoaderFunctionArgs } from '@remix-run/server-runtime';
 import { ProblemPage } from '../components/problem-page.tsx';
@@ -11,6 +12,7 @@ export function loader({ context }: LoaderFunctionArgs) {
   return {
     tenant: { slug: member.slug, name: member.name },
     tenants,
+    permissions: permissionTable[member.role],
     user: { name: principal.name, email: principal.email },
   };
 }
@@ -22,9 +24,9 @@ export const shouldRevalidate = ({ currentParams, nextParams }: ShouldRevalidate
 /** The frame around every page of a tenant. */
 export default function Tenant() {
   const data = useLoaderData<typeof loader>();
-  const theme = useRouteLoaderData<typeof rootLoader>('root')?.theme ?? 'system';
+  const root = useRouteLoaderData<typeof rootLoader>('root');
   return (
-    <Frame {...data} theme={theme}>
+    <Frame {...data} theme={root?.theme ?? 'system'} navWidth={root?.nav ?? 'wide'}>
       <Outlet />
     </Frame>
   );

@@ -1,5 +1,7 @@
+import { z } from 'zod';
 import { endSession } from '../auth/end-session.ts';
 import { clearSessionCookie } from '../auth/session-cookie.ts';
+import { locateObject } from '../objects/locate-object.ts';
 import { router, signedInProcedure } from './procedure.ts';
 
 /** Who is signed in. */
@@ -8,6 +10,10 @@ export const sessionRouter = router({
     const { userId, email, name, memberships, member } = principal;
     return { userId, email, name, memberships, member };
   }),
+
+  locate: signedInProcedure
+    .input(z.strictObject({ id: z.string().max(40) }))
+    .query(({ ctx, input }) => locateObject(ctx.services, ctx.principal.memberships, input.id)),
 
   signOut: signedInProcedure.mutation(async ({ ctx }) => {
     await endSession(ctx.services.db, ctx.principal.sessionId);

@@ -33,7 +33,10 @@ export function DataTable<Row extends object>(props: DataTableProps<Row>) {
   const { table, columnVisibility, choice, setChoice, clearSelection } = useDataTable(props);
   const body = useRef<HTMLTableSectionElement>(null);
   useRowKeys(body, (id) => {
-    if (selectionBar) table.getRow(id).toggleSelected();
+    if (!selectionBar) return;
+    const row = table.getRow(id);
+    // As if its box had been clicked, so that a range can begin here.
+    row.getToggleSelectedHandler()({ target: { checked: !row.getIsSelected() } });
   });
   if (rows.length === 0) return <div className="card">{empty}</div>;
 

@@ -2,5 +2,6 @@ import type { ProcedureCases } from './procedure-case.ts';
 
 export const sessionCases: ProcedureCases = {
   'session.me': { input: () => undefined, stranger: 'own' },
+  'session.locate': { input: ({ action: { id } }) => ({ id }), stranger: 'own' },
   'session.signOut': { input: () => ({}), stranger: 'own' },
 };

@@ -1,0 +1,42 @@
+import type { Permission } from '@nexomatic/contracts/permission';
+import { Activity } from '../components/icons.ts';
+
+/** A page of the navigation. It belongs here from the day its route exists, and not before. */
+export interface NavEntry {
+  /** Below the tenant's address. */
+  path: string;
+  word: string;
+  icon: typeof Activity;
+  /** Letter that leads there after `g`. */
+  key: string;
+  /** Permission without which the page shows nothing; people who lack it don't see the entry. */
+  needs?: Permission;
+}
+
+export interface NavSection {
+  title: string | null;
+  entries: readonly NavEntry[];
+}
+
+/** Every page of a tenant that can be gone to without an object: navigation, palette, `g` keys and help sheet read it. */
+const sections: readonly NavSection[] = [
+  { title: null, entries: [{ path: 'events', word: 'Events', icon: Activity, key: 'e', needs: 'events.read' }] },
+  { title: 'Build', entries: [] },
+  { title: 'Run', entries: [] },
+  { title: 'Manage', entries: [] },
+];
+
+/** What can be made: the header's "New" menu and the palette. `path` is the page with the form. */
+export const newEntries: readonly Omit<NavEntry, 'key'>[] = [];
+
+/** What somebody with these permissions may see, without sections that would be empty. */
+export const navFor = (permissions: readonly Permission[], all = sections): NavSection[] =>
+  all
+    .map(({ title, entries }) => ({ title, entries: allowed(entries, permissions) }))
+    .filter(({ entries }) => entries.length > 0);
+
+/** The entries that somebody with these permissions may use. */
+export const allowed = <T extends { needs?: Permission }>(
+  entries: readonly T[],
+  permissions: readonly Permission[],
+): T[] => entries.filter(({ needs }) => needs === undefined || permissions.includes(needs));
