@@ -60,6 +60,12 @@ export const refused: Refused[] = [
     rule: plugin('Only packages/logger'),
   },
   {
+    what: 'libsodium and noble are imported by packages/sealing only',
+    path: 'apps/sink/src/imports-noble.ts',
+    code: line("export { x25519 } from '@noble/curves/ed25519.js';"),
+    rule: plugin('Only packages/sealing'),
+  },
+  {
     what: 'ids are made by packages/contracts only',
     path: 'packages/db/src/imports-uuid.ts',
     code: line("export { v7 } from 'uuid';"),
