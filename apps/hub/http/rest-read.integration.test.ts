@@ -69,6 +69,8 @@ describe('the list of events', async () => {
       edge: null,
       rootId: ids[0],
       depth: 0,
+      rerunOf: null,
+      availableAt: expect.stringMatching(/Z$/),
       createdAt: expect.stringMatching(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/),
       startedAt: expect.stringMatching(/Z$/),
       finishedAt: expect.stringMatching(/Z$/),

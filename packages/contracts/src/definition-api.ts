@@ -1,10 +1,12 @@
 import * as z from 'zod';
 import { nameSchema } from './event-api.ts';
 import type { idSchema } from './id.ts';
+import { instant } from './instant.ts';
+
+export { instant } from './instant.ts';
 
 /** What event types, actions, sources and sink types have in common in the API. */
 
-export const instant = z.iso.datetime({ precision: 3 }).describe('UTC, ISO 8601 with milliseconds');
 export const description = z.string().max(500).default('').describe('for people; at most 500 characters');
 export const currentVersion = z
   .int()

@@ -3,10 +3,14 @@ import { ApiToken } from './entities/api-token.ts';
 import { Attempt } from './entities/attempt.ts';
 import { AttemptResult } from './entities/attempt-result.ts';
 import { AuditEntry } from './entities/audit-entry.ts';
+import { BulkJob } from './entities/bulk-job.ts';
+import { BulkResult } from './entities/bulk-result.ts';
 import { DefinitionVersion } from './entities/definition-version.ts';
 import { Event } from './entities/event.ts';
 import { EventActivity } from './entities/event-activity.ts';
 import { EventPayload } from './entities/event-payload.ts';
+import { EventRerun } from './entities/event-rerun.ts';
+import { EventSearchValue } from './entities/event-search-value.ts';
 import { EventType } from './entities/event-type.ts';
 import { InstanceAuditEntry } from './entities/instance-audit-entry.ts';
 import { InstanceSetting } from './entities/instance-setting.ts';
@@ -17,6 +21,7 @@ import { Membership } from './entities/membership.ts';
 import { OutboxEntry } from './entities/outbox-entry.ts';
 import { Parameter } from './entities/parameter.ts';
 import { Receipt } from './entities/receipt.ts';
+import { SavedView } from './entities/saved-view.ts';
 import { Schedule } from './entities/schedule.ts';
 import { Secret } from './entities/secret.ts';
 import { Session } from './entities/session.ts';
@@ -57,6 +62,11 @@ export const entities = [
   DefinitionVersion,
   Schedule,
   Secret,
+  EventSearchValue,
+  EventRerun,
+  BulkJob,
+  BulkResult,
+  SavedView,
 ];
 
 /** Names of the entities that belong to the instance and not to a tenant. */

@@ -16,6 +16,9 @@ const verbs: Record<string, string> = {
   handed_back: 'handed the attempt back',
   expired: 'let it expire',
   refused: 'refused to start it',
+  cancelled: 'cancelled it',
+  cancel_requested: 'asked its sink to end it',
+  rerun: 'ran it again',
   stale_result: 'sent a result too late; it changed nothing',
 };
 

@@ -15,7 +15,9 @@ const event = (id: number, state: EventSummary['state'] = 'QUEUED'): EventSummar
   edge: null,
   rootId: 'evt_0',
   depth: 0,
+  rerunOf: null,
   createdAt: '2026-11-24T12:00:00.000Z',
+  availableAt: '2026-11-24T12:00:00.000Z',
   startedAt: null,
   finishedAt: null,
 });

@@ -22,6 +22,8 @@ export interface Ending {
   attemptEnd: AttemptEnd | null;
   actor: string;
   verb: Activity['verb'];
+  /** More for the activity. */
+  note?: string;
 }
 
 /** Reasons that another try may cure. */
@@ -50,7 +52,12 @@ export async function finishEvents(
     const eventType = await definitions.eventType(event.tenantId, event.eventTypeId);
     const decision = await decide(tx, ending, eventType);
     const ref = { tenantId: event.tenantId, eventId: event.id, attempt: event.attempt, message: ending.message };
-    if (decision.next === 'requeue') {
+    if (decision.next === 'requeue' && event.cancelRequested) {
+      // Whatever ended the attempt: another one is not wanted.
+      const ended = { ...ending, state: 'ERROR' as const, reason: 'cancelled' as const };
+      finishes.push({ ...ref, from: 'RUNNING', state: ended.state, reason: ended.reason });
+      finished.push({ ending: ended, eventType });
+    } else if (decision.next === 'requeue') {
       requeues.push({ ...ref, ...decision });
       tickets.push({ ...event, ...ref, attempt: event.attempt + 1, delaySeconds: decision.delaySeconds });
     } else {
@@ -106,6 +113,7 @@ function toActivity(ending: Ending): Activity {
   const { event, actor, verb } = ending;
   const end = ending.attemptEnd ?? ending.state;
   const what = ending.reason ? `${end} · ${ending.reason}` : end;
-  const detail = ending.attemptEnd ? `attempt ${event.attempt}: ${what}` : what;
+  const where = ending.attemptEnd ? `attempt ${event.attempt}: ` : '';
+  const detail = `${where}${what}${ending.note ? `, ${ending.note}` : ''}`;
   return { tenantId: event.tenantId, eventId: event.id, actor, verb, detail };
 }

@@ -10,6 +10,7 @@ interface AttemptRef {
   attempt: number;
 }
 
+/** `cancel`: it is still this sink's, and somebody asked to end it. The lease stays as it is: it has that long for it. */
 export type RenewOutcome = 'renewed' | 'cancel' | 'lost';
 export type RenewLeases = (sink: SinkIdentity, attempts: AttemptRef[]) => Promise<RenewOutcome[]>;
 
@@ -25,10 +26,11 @@ export function createRenewLeases({ sql }: { sql: Sql }): RenewLeases {
     return sql.transaction(async (tx) => {
       const ids = attempts.map(({ eventId }) => eventId);
       const events = new Map((await lockEvents(tx, sink.tenantId, ids)).map((event) => [event.id, event]));
-      return attempts.map(({ eventId, attempt }) => {
+      return attempts.map(({ eventId, attempt }): RenewOutcome => {
         const event = events.get(eventId);
         const held = event?.state === 'RUNNING' && event.attempt === attempt && event.sinkId === sink.sinkId;
-        return held && !event.runTimeOver ? ('renewed' as const) : ('lost' as const);
+        if (!held || event.runTimeOver) return 'lost';
+        return event.cancelRequested ? 'cancel' : 'renewed';
       });
     });
   };

@@ -1,5 +1,6 @@
 import type { ResolvedParameter } from '@nexomatic/contracts/sink-protocol';
 import type { ParameterDefinition } from '../definitions/definitions.ts';
+import { parseExactly } from '../payload/parse-exactly.ts';
 
 export type Resolution = { kind: 'resolved'; parameters: ResolvedParameter[] } | Unresolved;
 
@@ -37,25 +38,6 @@ export function resolveParameters(definitions: ParameterDefinition[], payload: U
 }
 
 const describe = (path: string): string => (path.startsWith('/') ? `value at "${path}"` : `key "${path}"`);
-
-/** ECMAScript's "JSON.parse source text access", which Node 24 has and TypeScript 5.9 doesn't describe yet. */
-const exactJson = JSON as unknown as {
-  parse(text: string, reviver: (key: string, value: unknown, context: { source?: string }) => unknown): unknown;
-  rawJSON(text: string): unknown;
-};
-
-/** Parses JSON so that writing it again gives the same digits: 12345678901234567890, 1.0 and 1e400 survive. */
-function parseExactly(payload: Uint8Array): { root: unknown } | null {
-  try {
-    const root = exactJson.parse(Buffer.from(payload).toString('utf8'), (_key, value, { source }) =>
-      typeof value === 'number' && source !== undefined && String(value) !== source ? exactJson.rawJSON(source) : value,
-    );
-    return { root };
-  } catch {
-    // A raw body is a good payload; it just has no keys.
-    return null;
-  }
-}
 
 function read(root: unknown, path: string): { value: unknown } | null {
   const steps = path.startsWith('/')

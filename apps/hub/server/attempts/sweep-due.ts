@@ -58,6 +58,10 @@ function toEnding(event: EventRow): Ending[] {
     const message = 'the attempt ran longer than its event type allows, and its sink did not end it';
     return [{ ...base, reason: 'timeout', message, attemptEnd: 'ERROR', verb: 'recorded' }];
   }
+  if (event.state === 'RUNNING' && event.cancelRequested) {
+    const message = 'it was cancelled while it ran, and its sink did not say how it ended';
+    return [{ ...base, reason: 'cancelled', message, attemptEnd: 'ERROR', verb: 'recorded' }];
+  }
   if (event.state === 'RUNNING') {
     const message = 'the sink stopped renewing its lease while it ran this';
     return [{ ...base, reason: 'sink_lost', message, attemptEnd: 'LOST', verb: 'lost' }];

@@ -22,5 +22,8 @@ export function actorOf(
   return { kind: principal.kind, ...who, remoteAddress, requestId };
 }
 
+/** The same for the activity of events: `user:Ada`, `apiToken:ci`. */
+export const activityActor = ({ kind, name }: Pick<Actor, 'kind' | 'name'>): string => `${kind}:${name}`;
+
 /** For what the installation does by itself or by a command on its own machine. */
 export const systemActor: Actor = { kind: 'system', id: null, name: 'installation', remoteAddress: '', requestId: '' };

@@ -4,6 +4,7 @@ import { insertEvents, insertFailedEvent, type NewEvent, type OutboxRow } from '
 import type { SqlTransaction } from '@nexomatic/db/sql';
 import type { Ending } from '../attempts/finish-events.ts';
 import type { Definitions, EventTypeDefinition } from '../definitions/definitions.ts';
+import { searchValuesOf } from '../payload/search-values.ts';
 
 export interface FinishedEvent {
   ending: Ending;
@@ -22,6 +23,8 @@ export async function fireFollowOns(
 ): Promise<OutboxRow[]> {
   const events: NewEvent[] = [];
   for (const { ending, eventType } of finished) {
+    // Somebody ended it on purpose: what follows on a failure is not meant.
+    if (ending.reason === 'cancelled') continue;
     const edge: Edge = ending.state === 'ERROR' ? 'failure' : 'success';
     const targetId = edge === 'success' ? eventType?.onSuccessId : eventType?.onFailureId;
     const target = targetId ? await definitions.eventType(ending.event.tenantId, targetId) : null;
@@ -39,6 +42,7 @@ export async function fireFollowOns(
 
 function followOn(ending: Ending, eventType: EventTypeDefinition, target: EventTypeDefinition, edge: Edge): NewEvent {
   const { event } = ending;
+  const payload = ending.result ?? (edge === 'success' ? Buffer.from('null') : failurePayload(ending, eventType));
   return {
     tenantId: event.tenantId,
     id: newId('event'),
@@ -52,7 +56,8 @@ function followOn(ending: Ending, eventType: EventTypeDefinition, target: EventT
     rootId: event.rootId,
     depth: event.depth + 1,
     queueTtlSeconds: target.queueTtlSeconds,
-    payload: ending.result ?? (edge === 'success' ? Buffer.from('null') : failurePayload(ending, eventType)),
+    searchValues: searchValuesOf(target.searchKeys, payload),
+    payload,
     contentType: 'application/json',
   };
 }

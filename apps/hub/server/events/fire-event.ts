@@ -1,14 +1,12 @@
-import { createHash } from 'node:crypto';
 import type { Clock } from '@nexomatic/clock';
-import { maxBodyBytes } from '@nexomatic/contracts/envelope';
 import { NexomaticError } from '@nexomatic/contracts/error-code';
-import type { EventState } from '@nexomatic/contracts/event-state';
 import { type Id, newId } from '@nexomatic/contracts/id';
 import type { Database } from '@nexomatic/db/database';
-import { Event } from '@nexomatic/db/entities/event';
-import type { Definitions } from '../definitions/definitions.ts';
+import { Sink } from '@nexomatic/db/entities/sink';
+import type { Definitions, EventTypeDefinition } from '../definitions/definitions.ts';
 import type { AcceptEvents } from '../ingress/accept-event.ts';
 import { apiSource } from './api-source.ts';
+import { checkBody, dedupeKeyOf, type FiredEvent, firedEvent, unknownType } from './fired-event.ts';
 
 export interface FireEvent {
   tenantId: Id<'tenant'>;
@@ -16,14 +14,11 @@ export interface FireEvent {
   type: string;
   /** JSON text of the payload, kept as it is. */
   payload: string;
+  /** Name of the one sink that may run it. */
+  sink: string | null;
+  delaySeconds: number;
   idempotencyKey: string | null;
   remoteAddress: string;
-}
-
-export interface FiredEvent {
-  id: Id<'event'>;
-  state: EventState;
-  duplicate: boolean;
 }
 
 interface Deps {
@@ -33,19 +28,12 @@ interface Deps {
   acceptEvent: AcceptEvents;
 }
 
-/** Longest `Idempotency-Key` that is taken. */
-const maxKeyLength = 255;
-
 /** Fires an event by the name of its type: what the API, the typed client and "Fire" in the pages do. */
 export async function fireEvent(deps: Deps, input: FireEvent): Promise<FiredEvent> {
   const { tenantId, type, idempotencyKey } = input;
-  if (idempotencyKey !== null && (idempotencyKey === '' || idempotencyKey.length > maxKeyLength)) {
-    throw new NexomaticError('bad_request', `The Idempotency-Key must have 1 to ${maxKeyLength} characters.`);
-  }
+  const dedupeKey = dedupeKeyOf(idempotencyKey);
   const body = Buffer.from(input.payload);
-  if (body.length > maxBodyBytes) {
-    throw new NexomaticError('payload_too_large', `The payload has ${body.length} bytes; ${maxBodyBytes} are allowed.`);
-  }
+  checkBody(body);
   const eventType = await deps.definitions.eventTypeByName(tenantId, type);
   if (!eventType) throw unknownType(type);
   if (eventType.sourceKind !== null && eventType.sourceKind !== 'CUSTOM') {
@@ -57,57 +45,32 @@ export async function fireEvent(deps: Deps, input: FireEvent): Promise<FiredEven
     eventTypeId: eventType.id,
     sourceId: await apiSource(deps.db, tenantId),
     receiptId: newId('receipt'),
-    dedupeKey: idempotencyKey === null ? null : dedupeKeyOf(idempotencyKey),
+    dedupeKey,
     body,
     contentType: 'application/json',
     remoteAddress: input.remoteAddress,
     headers: [],
     receivedAt: deps.clock.now(),
     rejectOtherBody: true,
+    pinnedSinkId: input.sink === null ? null : await pinTo(deps.db, eventType, input.sink),
+    delaySeconds: input.delaySeconds,
   });
-  switch (outcome.kind) {
-    case 'accepted':
-      return { id: outcome.eventId, state: 'QUEUED', duplicate: false };
-    case 'duplicate':
-      return earlierEvent(deps.db, tenantId, outcome.eventId, eventType.id);
-    case 'idempotency_conflict':
-      throw otherBody();
-    case 'event_type_disabled':
-      throw new NexomaticError('event_type_disabled', `Event type ${type} is disabled.`);
-    case 'event_type_not_found':
-      throw unknownType(type);
-    case 'unavailable':
-      throw new NexomaticError(
-        'unavailable',
-        `The hub can not store it just now; try again in ${outcome.retryAfterSeconds} s.`,
-      );
-    default:
-      return outcome satisfies never;
+  return firedEvent(deps.db, outcome, { tenantId, eventType, rerunOf: null });
+}
+
+/** The sink of that name, which must be able to run the event type. */
+async function pinTo(db: Database, eventType: EventTypeDefinition, name: string): Promise<Id<'sink'>> {
+  const sink = await db.tenantEm(eventType.tenantId).findOne(Sink, { name }, { fields: ['id', 'sinkTypeId'] });
+  if (!sink) {
+    throw new NexomaticError('not_found', `There is no sink ${name} here.`, {
+      errors: [{ path: 'sink', message: 'no sink has this name' }],
+    });
   }
+  if (sink.sinkTypeId !== eventType.sinkTypeId) {
+    const message = `${eventType.name} runs on sinks of type ${eventType.sinkTypeName}, and ${name} is of another type`;
+    throw new NexomaticError('unprocessable', `${message}; choose another sink or none.`, {
+      errors: [{ path: 'sink', message }],
+    });
+  }
+  return sink.id;
 }
-
-/** The key is the caller's own text of any length, the column 32 bytes; the source in its index keeps callers apart. */
-const dedupeKeyOf = (key: string): Uint8Array => createHash('sha256').update(key).digest();
-
-async function earlierEvent(
-  db: Database,
-  tenantId: Id<'tenant'>,
-  id: Id<'event'> | null,
-  eventTypeId: Id<'eventType'>,
-): Promise<FiredEvent> {
-  const event = id && (await db.tenantEm(tenantId).findOne(Event, { id }, { fields: ['id', 'state', 'eventTypeId'] }));
-  // The type is part of what was sent, but not of the stored body that was compared.
-  if (!event || event.eventTypeId !== eventTypeId) throw otherBody();
-  return { id: event.id, state: event.state, duplicate: true };
-}
-
-const otherBody = (): NexomaticError =>
-  new NexomaticError(
-    'idempotency_conflict',
-    'This Idempotency-Key came before with another body or event type; use a new key for a new event.',
-  );
-
-const unknownType = (type: string): NexomaticError =>
-  new NexomaticError('not_found', `There is no event type ${type} here.`, {
-    errors: [{ path: 'type', message: 'no event type has this name' }],
-  });

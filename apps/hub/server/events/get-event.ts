@@ -1,5 +1,6 @@
+import type { Clock } from '@nexomatic/clock';
 import { NexomaticError } from '@nexomatic/contracts/error-code';
-import type { EventDetail } from '@nexomatic/contracts/event-api';
+import type { EventDetail, EventSummary } from '@nexomatic/contracts/event-api';
 import type { Id } from '@nexomatic/contracts/id';
 import { parameterSchema } from '@nexomatic/contracts/sink-protocol';
 import type { Database } from '@nexomatic/db/database';
@@ -8,23 +9,26 @@ import { AttemptResult } from '@nexomatic/db/entities/attempt-result';
 import { Event } from '@nexomatic/db/entities/event';
 import { EventActivity } from '@nexomatic/db/entities/event-activity';
 import { EventPayload } from '@nexomatic/db/entities/event-payload';
+import { EventRerun } from '@nexomatic/db/entities/event-rerun';
 import type { EntityManager } from '@nexomatic/db/query';
 import * as z from 'zod';
 import { showBody } from './stored-body.ts';
 import { nameOf, sinkNames, summaryFields, toSummaries } from './summaries.ts';
+import { waitingOf } from './waiting-facts.ts';
 
 /** Most events of one chain that are shown. */
 const maxChain = 200;
 const maxActivity = 200;
+const maxReruns = 50;
 
 /** Everything there is to say about one event, but for its log; an event of another tenant is as good as none. */
 export async function getEvent(
-  { db }: { db: Database },
+  { db, clock }: { db: Database; clock: Clock },
   tenantId: Id<'tenant'>,
   id: Id<'event'>,
 ): Promise<EventDetail> {
   const em = db.tenantEm(tenantId);
-  const event = await em.findOne(Event, { id }, { fields: summaryFields });
+  const event = await em.findOne(Event, { id }, { fields: [...summaryFields, 'cancelRequestedAt'] });
   if (!event) throw eventNotFound(id);
   const chainRows = await em.find(
     Event,
@@ -34,6 +38,7 @@ export async function getEvent(
   const chain = await toSummaries(em, chainRows);
   const summary = chain.find((one) => one.id === id) ?? (await toSummaries(em, [event]))[0];
   if (!summary) throw eventNotFound(id);
+  const waiting = (await waitingOf(em, [event], clock.now())).get(id) ?? null;
   const payload = await em.findOne(EventPayload, { eventId: id });
   const activity = await em.find(EventActivity, { eventId: id }, { orderBy: { id: 'asc' }, limit: maxActivity });
   return {
@@ -41,9 +46,22 @@ export async function getEvent(
     payload: showBody(payload?.body ?? Buffer.alloc(0), payload?.contentType ?? ''),
     result: await latestResult(em, id),
     attempts: await attemptsOf(em, id),
+    waiting,
+    cancelRequestedAt: event.cancelRequestedAt?.toISOString() ?? null,
+    reruns: await rerunsOf(em, id),
     chain,
     activity: activity.map(({ at, verb, actor, detail }) => ({ at: at.toISOString(), verb, actor, detail })),
   };
+}
+
+async function rerunsOf(em: EntityManager, id: Id<'event'>): Promise<EventSummary[]> {
+  const links = await em.find(EventRerun, { rerunOf: id }, { orderBy: { eventId: 'desc' }, limit: maxReruns });
+  if (links.length === 0) return [];
+  const ids = links.map(({ eventId }) => eventId);
+  return toSummaries(
+    em,
+    await em.find(Event, { id: { $in: ids } }, { fields: summaryFields, orderBy: { id: 'desc' } }),
+  );
 }
 
 /** The refusal for an event that this tenant does not have. */

@@ -1,4 +1,4 @@
-import type { EventSummary } from '@nexomatic/contracts/event-api';
+import type { ListedEvents } from '@nexomatic/contracts/event-api';
 import type { EventState } from '@nexomatic/contracts/event-state';
 import { type Id, idFromBytes } from '@nexomatic/contracts/id';
 import type { Database } from '@nexomatic/db/database';
@@ -20,10 +20,7 @@ export interface EventFilter {
   cursor?: string | undefined;
 }
 
-export interface EventPage {
-  events: EventSummary[];
-  nextCursor: string | null;
-}
+export type EventPage = ListedEvents;
 
 /** One page of a tenant's events, newest first. Paging is by key, so a page costs the same however far back it lies. */
 export async function listEvents(
@@ -38,7 +35,7 @@ export async function listEvents(
   let eventTypeId: Id<'eventType'> | undefined;
   if (filter.type !== undefined) {
     const type = await em.findOne(EventType, { name: filter.type }, { fields: ['id'] });
-    if (!type) return { events: [], nextCursor: null };
+    if (!type) return { events: [], nextCursor: null, searchedTo: null, hint: null };
     eventTypeId = type.id;
   }
   // One more than asked for says whether there is a next page.
@@ -48,6 +45,8 @@ export async function listEvents(
   return {
     events: await toSummaries(em, page),
     nextCursor: last && rows.length > page.length ? toCursor(last.id) : null,
+    searchedTo: null,
+    hint: null,
   };
 }
 

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { CoalesceFullError, coalesce } from '@nexomatic/coalesce';
 import { type Id, newId } from '@nexomatic/contracts/id';
+import { type Activity, insertActivity } from '@nexomatic/db/ledger/activity';
 import { insertEvents, type NewEvent } from '@nexomatic/db/ledger/insert-events';
 import { insertReceipts, type NewReceipt, type StandingReceipt } from '@nexomatic/db/ledger/receipts';
 import { isUnavailable } from '@nexomatic/db/ledger/unavailable';
@@ -8,6 +9,7 @@ import type { Sql } from '@nexomatic/db/sql';
 import type { LiveBus } from '@nexomatic/queue/live';
 import type { Definitions, EventTypeDefinition } from '../definitions/definitions.ts';
 import type { Relay } from '../dispatch/relay-outbox.ts';
+import { searchValuesOf } from '../payload/search-values.ts';
 
 /** One request that is to become an event: the only way in, for webhooks, API calls, schedules and people alike. */
 export interface AcceptEvent {
@@ -27,6 +29,13 @@ export interface AcceptEvent {
   receivedAt: number;
   /** Refuse, rather than take as a duplicate, a known key with another body (what an Idempotency-Key asks for). */
   rejectOtherBody: boolean;
+  /** The one sink that may run it, of the event type's sink type. */
+  pinnedSinkId?: Id<'sink'> | null;
+  /** Not to be started earlier than this many seconds from now. */
+  delaySeconds?: number;
+  scheduleId?: Id<'schedule'>;
+  /** The event that it repeats, and who wanted that: told in the activity of both. */
+  rerun?: { of: Id<'event'>; by: string; note?: string };
 }
 
 export type AcceptOutcome =
@@ -67,14 +76,18 @@ export function createAcceptEvent(deps: {
           tx,
           batch.map(({ receipt }) => receipt),
         );
+        const fresh = batch.filter((_, i) => found[i] === null);
         insertEvents(
           tx,
-          batch.filter((_, i) => found[i] === null).map(({ event }) => event),
+          fresh.map(({ event }) => event),
         );
+        insertActivity(tx, fresh.flatMap(rerunActivity));
         return found;
       });
       const fresh = batch.filter((_, i) => standing[i] === null);
-      relay.nudge(fresh.map(({ event }) => ({ ...event, eventId: event.id, attempt: 1, delaySeconds: 0 })));
+      relay.nudge(
+        fresh.map(({ event }) => ({ ...event, eventId: event.id, attempt: 1, delaySeconds: event.delaySeconds ?? 0 })),
+      );
       live.publish(fresh.map(({ event }) => ({ tenantId: event.tenantId, eventId: event.id })));
       return batch.map((prepared, i) => toOutcome(prepared, standing[i] ?? null));
     },
@@ -120,17 +133,33 @@ function prepare(input: AcceptEvent, eventType: EventTypeDefinition): Prepared {
       eventTypeId: eventType.id,
       actionId: eventType.actionId,
       sinkTypeId: eventType.sinkTypeId,
-      pinnedSinkId: null,
-      sourceId,
+      pinnedSinkId: input.pinnedSinkId ?? null,
+      // The receipt names the source by which a repeated request is known; a re-run is fired by no source.
+      sourceId: input.rerun ? null : sourceId,
       receiptId,
       parent: null,
       rootId: id,
       depth: 0,
       queueTtlSeconds: eventType.queueTtlSeconds,
+      delaySeconds: input.delaySeconds ?? 0,
+      rerunOf: input.rerun?.of ?? null,
+      scheduleId: input.scheduleId ?? null,
+      searchValues: searchValuesOf(eventType.searchKeys, body),
       payload: body,
       contentType: contentType.slice(0, 200),
     },
   };
+}
+
+/** What a re-run and the event that it repeats say of each other. */
+function rerunActivity({ input: { rerun, tenantId }, event }: Prepared): Activity[] {
+  if (!rerun) return [];
+  const note = rerun.note ? `, ${rerun.note}` : '';
+  const base = { tenantId, actor: rerun.by, verb: 'rerun' as const };
+  return [
+    { ...base, eventId: event.id, detail: `of ${rerun.of}${note}` },
+    { ...base, eventId: rerun.of, detail: `as ${event.id}${note}` },
+  ];
 }
 
 function toOutcome({ input, receipt, event }: Prepared, standing: StandingReceipt | null): AcceptOutcome {

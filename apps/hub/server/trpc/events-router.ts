@@ -1,4 +1,6 @@
 import {
+  cancelInput,
+  cancelOutput,
   eventDetail,
   fireInput,
   fireOutput,
@@ -6,19 +8,24 @@ import {
   listEventsOutput,
   readLogInput,
   readLogOutput,
+  rerunInput,
 } from '@nexomatic/contracts/event-api';
 import { idSchema } from '@nexomatic/contracts/id';
 import { tracked } from '@trpc/server';
 import * as z from 'zod';
+import { activityActor } from '../auth/actor.ts';
+import { cancelEvent } from '../events/cancel-events.ts';
 import { eventChanges } from '../events/event-changes.ts';
 import { fireEvent } from '../events/fire-event.ts';
+import { dedupeKeyOf } from '../events/fired-event.ts';
 import { getEvent } from '../events/get-event.ts';
 import { listEvents } from '../events/list-events.ts';
+import { rerunEvent } from '../events/rerun-event.ts';
 import { followLog } from '../logs/follow-log.ts';
 import { readLog } from '../logs/read-log.ts';
 import { logPosition, parseLogPosition } from './log-position.ts';
 import { router, tenantProcedure } from './procedure.ts';
-import { jsonTextOf } from './raw-json.ts';
+import { payloadTextOf } from './raw-json.ts';
 
 const tags = ['events'];
 
@@ -28,8 +35,55 @@ export const eventsRouter = router({
     .meta({ openapi: { method: 'POST', path: '/events', operationId: 'fireEvent', summary: 'Fire an event', tags } })
     .input(fireInput)
     .output(fireOutput)
-    .mutation(({ ctx: { services, tenantId, idempotencyKey, remoteAddress }, input: { type, payload } }) =>
-      fireEvent(services, { tenantId, type, payload: jsonTextOf(payload), idempotencyKey, remoteAddress }),
+    .mutation(({ ctx: { services, tenantId, idempotencyKey, remoteAddress }, input }) =>
+      fireEvent(services, {
+        tenantId,
+        type: input.type,
+        payload: payloadTextOf(input) ?? 'null',
+        sink: input.sink ?? null,
+        delaySeconds: input.delaySeconds,
+        idempotencyKey,
+        remoteAddress,
+      }),
+    ),
+
+  rerun: tenantProcedure('events.manage')
+    .meta({
+      openapi: {
+        method: 'POST',
+        path: '/events/{id}/rerun',
+        operationId: 'rerunEvent',
+        summary: 'Run a finished event again, as a new event by the present definitions',
+        tags,
+      },
+    })
+    .input(rerunInput)
+    .output(fireOutput)
+    .mutation(({ ctx: { services, tenantId, actor, idempotencyKey, remoteAddress }, input }) =>
+      rerunEvent(services, {
+        tenantId,
+        id: input.id,
+        payload: payloadTextOf(input),
+        dedupeKey: dedupeKeyOf(idempotencyKey),
+        by: activityActor(actor),
+        remoteAddress,
+      }),
+    ),
+
+  cancel: tenantProcedure('events.manage')
+    .meta({
+      openapi: {
+        method: 'POST',
+        path: '/events/{id}/cancel',
+        operationId: 'cancelEvent',
+        summary: 'End an event that waits or runs; nothing follows on it',
+        tags,
+      },
+    })
+    .input(cancelInput)
+    .output(cancelOutput)
+    .mutation(({ ctx: { services, tenantId, actor }, input }) =>
+      cancelEvent(services, { tenantId, id: input.id, by: activityActor(actor) }),
     ),
 
   list: tenantProcedure('events.read')

@@ -22,6 +22,8 @@ export const Event = defineEntity({
     /** What fired it; both null for follow-ons and re-runs. */
     sourceId: id('source').nullable(),
     receiptId: id('receipt').nullable(),
+    /** The schedule that its source fired it for. */
+    scheduleId: id('schedule').nullable(),
     state: p.enum(eventStates),
     reason: text(32).$type<EventReason>().nullable(),
     /** One line for lists. */
@@ -49,6 +51,8 @@ export const Event = defineEntity({
     runUntil: instant().nullable(),
     /** A sink must have claimed it before. */
     expiresAt: instant(),
+    /** Somebody asked to end it while it ran; its sink is told at the next renewal. */
+    cancelRequestedAt: instant().nullable(),
     /** The next of its deadlines: what the sweeper looks at. Null once it is final. */
     dueAt: instant().nullable(),
   },
@@ -56,6 +60,7 @@ export const Event = defineEntity({
   indexes: [
     { name: 'events_by_state', properties: ['tenantId', 'state', 'id'] },
     { name: 'events_by_type', properties: ['tenantId', 'eventTypeId', 'state', 'id'] },
+    { name: 'events_by_source', properties: ['tenantId', 'sourceId', 'id'] },
     { name: 'events_by_root', properties: ['tenantId', 'rootId', 'id'] },
     { name: 'events_by_due', properties: ['dueAt'] },
   ],

@@ -6,8 +6,18 @@ import { bytes, repeat } from './rows.ts';
 export interface Activity {
   tenantId: Id<'tenant'>;
   eventId: Id<'event'>;
-  verb: 'recorded' | 'retried' | 'lost' | 'handed_back' | 'expired' | 'refused' | 'stale_result';
-  /** `hub`, or `sink:<name>`. */
+  verb:
+    | 'recorded'
+    | 'retried'
+    | 'lost'
+    | 'handed_back'
+    | 'expired'
+    | 'refused'
+    | 'stale_result'
+    | 'cancelled'
+    | 'cancel_requested'
+    | 'rerun';
+  /** `hub`, `sink:<name>`, `user:<name>` or `apiToken:<name>`. */
   actor: string;
   detail: string;
 }

@@ -42,6 +42,8 @@ export interface EventTypeDefinition {
   timeoutSeconds: number;
   queueTtlSeconds: number;
   rerunWhenLost: boolean;
+  /** Paths into the payload by whose values its events can be found. */
+  searchKeys: string[];
   /** The action's and the event type's, the latter winning on the same key. */
   parameters: ParameterDefinition[];
 }
@@ -100,6 +102,7 @@ interface RawEventType {
   timeout_seconds: number;
   queue_ttl_seconds: number;
   rerun_when_lost: number;
+  search_keys: string;
 }
 
 /** One event type with all that running it needs, by id or by name. */
@@ -111,7 +114,7 @@ export async function findEventType(
   const [row] = await sql.query<RawEventType>(
     `SELECT t.id, t.name, t.enabled, t.source_kind, t.sink_type_id, s.name AS sink_type_name, t.action_id, a.module,
        a.on_success_id, a.on_failure_id, t.version, a.version AS action_version, t.max_attempts, t.backoff_seconds, t.timeout_seconds, t.queue_ttl_seconds,
-       t.rerun_when_lost
+       t.rerun_when_lost, t.search_keys
      FROM event_types t
        JOIN actions a ON a.tenant_id = t.tenant_id AND a.id = t.action_id
        JOIN sink_types s ON s.tenant_id = t.tenant_id AND s.id = t.sink_type_id
@@ -138,6 +141,7 @@ export async function findEventType(
     timeoutSeconds: row.timeout_seconds,
     queueTtlSeconds: row.queue_ttl_seconds,
     rerunWhenLost: row.rerun_when_lost === 1,
+    searchKeys: JSON.parse(row.search_keys) as string[],
     parameters: await findParameters(sql, tenantId, row.id, row.action_id),
   };
 }

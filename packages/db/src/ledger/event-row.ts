@@ -23,12 +23,15 @@ export interface EventRow {
   /** By the database's clock at the time of reading. */
   runTimeOver: boolean;
   queueTimeOver: boolean;
+  /** Somebody asked to end it while it runs. */
+  cancelRequested: boolean;
   /** Milliseconds until it may start; 0 when it may now. */
   waitMs: number;
 }
 
 const columns = `e.tenant_id, e.id, e.event_type_id, e.action_id, e.sink_type_id, e.pinned_sink_id, e.state, e.reason,
   e.attempt, e.stalls, e.root_id, e.depth, e.sink_id, e.run_until <= NOW(3) AS run_over, e.expires_at <= NOW(3) AS queue_over,
+  e.cancel_requested_at IS NOT NULL AS cancel_requested,
   GREATEST(0, TIMESTAMPDIFF(MICROSECOND, NOW(3), e.available_at)) DIV 1000 AS wait_ms`;
 
 interface RawEvent {
@@ -47,6 +50,7 @@ interface RawEvent {
   sink_id: Uint8Array | null;
   run_over: number | null;
   queue_over: number;
+  cancel_requested: number;
   wait_ms: number;
 }
 
@@ -67,6 +71,7 @@ function fromRaw(raw: RawEvent): EventRow {
     sinkId: idOrNull('sink', raw.sink_id),
     runTimeOver: raw.run_over === 1,
     queueTimeOver: raw.queue_over === 1,
+    cancelRequested: raw.cancel_requested === 1,
     waitMs: Number(raw.wait_ms),
   };
 }

@@ -1,7 +1,8 @@
-import type { Edge } from '@nexomatic/contracts/event-state';
+import type { Edge, EventReason } from '@nexomatic/contracts/event-state';
 import type { Id } from '@nexomatic/contracts/id';
 import type { SqlTransaction, SqlValue } from '../sql.ts';
 import { bytes, repeat } from './rows.ts';
+import { insertSearchValues, type SearchValue } from './search-values.ts';
 
 export interface NewEvent {
   tenantId: Id<'tenant'>;
@@ -17,6 +18,13 @@ export interface NewEvent {
   rootId: Id<'event'>;
   depth: number;
   queueTtlSeconds: number;
+  /** Not to be started earlier than this many seconds from now. */
+  delaySeconds?: number;
+  /** The event that this one repeats. */
+  rerunOf?: Id<'event'> | null;
+  /** The schedule that it was fired for. */
+  scheduleId?: Id<'schedule'> | null;
+  searchValues?: SearchValue[];
   payload: Uint8Array;
   contentType: string;
 }
@@ -28,14 +36,18 @@ const parentColumns = (event: NewEvent): SqlValue[] => [
   event.depth,
 ];
 
-/** New events, QUEUED, with their payloads and an outbox row each: three statements for any number of events. */
+/**
+ * New events, QUEUED, with their payloads and an outbox row each: three statements for any number of events, and one each
+ * where some are re-runs or can be found by a value of their payload.
+ */
 export function insertEvents(tx: SqlTransaction, events: NewEvent[]): void {
   if (events.length === 0) return;
   tx.defer(
     `INSERT INTO events (tenant_id, id, event_type_id, action_id, sink_type_id, pinned_sink_id, source_id, receipt_id,
-       parent_id, edge, root_id, depth, state, created_at, available_at, expires_at, due_at)
+       parent_id, edge, root_id, depth, rerun_of, schedule_id, state, reason, created_at, available_at, expires_at, due_at)
      VALUES ${repeat(
-       `(?,?,?,?,?,?,?,?,?,?,?,?,'QUEUED',NOW(3),NOW(3),NOW(3) + INTERVAL ? SECOND,NOW(3) + INTERVAL 30 SECOND)`,
+       `(?,?,?,?,?,?,?,?,?,?,?,?,?,?,'QUEUED',?,NOW(3),NOW(3) + INTERVAL ? SECOND,NOW(3) + INTERVAL ? SECOND,
+         NOW(3) + INTERVAL ? SECOND)`,
        events.length,
      )}`,
     events.flatMap((event): SqlValue[] => [
@@ -48,13 +60,32 @@ export function insertEvents(tx: SqlTransaction, events: NewEvent[]): void {
       bytes(event.sourceId),
       bytes(event.receiptId),
       ...parentColumns(event),
-      event.queueTtlSeconds,
+      bytes(event.rerunOf ?? null),
+      bytes(event.scheduleId ?? null),
+      ...delayColumns(event),
     ]),
   );
   insertPayloads(tx, events);
+  insertReruns(tx, events);
+  insertSearchValues(tx, events);
   insertOutbox(
     tx,
-    events.map((event) => ({ ...event, eventId: event.id, attempt: 1, delaySeconds: 0 })),
+    events.map((event) => ({ ...event, eventId: event.id, attempt: 1, delaySeconds: event.delaySeconds ?? 0 })),
+  );
+}
+
+/** Reason, and seconds until it may start, until it expires and until it is looked after for the first time. */
+function delayColumns({ delaySeconds = 0, queueTtlSeconds }: NewEvent): SqlValue[] {
+  const reason: EventReason | null = delaySeconds > 0 ? 'delayed' : null;
+  return [reason, delaySeconds, delaySeconds + queueTtlSeconds, delaySeconds + 30];
+}
+
+function insertReruns(tx: SqlTransaction, events: NewEvent[]): void {
+  const reruns = events.filter((event) => event.rerunOf);
+  if (reruns.length === 0) return;
+  tx.defer(
+    `INSERT INTO event_reruns (tenant_id, rerun_of, event_id) VALUES ${repeat('(?,?,?)', reruns.length)}`,
+    reruns.flatMap((event): SqlValue[] => [bytes(event.tenantId), bytes(event.rerunOf ?? null), bytes(event.id)]),
   );
 }
 
@@ -76,6 +107,7 @@ export function insertFailedEvent(tx: SqlTransaction, event: NewEvent, reason: s
     ],
   );
   insertPayloads(tx, [event]);
+  insertSearchValues(tx, [event]);
 }
 
 function insertPayloads(tx: SqlTransaction, events: NewEvent[]): void {

@@ -55,7 +55,10 @@ export function startRunning(
   );
 }
 
-/** Prolongs the leases of attempts that this sink still runs within their time; says how many there were. */
+/**
+ * Prolongs the leases of attempts that this sink still runs within their time and that nobody asked to end; says how many
+ * there were.
+ */
 export async function renewLeases(
   tx: SqlRunner,
   tenantId: Id<'tenant'>,
@@ -67,7 +70,8 @@ export async function renewLeases(
     `UPDATE ${constantTable('v', ['id', 'attempt'], attempts.length)} STRAIGHT_JOIN events e FORCE INDEX (PRIMARY)
          ON e.tenant_id = ? AND e.id = v.id AND e.attempt = v.attempt
      SET e.lease_until = NOW(3) + INTERVAL ? MICROSECOND, e.due_at = NOW(3) + INTERVAL ? MICROSECOND
-     WHERE e.state = 'RUNNING' AND e.sink_id = ? AND e.run_until > NOW(3)`,
+     WHERE e.state = 'RUNNING' AND e.sink_id = ? AND e.run_until > NOW(3)
+       AND e.cancel_requested_at IS NULL`,
     [
       ...attempts.flatMap(({ eventId, attempt }): SqlValue[] => [bytes(eventId), attempt]),
       bytes(tenantId),
@@ -77,6 +81,17 @@ export async function renewLeases(
     ],
   );
   return affectedRows;
+}
+
+/** Notes on events that run that somebody asked to end them: their sinks are told at the next renewal, and end them. */
+export function requestCancel(tx: SqlTransaction, tenantId: Id<'tenant'>, eventIds: Id<'event'>[]): void {
+  if (eventIds.length === 0) return;
+  tx.defer(
+    `UPDATE events FORCE INDEX (PRIMARY) SET cancel_requested_at = NOW(3)
+     WHERE tenant_id = ? AND id IN (?) AND state = 'RUNNING' AND cancel_requested_at IS NULL`,
+    [bytes(tenantId), eventIds.map(bytes)],
+    demand(eventIds.length, 'request cancel'),
+  );
 }
 
 export interface Finish extends Ref {
