@@ -1,5 +1,4 @@
 import { NexomaticError } from '@nexomatic/contracts/error-code';
-import { createAuthenticateToken } from '#server/auth/authenticate-token.ts';
 import type { Principal, UserPrincipal } from '#server/auth/principal.ts';
 import { readSession } from '#server/auth/read-session.ts';
 import { readSessionCookie } from '#server/auth/session-cookie.ts';
@@ -25,8 +24,7 @@ export interface Authenticate {
 
 /** Finds out who sends a request. */
 export function createAuthenticate(services: Services): Authenticate {
-  const { env } = services;
-  const byToken = createAuthenticateToken(services);
+  const { env, authenticateToken } = services;
 
   async function session(request: Request, tenantSlug: string | null): Promise<UserPrincipal | null> {
     const token = readSessionCookie(env, request.headers.get('cookie'));
@@ -43,7 +41,7 @@ export function createAuthenticate(services: Services): Authenticate {
     const authorization = request.headers.get('authorization');
     if (authorization === null) return session(request, tenantSlug);
     const token = bearer.exec(authorization)?.[1];
-    return token === undefined ? null : byToken(token);
+    return token === undefined ? null : authenticateToken(token);
   }
 
   return {
@@ -57,7 +55,7 @@ export function createAuthenticate(services: Services): Authenticate {
         return { principal: await principalOf(request, tenantSlug), refusal: null };
       } catch (error) {
         const { code, detail } = problemFromError(error, '');
-        if (code !== 'unavailable') throw error;
+        if (code !== 'unavailable' && code !== 'tenant_suspended') throw error;
         return { principal: null, refusal: new NexomaticError(code, detail, { cause: error }) };
       }
     },

@@ -57,6 +57,14 @@ test.each(procedures.filter(({ permission }) => !permissionTable.apiToken.some((
   },
 );
 
+test.each(procedures.filter(({ permission }) => permission === 'instance'))(
+  '$name tells nobody but administrators of the hub that it is there, not even the owner of the tenant',
+  async (procedure) => {
+    const cookie = await signInAs(web, await makeUser(database, own.tenant.id, 'owner'));
+    expect(await send(procedure, inputOf(procedure), asPage(cookie), own.tenant.slug)).toBe('not_found');
+  },
+);
+
 describe('a stranger', async () => {
   const cookie = await signInAs(web, await makeUser(database, stranger.tenant.id, 'owner'));
 

@@ -2,6 +2,7 @@ import { errorCodes, problemContentType } from '@nexomatic/contracts/error-code'
 import type { OpenAPIObject } from 'trpc-to-openapi';
 import * as z from 'zod';
 import type { $ZodType } from 'zod/v4/core';
+import { maxExported } from '#server/audit/read-audit.ts';
 import { appRouter } from '#server/trpc/router.ts';
 import { hubVersion } from '#server/version.ts';
 import { downloads } from './downloads.ts';
@@ -56,7 +57,7 @@ async function makeDocument(publicUrl: string): Promise<OpenAPIObject> {
     describeParameters(operation, input);
     if (name === 'events.fire') describeFiring(operation);
   }
-  document.paths = { ...document.paths, ...downloadPaths() };
+  document.paths = { ...document.paths, ...downloadPaths(), ...auditExportPath(document.paths?.['/audit']?.get) };
   for (const name of Object.keys(document.components?.schemas ?? {})) {
     if (name.startsWith('error.')) delete document.components?.schemas?.[name];
   }
@@ -86,7 +87,7 @@ function describeErrors(operation: Operation, method: RestMethod, more: string[]
 }
 
 const errorsOf = (method: RestMethod): string[] => [
-  ...['bad_request', 'unauthenticated', 'forbidden', 'not_found', 'internal', 'unavailable'],
+  ...['bad_request', 'unauthenticated', 'forbidden', 'tenant_suspended', 'not_found', 'internal', 'unavailable'],
   ...(method === 'GET' ? [] : ['conflict', 'unprocessable']),
   ...(method === 'GET' || method === 'DELETE' ? [] : bodyErrors),
   ...(method === 'DELETE' ? ['in_use'] : []),
@@ -120,6 +121,26 @@ function downloadPaths(): NonNullable<OpenAPIObject['paths']> {
     return [`/events/{id}/${name}`, { get: operation }];
   });
   return Object.fromEntries(entries);
+}
+
+/** The audit log as a file is no procedure either: it is sent while it is read. */
+function auditExportPath(list: Operation | undefined): NonNullable<OpenAPIObject['paths']> {
+  const operation: Operation = {
+    operationId: 'exportAudit',
+    summary: `Download changes as JSON lines, newest first, up to ${maxExported.toLocaleString('en')}`,
+    description: 'Where there are more, the last line is `{"nextCursor": …}`: ask again with that cursor.',
+    tags: ['audit'],
+    security: [{ apiToken: [] }],
+    parameters: list?.parameters?.filter((one) => 'name' in one && one.name !== 'limit') ?? [],
+    responses: {
+      '200': {
+        description: 'A line of JSON for each entry, as `GET /audit/{id}` answers it',
+        content: { 'application/x-ndjson': { schema: { type: 'string' } } },
+      },
+    },
+  };
+  describeErrors(operation, 'GET');
+  return { '/audit/export': { get: operation } };
 }
 
 /** The generator drops what a schema says about an optional parameter. */

@@ -5,6 +5,7 @@ import type { Services } from '#server/services.ts';
 import type { TrpcContext } from '#server/trpc/context.ts';
 import { problemFromError } from '#server/trpc/problem-from-error.ts';
 import { appRouter } from '#server/trpc/router.ts';
+import { mountAuditExport } from './audit-export.ts';
 import type { Authenticate } from './authenticate.ts';
 import { contextOf, logPrincipal } from './call-context.ts';
 import { mountDownloads } from './downloads.ts';
@@ -25,6 +26,8 @@ interface RestDeps {
 export function mountRest(app: Hono<HubApp>, deps: RestDeps): void {
   app.get('/api/openapi.json', async (context) => context.json(await openApiDocument(deps.services.env.publicUrl)));
 
+  // Before the entries, of which `export` would be the id.
+  mountAuditExport(app, restBase, (context, work) => answer(context, deps, work));
   const routes = restRoutes();
   for (const route of routes) {
     app.on(route.method, restBase + route.honoPath, (context) =>

@@ -4,24 +4,35 @@ import type { Services } from './services.ts';
 /** A dependency that takes longer than this counts as one that does not answer. */
 const limitMs = 2_000;
 
+type CheckName = 'database' | 'redis' | 'migrations';
+
 export interface Readiness {
   ready: boolean;
   /** `ok`, or what is wrong, by name. */
-  checks: Record<'database' | 'redis' | 'migrations', string>;
+  checks: Record<CheckName, string>;
+  /** How long each took, in milliseconds. */
+  ms: Record<CheckName, number>;
 }
 
 /** Whether the hub has what its work needs: database, Redis, and a schema of this version. */
-export async function checkReady(services: Pick<Services, 'db' | 'redisReady'>): Promise<Readiness> {
+export async function checkReady(services: Pick<Services, 'db' | 'redisReady' | 'clock'>): Promise<Readiness> {
   const [database, redis, migrations] = await Promise.all([
-    check(() => services.db.ping()),
-    check(() => services.redisReady()),
-    check(async () => {
+    timed(() => services.db.ping()),
+    timed(() => services.redisReady()),
+    timed(async () => {
       const pending = await pendingMigrations(services.db);
       if (pending.length > 0) throw new Error(`${pending.length} migrations are not applied`);
     }),
   ]);
-  const checks = { database, redis, migrations };
-  return { ready: Object.values(checks).every((result) => result === 'ok'), checks };
+  const checks = { database: database.result, redis: redis.result, migrations: migrations.result };
+  const ms = { database: database.ms, redis: redis.ms, migrations: migrations.ms };
+  return { ready: Object.values(checks).every((result) => result === 'ok'), checks, ms };
+
+  async function timed(work: () => Promise<void>): Promise<{ result: string; ms: number }> {
+    const from = services.clock.monotonic();
+    const result = await check(work);
+    return { result, ms: Math.round((services.clock.monotonic() - from) * 10) / 10 };
+  }
 }
 
 async function check(work: () => Promise<void>): Promise<string> {

@@ -9,6 +9,7 @@ import { type ClaimAttempts, createClaimAttempts } from './attempts/claim-attemp
 import { createHandBack, type HandBack } from './attempts/hand-back.ts';
 import { createRecordResults, type RecordResults } from './attempts/record-result.ts';
 import { createRenewLeases, type RenewLeases } from './attempts/renew-leases.ts';
+import { type AuthenticateToken, createAuthenticateToken } from './auth/authenticate-token.ts';
 import { createDefinitions, type Definitions } from './definitions/definitions.ts';
 import { createRelay, type Relay } from './dispatch/relay-outbox.ts';
 import type { HubEnv } from './env.ts';
@@ -28,6 +29,7 @@ export interface Services {
   queues: TicketQueues;
   live: LiveBus;
   definitions: Definitions;
+  authenticateToken: AuthenticateToken;
   relay: Relay;
   acceptEvent: AcceptEvents;
   claimAttempts: ClaimAttempts;
@@ -59,6 +61,7 @@ export async function createServices(env: HubEnv, logger: Logger, clock: Clock =
     redis,
     queues,
     ...parts,
+    authenticateToken: createAuthenticateToken({ db, clock, definitions, logger }),
     acceptEvent: createAcceptEvent(parts),
     claimAttempts: createClaimAttempts(parts),
     renewLeases: createRenewLeases(parts),

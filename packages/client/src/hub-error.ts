@@ -4,7 +4,7 @@ import { TRPCClientError } from '@trpc/client';
  * What the caller has to do about a failed call.
  *
  * - `unauthenticated`: stop; the token is not, or no longer, valid.
- * - `retryable`: the hub was not reached, was busy or failed; the same call may be sent again.
+ * - `retryable`: the hub was not reached, was busy or failed, or the tenant is suspended; the same call may be sent again.
  * - `rejected`: this very call will never be taken.
  * - `gave_up`: a call that would have been retried was ended because its caller is stopping.
  */
@@ -31,7 +31,9 @@ export function toHubError(call: string, error: unknown): HubError {
     return new HubError('retryable', `${call}: ${networkCause(error)}`, { cause: error });
   }
   const text = `${call}: the hub answered ${status} (${error instanceof Error ? error.message : String(error)})`;
-  return new HubError(kindOf(status), text, { status, cause: error });
+  // A tenant that is suspended may be resumed: whoever works for it waits.
+  const kind = codeOf(error) === 'tenant_suspended' ? 'retryable' : kindOf(status);
+  return new HubError(kind, text, { status, cause: error });
 }
 
 function kindOf(status: number): HubErrorKind {
@@ -53,6 +55,14 @@ function statusOf(error: unknown): number | undefined {
     return data.httpStatus;
   }
   return statusIn(error.meta?.response);
+}
+
+/** The problem's code in the answer, if that is what it was. */
+function codeOf(error: unknown): unknown {
+  const data: unknown = error instanceof TRPCClientError ? error.data : undefined;
+  if (typeof data !== 'object' || data === null || !('problem' in data)) return undefined;
+  const { problem } = data;
+  return typeof problem === 'object' && problem !== null && 'code' in problem ? problem.code : undefined;
 }
 
 /** `fetch failed` says nothing; the innermost cause (`connect ECONNREFUSED 127.0.0.1:4600`) does. */

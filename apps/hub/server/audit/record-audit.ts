@@ -1,3 +1,4 @@
+import type { AuditObjectKind } from '@nexomatic/contracts/audit-api';
 import { type Id, newId } from '@nexomatic/contracts/id';
 import { AuditEntry } from '@nexomatic/db/entities/audit-entry';
 import { InstanceAuditEntry } from '@nexomatic/db/entities/instance-audit-entry';
@@ -7,29 +8,12 @@ import type { Actor } from '../auth/actor.ts';
 export interface AuditedChange {
   /** `noun.verbed`, for example `event_type.updated`. */
   action: `${string}.${string}`;
-  object: { kind: AuditedKind; id: string | null; name: string };
+  object: { kind: AuditObjectKind; id: string | null; name: string };
   /** The object as the API shows it; null before it was made. Never a secret's value, a token or a password. */
   before: object | null;
   /** The same afterwards; null when it was deleted. */
   after: object | null;
 }
-
-type AuditedKind =
-  | 'event_type'
-  | 'action'
-  | 'source'
-  | 'sink_type'
-  | 'sink'
-  | 'schedule'
-  | 'tenant'
-  | 'user'
-  | 'member'
-  | 'invitation'
-  | 'api_token'
-  | 'session'
-  | 'secret'
-  | 'saved_view'
-  | 'bulk_job';
 
 /** Adds the audit entry of a change in a tenant to the transaction of that change: flush them together. */
 export function recordAudit(em: EntityManager, tenantId: Id<'tenant'>, actor: Actor, change: AuditedChange): void {

@@ -7,19 +7,32 @@ import type { Logger } from '@nexomatic/logger';
 import type { SinkIdentity } from '../attempts/sink-identity.ts';
 import type { Definitions } from '../definitions/definitions.ts';
 import type { ApiTokenPrincipal } from './principal.ts';
+import { tenantSuspended } from './tenant-suspended.ts';
 import { hashToken, tokenPrefixes } from './tokens.ts';
 
-/** Longest time, in milliseconds, that a revoked API token may still be taken. */
+/** Longest time, in milliseconds, that a token which another hub revoked may still be taken. */
 export const tokenCacheMs = 5_000;
 const lastUsedEveryMs = 60_000;
 /** Guessed tokens cost an entry each; the oldest goes first. */
 const maxEntries = 10_000;
 
-export type AuthenticateToken = (token: string) => Promise<ApiTokenPrincipal | SinkIdentity | null>;
+export interface AuthenticateToken {
+  /** Who holds it; null for nobody. Throws `tenant_suspended` for a good token of a tenant that is stopped. */
+  (token: string): Promise<ApiTokenPrincipal | SinkIdentity | null>;
+  /** Tokens were revoked here, or a tenant was stopped: this hub looks all of them up again. */
+  forgetAll(): void;
+}
+
+/** What a token was found to be. */
+interface Found {
+  principal: ApiTokenPrincipal;
+  /** Name of the tenant where it is suspended. */
+  suspended: string | null;
+}
 
 interface Entry {
   until: number;
-  principal: ApiTokenPrincipal | null;
+  found: Found | null;
 }
 
 /** Who holds a bearer token. The answer is remembered for a moment, because agents and programs call many times a second. */
@@ -30,32 +43,46 @@ export function createAuthenticateToken(deps: {
   logger: Logger;
 }): AuthenticateToken {
   const { db, clock, definitions, logger } = deps;
-  const known = new Map<string, Entry>();
+  let known = new Map<string, Entry>();
   const lastUsed = new Map<string, number>();
 
   async function apiToken(token: string): Promise<ApiTokenPrincipal | null> {
-    const now = clock.monotonic();
-    const tokenHash = hashToken(token);
-    const key = tokenHash.toString('base64');
-    const entry = known.get(key);
-    if (entry && entry.until > now) return entry.principal;
-    // The token says which tenant it is for, so none is known yet.
-    const principal = await findPrincipal(tokenHash);
-    known.delete(key);
-    known.set(key, { until: now + tokenCacheMs, principal });
-    const [oldest] = known.keys();
-    if (known.size > maxEntries && oldest !== undefined) known.delete(oldest);
-    if (principal) noteUse(principal);
-    return principal;
+    const found = await look(hashToken(token));
+    if (found?.suspended != null) throw tenantSuspended(found.suspended);
+    return found?.principal ?? null;
   }
 
-  async function findPrincipal(tokenHash: Buffer): Promise<ApiTokenPrincipal | null> {
+  async function look(tokenHash: Buffer): Promise<Found | null> {
+    const now = clock.monotonic();
+    const key = tokenHash.toString('base64');
+    const entry = known.get(key);
+    if (entry && entry.until > now) return entry.found;
+    // What was found before everything was forgotten goes into the map that is forgotten.
+    const entries = known;
+    const found = await find(tokenHash);
+    entries.delete(key);
+    entries.set(key, { until: now + tokenCacheMs, found });
+    const [oldest] = entries.keys();
+    if (entries.size > maxEntries && oldest !== undefined) entries.delete(oldest);
+    if (found) noteUse(found.principal);
+    return found;
+  }
+
+  /** The token says which tenant it is for, so none is known yet. */
+  async function find(tokenHash: Buffer): Promise<Found | null> {
     const em = db.systemEm();
     const row = await em.findOne(ApiToken, { tokenHash, revokedAt: null });
     if (!row || (row.expiresAt && row.expiresAt.getTime() <= clock.now())) return null;
-    if ((await em.count(Tenant, { id: row.tenantId, suspendedAt: null })) === 0) return null;
+    const { name, suspendedAt } = await em.findOneOrFail(Tenant, { id: row.tenantId });
     const scopes = row.scopes ? (row.scopes.split(' ') as Permission[]) : null;
-    return { kind: 'apiToken', tenantId: row.tenantId, tokenId: row.id, name: row.name, scopes };
+    const principal: ApiTokenPrincipal = {
+      kind: 'apiToken',
+      tenantId: row.tenantId,
+      tokenId: row.id,
+      name: row.name,
+      scopes,
+    };
+    return { principal, suspended: suspendedAt ? name : null };
   }
 
   /** Not waited for: when a token was last used is for people to read, and no reason to fail a call. */
@@ -68,9 +95,20 @@ export function createAuthenticateToken(deps: {
       .catch((error: unknown) => logger.warn({ err: error, tokenId }, 'token_use.unwritten'));
   }
 
-  return async (token) => {
+  async function sinkToken(token: string): Promise<SinkIdentity | null> {
+    const found = await definitions.sinkByTokenHash(hashToken(token));
+    if (found?.suspended) throw tenantSuspended(found.tenantName);
+    return found?.sink ?? null;
+  }
+
+  async function authenticate(token: string): Promise<ApiTokenPrincipal | SinkIdentity | null> {
     if (token.startsWith(tokenPrefixes.apiToken)) return apiToken(token);
-    if (!token.startsWith(tokenPrefixes.sink)) return null;
-    return definitions.sinkByTokenHash(hashToken(token));
-  };
+    return token.startsWith(tokenPrefixes.sink) ? sinkToken(token) : null;
+  }
+
+  return Object.assign(authenticate, {
+    forgetAll() {
+      known = new Map();
+    },
+  });
 }

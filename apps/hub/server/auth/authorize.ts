@@ -2,6 +2,7 @@ import { NexomaticError } from '@nexomatic/contracts/error-code';
 import type { Id } from '@nexomatic/contracts/id';
 import { may, type Permission } from '@nexomatic/contracts/permission';
 import type { ApiTokenPrincipal, Principal, UserPrincipal } from './principal.ts';
+import { tenantSuspended } from './tenant-suspended.ts';
 
 /** A person or program that speaks to a tenant and was found to hold a permission there. */
 export interface Authorized {
@@ -16,6 +17,8 @@ export function tenantOf(principal: Principal | null, permission: Permission): A
   }
   if (principal.kind === 'sink') throw new NexomaticError('forbidden', `A sink token does not hold ${permission}.`);
   if (principal.kind === 'user' && !principal.member) {
+    const stopped = principal.suspended.find(({ slug }) => slug === principal.asked);
+    if (stopped) throw tenantSuspended(stopped.name);
     // A tenant that one is no member of looks the same as one that doesn't exist.
     throw new NexomaticError('not_found', 'There is no such tenant, or you are not a member of it.');
   }

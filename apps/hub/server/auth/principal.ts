@@ -11,6 +11,12 @@ export interface Membership {
   role: Role;
 }
 
+/** A tenant that somebody belongs to and that an administrator has stopped. */
+export interface SuspendedTenant {
+  slug: string;
+  name: string;
+}
+
 /** Somebody signed in by cookie. One person may belong to many tenants; a request speaks to one of them or to none. */
 export interface UserPrincipal {
   kind: 'user';
@@ -21,6 +27,10 @@ export interface UserPrincipal {
   /** Administers the instance, beside whatever they are in tenants. */
   instanceAdmin: boolean;
   memberships: Membership[];
+  /** Where they belong and nobody is let in. */
+  suspended: SuspendedTenant[];
+  /** Slug of the tenant that the request names. */
+  asked: string | null;
   /** The tenant that this request is about; null when it names none, or one that this person is no member of. */
   member: Membership | null;
 }

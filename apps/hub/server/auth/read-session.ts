@@ -30,11 +30,15 @@ export async function readSession(
   }
   const rows = await em.find(MembershipRow, { userId: user.id });
   const ids = rows.map((row) => row.tenantId);
-  const tenants = await em.find(Tenant, { id: { $in: ids }, suspendedAt: null }, { orderBy: { slug: 'asc' } });
-  const memberships = tenants.flatMap((tenant): Membership[] => {
-    const role = rows.find((row) => row.tenantId === tenant.id)?.role;
-    return role ? [{ tenantId: tenant.id, slug: tenant.slug, name: tenant.name, timeZone: tenant.timeZone, role }] : [];
-  });
+  const tenants = await em.find(Tenant, { id: { $in: ids } }, { orderBy: { slug: 'asc' } });
+  const memberships = tenants
+    .filter(({ suspendedAt }) => !suspendedAt)
+    .flatMap((tenant): Membership[] => {
+      const role = rows.find((row) => row.tenantId === tenant.id)?.role;
+      return role
+        ? [{ tenantId: tenant.id, slug: tenant.slug, name: tenant.name, timeZone: tenant.timeZone, role }]
+        : [];
+    });
   return {
     kind: 'user',
     userId: user.id,
@@ -43,6 +47,8 @@ export async function readSession(
     name: user.name,
     instanceAdmin: user.instanceAdmin,
     memberships,
+    suspended: tenants.filter(({ suspendedAt }) => suspendedAt).map(({ slug, name }) => ({ slug, name })),
+    asked: tenantSlug,
     member: memberships.find((membership) => membership.slug === tenantSlug) ?? null,
   };
 }

@@ -6,8 +6,8 @@ import {
   findQueue,
   findSinkByTokenHash,
   findSourceByKeyHash,
+  type KnownSink,
   type QueueDefinition,
-  type SinkDefinition,
   type SourceDefinition,
 } from '@nexomatic/db/ledger/definitions';
 import type { Sql } from '@nexomatic/db/sql';
@@ -31,7 +31,7 @@ export interface Definitions {
   eventType(tenantId: Id<'tenant'>, id: Id<'eventType'>): Promise<EventTypeDefinition | null>;
   eventTypeByName(tenantId: Id<'tenant'>, name: string): Promise<EventTypeDefinition | null>;
   queue(tenantId: Id<'tenant'>, id: Id<'sinkType'>): Promise<QueueDefinition>;
-  sinkByTokenHash(hash: Uint8Array): Promise<SinkDefinition | null>;
+  sinkByTokenHash(hash: Uint8Array): Promise<KnownSink | null>;
   /** A definition was changed here: this hub looks everything up again. Other hubs see it after `definitionTtlMs`. */
   forgetAll(): void;
 }
@@ -41,7 +41,7 @@ export function createDefinitions(sql: Sql, clock: Clock): Definitions {
   const eventTypes = remember<EventTypeDefinition | null>(clock);
   const eventTypesByName = remember<EventTypeDefinition | null>(clock);
   const queues = remember<QueueDefinition>(clock);
-  const sinks = remember<SinkDefinition | null>(clock);
+  const sinks = remember<KnownSink | null>(clock);
   const hex = (bytes: Uint8Array): string => Buffer.from(bytes).toString('hex');
 
   return {

@@ -20,24 +20,36 @@ function fromCursor(cursor: string): string {
 }
 
 /** Condition and order of a page by name, for `em.find`; one row more than asked for says whether there is a next page. */
-export function namedPage({ search, limit, cursor }: NamedPageInput) {
+export const namedPage = (input: NamedPageInput) => pageBy('name', input);
+
+/** The same by another field of which no two rows have the same; what is searched for may stand in `also`, too. */
+export function pageBy<Key extends string>(key: Key, { search, limit, cursor }: NamedPageInput, also: Key[] = []) {
+  const like = `%${search?.replaceAll(/[\\%_]/g, '\\$&')}%`;
+  const found = [key, ...also].map((field) => ({ [field]: { $like: like } }) as Condition<Key>);
   return {
     where: {
       $and: [
-        ...(cursor === undefined ? [] : [{ name: { $gt: fromCursor(cursor) } }]),
-        ...(search ? [{ name: { $like: `%${search.replaceAll(/[\\%_]/g, '\\$&')}%` } }] : []),
+        ...(cursor === undefined ? [] : [{ [key]: { $gt: fromCursor(cursor) } } as Condition<Key>]),
+        ...(search ? [{ $or: found }] : []),
       ],
     },
-    options: { orderBy: { name: 'asc' as const }, limit: limit + 1 },
+    options: { orderBy: { [key]: 'asc' } as Record<Key, 'asc'>, limit: limit + 1 },
   };
 }
 
+type Condition<Key extends string> = Partial<Record<Key, { $gt: string } | { $like: string }>>;
+
 /** The rows of the page, and the cursor of the next one. */
-export function cutPage<Row extends { name: string }>(
+export const cutPage = <Row extends { name: string }>(rows: Row[], input: NamedPageInput) =>
+  cutPageBy('name', rows, input);
+
+/** The same for `pageBy`. */
+export function cutPageBy<Key extends string, Row extends Record<Key, string>>(
+  key: Key,
   rows: Row[],
   { limit }: NamedPageInput,
 ): { page: Row[]; nextCursor: string | null } {
   const page = rows.slice(0, limit);
   const last = page.at(-1);
-  return { page, nextCursor: last && rows.length > limit ? toCursor(last.name) : null };
+  return { page, nextCursor: last && rows.length > limit ? toCursor(last[key]) : null };
 }

@@ -1,15 +1,29 @@
 import { actionsRouter } from './actions-router.ts';
+import { apiTokensRouter } from './api-tokens-router.ts';
+import { auditRouter } from './audit-router.ts';
 import { eventsRouter } from './events-router.ts';
+import { instanceRouter } from './instance-router.ts';
+import { membersRouter } from './members-router.ts';
 import { createCallerFactory, router } from './procedure.ts';
 import { sessionRouter } from './session-router.ts';
 import { sinkRouter } from './sink-router.ts';
+import { tenantRouter } from './tenant-router.ts';
+import { tenantsRouter } from './tenants-router.ts';
+import { usersRouter } from './users-router.ts';
 
 /** Everything that people, programs and sinks can ask of the hub. REST and OpenAPI are made from the same procedures. */
 export const appRouter = router({
   actions: actionsRouter,
+  apiTokens: apiTokensRouter,
+  audit: auditRouter,
   events: eventsRouter,
+  instance: instanceRouter,
+  members: membersRouter,
   session: sessionRouter,
   sink: sinkRouter,
+  tenant: tenantRouter,
+  tenants: tenantsRouter,
+  users: usersRouter,
 });
 
 /** Exported to typed clients; they import this type alone and none of the code. */

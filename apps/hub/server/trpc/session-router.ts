@@ -7,8 +7,8 @@ import { router, signedInProcedure } from './procedure.ts';
 /** Who is signed in. */
 export const sessionRouter = router({
   me: signedInProcedure.query(({ ctx: { principal } }) => {
-    const { userId, email, name, memberships, member } = principal;
-    return { userId, email, name, memberships, member };
+    const { userId, email, name, instanceAdmin, memberships, member } = principal;
+    return { userId, email, name, instanceAdmin, memberships, member };
   }),
 
   locate: signedInProcedure

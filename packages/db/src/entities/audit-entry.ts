@@ -8,6 +8,12 @@ export const AuditEntry = defineEntity({
   tableName: 'audit_entries',
   primaryKeys: ['tenantId', 'id'],
   properties: { tenantId: id('tenant').primary(), id: id('audit').primary(), ...auditColumns },
-  indexes: [{ properties: ['tenantId', 'objectId', 'id'] }],
+  // What the log is filtered by, each in the order in which it is read.
+  indexes: [
+    { properties: ['tenantId', 'objectId', 'id'] },
+    { properties: ['tenantId', 'actorId', 'id'] },
+    { properties: ['tenantId', 'action', 'id'] },
+    { properties: ['tenantId', 'objectKind', 'id'] },
+  ],
 });
 export type AuditEntry = InferEntity<typeof AuditEntry>;

@@ -1,4 +1,4 @@
-import { defineEntity, type InferEntity } from '@mikro-orm/core';
+import { defineEntity, type InferEntity, p } from '@mikro-orm/core';
 import { id, instant, instantNow, name, text } from './columns.ts';
 
 /** The isolation wall: everything else but users and their sessions belongs to exactly one. */
@@ -14,6 +14,7 @@ export const Tenant = defineEntity({
     timeZone: text(64).default('UTC'),
     /** Since when its people, programs and sinks are let in no more; null: they are. */
     suspendedAt: instant().nullable(),
+    version: p.integer().version(),
     createdAt: instantNow(),
   },
 });

@@ -56,6 +56,13 @@ export interface SinkDefinition {
   sinkTypeId: Id<'sinkType'>;
 }
 
+/** A sink with what decides whether it is let in. */
+export interface KnownSink {
+  sink: SinkDefinition;
+  tenantName: string;
+  suspended: boolean;
+}
+
 interface RawSource {
   tenant_id: Uint8Array;
   id: Uint8Array;
@@ -66,10 +73,11 @@ interface RawSource {
   event_type_id: Uint8Array | null;
 }
 
-/** The source whose address ends in the key with this SHA-256, whatever tenant it belongs to. */
+/** The source whose address ends in the key with this SHA-256, whatever tenant it belongs to; none of a suspended one. */
 export async function findSourceByKeyHash(sql: SqlRunner, keyHash: Uint8Array): Promise<SourceDefinition | null> {
   const [row] = await sql.query<RawSource>(
-    'SELECT tenant_id, id, name, kind, enabled, sniff_json, event_type_id FROM sources WHERE key_hash = ?',
+    `SELECT s.tenant_id, s.id, s.name, s.kind, s.enabled, s.sniff_json, s.event_type_id
+     FROM sources s JOIN tenants t ON t.id = s.tenant_id AND t.suspended_at IS NULL WHERE s.key_hash = ?`,
     [keyHash],
   );
   if (!row) return null;
@@ -185,17 +193,28 @@ export async function findQueue(sql: SqlRunner, tenantId: Id<'tenant'>, id: Id<'
 }
 
 /** The sink whose token has this SHA-256, whatever tenant it belongs to. */
-export async function findSinkByTokenHash(sql: SqlRunner, tokenHash: Uint8Array): Promise<SinkDefinition | null> {
-  const [row] = await sql.query<{ tenant_id: Uint8Array; id: Uint8Array; name: string; sink_type_id: Uint8Array }>(
-    'SELECT tenant_id, id, name, sink_type_id FROM sinks WHERE token_hash = ?',
+export async function findSinkByTokenHash(sql: SqlRunner, tokenHash: Uint8Array): Promise<KnownSink | null> {
+  const [row] = await sql.query<RawSink>(
+    `SELECT s.tenant_id, s.id, s.name, s.sink_type_id, t.name AS tenant_name, t.suspended_at IS NOT NULL AS suspended
+     FROM sinks s JOIN tenants t ON t.id = s.tenant_id WHERE s.token_hash = ?`,
     [tokenHash],
   );
   if (!row) return null;
-  return {
+  const sink: SinkDefinition = {
     kind: 'sink',
     tenantId: idOf('tenant', row.tenant_id),
     sinkId: idOf('sink', row.id),
     name: row.name,
     sinkTypeId: idOf('sinkType', row.sink_type_id),
   };
+  return { sink, tenantName: row.tenant_name, suspended: row.suspended === 1 };
+}
+
+interface RawSink {
+  tenant_id: Uint8Array;
+  id: Uint8Array;
+  name: string;
+  sink_type_id: Uint8Array;
+  tenant_name: string;
+  suspended: number;
 }

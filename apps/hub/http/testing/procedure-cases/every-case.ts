@@ -1,13 +1,19 @@
 import { actionsCases } from './actions-cases.ts';
+import { auditCases } from './audit-cases.ts';
 import { eventsCases } from './events-cases.ts';
+import { instanceCases } from './instance-cases.ts';
 import type { ProcedureCases } from './procedure-case.ts';
 import { sessionCases } from './session-cases.ts';
+import { settingsCases } from './settings-cases.ts';
 import { sinkCases } from './sink-cases.ts';
 
 /** One case for every procedure of the router; a procedure without one fails the sweep. */
 export const everyCase: ProcedureCases = {
   ...actionsCases,
+  ...auditCases,
   ...eventsCases,
+  ...instanceCases,
   ...sessionCases,
+  ...settingsCases,
   ...sinkCases,
 };

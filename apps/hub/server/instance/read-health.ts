@@ -1,0 +1,28 @@
+import type { InstanceHealth } from '@nexomatic/contracts/instance-api';
+import { redisVersion } from '@nexomatic/queue/redis-version';
+import { checkReady } from '../check-ready.ts';
+import type { Services } from '../services.ts';
+import { hubVersion } from '../version.ts';
+
+const flavours = { mysql: 'MySQL', mariadb: 'MariaDB' } as const;
+
+/** What `/readyz` tells, with how long each answer took, and what everything is made of. */
+export async function readHealth(
+  services: Pick<Services, 'db' | 'redis' | 'redisReady' | 'clock'>,
+): Promise<InstanceHealth> {
+  const { db, redis, clock } = services;
+  const { ready, checks, ms } = await checkReady(services);
+  const names = ['database', 'redis', 'migrations'] as const;
+  return {
+    ready,
+    checkedAt: new Date(clock.now()).toISOString(),
+    checks: names.map((name) => ({ name, result: checks[name], ms: ms[name] })),
+    startedAt: new Date(clock.now() - Math.round(process.uptime() * 1_000)).toISOString(),
+    versions: {
+      hub: hubVersion,
+      node: process.version,
+      database: `${flavours[db.flavour]} ${db.serverVersion}`,
+      redis: checks.redis === 'ok' ? await redisVersion(redis) : null,
+    },
+  };
+}

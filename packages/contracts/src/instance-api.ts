@@ -1,0 +1,53 @@
+import * as z from 'zod';
+import { instant, listInput, nextCursor } from './definition-api.ts';
+import { displayName } from './display-name.ts';
+import { idSchema } from './id.ts';
+import { roles } from './permission.ts';
+
+/** What administrators of the hub see and do: tenants, people and the installation as a whole. */
+
+export const instanceTenant = z.object({
+  id: idSchema('tenant'),
+  slug: z.string(),
+  name: z.string(),
+  timeZone: z.string(),
+  suspendedAt: instant.nullable(),
+  createdAt: instant,
+  members: z.int(),
+  owners: z.array(z.string()).describe('e-mail addresses'),
+});
+export type InstanceTenant = z.infer<typeof instanceTenant>;
+
+export const listTenantsInput = listInput;
+export const listTenantsOutput = z.object({ tenants: z.array(instanceTenant), nextCursor });
+export const tenantRef = z.strictObject({ id: idSchema('tenant') });
+export const renameTenantInput = tenantRef.extend({ name: displayName });
+export const instanceUser = z.object({
+  id: idSchema('user'),
+  name: z.string(),
+  email: z.string(),
+  instanceAdmin: z.boolean(),
+  disabledAt: instant.nullable(),
+  createdAt: instant,
+  lastSeenAt: instant.nullable().describe('of the sessions that are still open'),
+  tenants: z.array(z.object({ id: idSchema('tenant'), slug: z.string(), name: z.string(), role: z.enum(roles) })),
+});
+export type InstanceUser = z.infer<typeof instanceUser>;
+
+export const listUsersInput = listInput;
+export const listUsersOutput = z.object({ users: z.array(instanceUser), nextCursor });
+export const userRef = z.strictObject({ id: idSchema('user') });
+
+export const healthCheck = z.object({
+  name: z.enum(['database', 'redis', 'migrations']),
+  result: z.string().describe('`ok`, or what is wrong'),
+  ms: z.number().describe('how long the answer took'),
+});
+export const instanceHealth = z.object({
+  ready: z.boolean(),
+  checkedAt: instant,
+  checks: z.array(healthCheck),
+  startedAt: instant.describe('this process'),
+  versions: z.object({ hub: z.string(), node: z.string(), database: z.string(), redis: z.string().nullable() }),
+});
+export type InstanceHealth = z.infer<typeof instanceHealth>;

@@ -1,0 +1,28 @@
+import * as z from 'zod';
+import { currentVersion, instant } from './definition-api.ts';
+import { displayName } from './display-name.ts';
+import { idSchema } from './id.ts';
+
+/** A tenant's own settings in the API. People only: no program changes them. */
+
+/** What everybody of a suspended tenant is told. */
+export const suspendedDetail = (name: string): string =>
+  `${name} is suspended: an administrator of this hub has stopped it. Its data stays; ask them to resume it.`;
+
+const settings = {
+  name: displayName,
+  timeZone: z.string().min(1).max(64).describe('IANA name, for example `Europe/Berlin`'),
+};
+
+export const tenantSettings = z.object({
+  id: idSchema('tenant'),
+  slug: z.string(),
+  name: z.string(),
+  timeZone: z.string(),
+  version: z.int(),
+  createdAt: instant,
+});
+export type TenantSettings = z.infer<typeof tenantSettings>;
+
+export const updateTenantInput = z.strictObject({ version: currentVersion, ...settings });
+export type UpdateTenant = z.infer<typeof updateTenantInput>;
