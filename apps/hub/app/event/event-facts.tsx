@@ -1,32 +1,24 @@
 import type { EventDetail } from '@nexomatic/contracts/event-api';
 import { Link } from '@remix-run/react';
-import type { ReactNode } from 'react';
+import { KeyValue } from '../components/key-value.tsx';
 import { Duration } from '../time/duration.tsx';
 import { TimeText } from '../time/time-text.tsx';
 
 /** Where an event came from, where it ran, and when. */
 export function EventFacts({ event }: { event: EventDetail }) {
+  const { createdAt, startedAt, finishedAt, sink, attempt } = event;
+  const nowhere = <span className="text-faint">{finishedAt === null ? 'none yet' : 'none'}</span>;
   return (
-    <dl className="facts">
-      <Fact name="Started by">
-        <Origin event={event} />
-      </Fact>
-      <Fact name="Created">
-        <TimeText at={event.createdAt} />
-      </Fact>
-      {event.startedAt === null ? null : (
-        <Fact name="Waited">
-          <Duration from={event.createdAt} to={event.startedAt} />
-        </Fact>
-      )}
-      <Fact name={durationName(event)}>
-        <Duration from={event.startedAt ?? event.createdAt} to={event.finishedAt} />
-      </Fact>
-      <Fact name="Sink">
-        {event.sink ?? <span className="text-faint">{event.finishedAt === null ? 'none yet' : 'none'}</span>}
-      </Fact>
-      {event.attempt > 0 ? <Fact name="Attempt">{event.attempt}</Fact> : null}
-    </dl>
+    <KeyValue
+      items={[
+        { name: 'Started by', value: <Origin event={event} /> },
+        { name: 'Created', value: <TimeText at={createdAt} /> },
+        startedAt === null ? null : { name: 'Waited', value: <Duration from={createdAt} to={startedAt} /> },
+        { name: durationName(event), value: <Duration from={startedAt ?? createdAt} to={finishedAt} /> },
+        { name: 'Sink', value: sink ?? nowhere },
+        attempt > 0 ? { name: 'Attempt', value: attempt } : null,
+      ]}
+    />
   );
 }
 
@@ -34,15 +26,6 @@ export function EventFacts({ event }: { event: EventDetail }) {
 function durationName({ startedAt, finishedAt }: EventDetail): string {
   if (startedAt === null) return finishedAt === null ? 'Waiting' : 'Waited';
   return finishedAt === null ? 'Running' : 'Took';
-}
-
-function Fact({ name, children }: { name: string; children: ReactNode }) {
-  return (
-    <div>
-      <dt>{name}</dt>
-      <dd>{children}</dd>
-    </div>
-  );
 }
 
 function Origin({ event }: { event: EventDetail }) {

@@ -6,6 +6,7 @@ import {
   formatOffset,
   formatRelative,
   formatRunning,
+  formatZoneOffset,
   isTimeZone,
 } from './format-time.ts';
 
@@ -70,4 +71,10 @@ test('an offset keeps its sign', () => {
 
 test('a figure that counts up has whole seconds', () => {
   expect([0, 3_400, 9_999, 12_000, 90_000].map(formatRunning)).toEqual(['0 s', '3 s', '9 s', '12 s', '1 m 30 s']);
+});
+
+test('a zone is as far ahead of UTC as it is at that time', () => {
+  const zones = ['UTC', 'Europe/Berlin', 'Asia/Kathmandu', 'America/St_Johns'];
+  expect(zones.map((zone) => formatZoneOffset(noon, zone))).toEqual(['UTC', 'UTC+1', 'UTC+5:45', 'UTC−3:30']);
+  expect(formatZoneOffset(Date.UTC(2026, 6, 1), 'Europe/Berlin')).toBe('UTC+2');
 });

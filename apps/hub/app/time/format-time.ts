@@ -106,6 +106,14 @@ export function formatRunning(ms: number): string {
   return ms < 10_000 ? `${Math.max(0, Math.floor(ms / 1000))} s` : formatDuration(ms);
 }
 
+/** `UTC+5:45`: how far ahead of UTC the zone is at that time. */
+export function formatZoneOffset(at: number, zone: string): string {
+  const minutes = Math.round(zoneOffset(at, zone) / 60_000);
+  if (minutes === 0) return 'UTC';
+  const [hours, rest] = [Math.floor(Math.abs(minutes) / 60), Math.abs(minutes) % 60];
+  return `UTC${minutes < 0 ? '−' : '+'}${hours}${rest === 0 ? '' : `:${two(rest)}`}`;
+}
+
 /** `+0.087 s`: time since the start of an attempt, for log lines. */
 export function formatOffset(ms: number): string {
   return `${ms < 0 ? '−' : '+'}${(Math.abs(ms) / 1000).toFixed(3)} s`;

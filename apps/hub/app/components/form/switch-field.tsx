@@ -13,7 +13,7 @@ export function SwitchField({ field, label, help, disabled }: FieldProps) {
           type="checkbox"
           // biome-ignore lint/a11y/useAriaPropsForRole: a native check box tells its own state
           role="switch"
-          className="switch"
+          className="switch-input"
           value="on"
           defaultChecked={initialText(field) === 'on'}
           disabled={disabled}
