@@ -1,9 +1,11 @@
 import { fileURLToPath } from 'node:url';
 import type { Logger } from '@nexomatic/logger';
 import { createBackground } from '#server/background/background.ts';
+import { createLoop } from '#server/background/loop.ts';
 import type { HubEnv } from '#server/env.ts';
 import { migrateDatabase } from '#server/migrate-database.ts';
 import { createServices } from '#server/services.ts';
+import { writeEveryMs } from '#server/stats/count-events.ts';
 import { clientFiles, createRemixHandler, loadRemixBuild } from './remix.ts';
 import { createServer } from './server.ts';
 
@@ -17,6 +19,17 @@ export async function serve(env: HubEnv, logger: Logger): Promise<void> {
   await migrateDatabase(env, logger);
   const services = await createServices(env, logger);
   const background = env.role === 'web' ? null : createBackground(services);
+  const counting = createLoop(
+    {
+      name: 'counts-write',
+      everyMs: writeEveryMs,
+      async runOnce() {
+        await services.eventCounters.write();
+        return false;
+      },
+    },
+    logger,
+  );
   const web =
     env.role === 'background'
       ? null
@@ -26,6 +39,7 @@ export async function serve(env: HubEnv, logger: Logger): Promise<void> {
           files: clientFiles(buildFolder),
         });
 
+  counting.start();
   background?.start();
   await web?.listen();
   logger.info({ role: env.role, url: env.publicUrl, database: services.db.serverVersion }, 'hub.started');
@@ -37,6 +51,7 @@ export async function serve(env: HubEnv, logger: Logger): Promise<void> {
     logger.info({ signal }, 'hub.stopping');
     await web?.close();
     await background?.stop();
+    await counting.stop();
     await services.close();
     logger.info('hub.stopped');
   }

@@ -15,6 +15,7 @@ import { createRelay, type Relay } from './dispatch/relay-outbox.ts';
 import type { HubEnv } from './env.ts';
 import { type AcceptEvents, createAcceptEvent } from './ingress/accept-event.ts';
 import { type AppendLogs, createAppendLogs } from './logs/append-log.ts';
+import { createEventCounters, type EventCounters } from './stats/count-events.ts';
 
 export type { SinkIdentity } from './attempts/sink-identity.ts';
 
@@ -37,6 +38,7 @@ export interface Services {
   recordResults: RecordResults;
   handBack: HandBack;
   appendLogs: AppendLogs;
+  eventCounters: EventCounters;
   /** Throws, within seconds, when Redis does not answer. */
   redisReady(): Promise<void>;
   close(): Promise<void>;
@@ -49,6 +51,7 @@ export async function createServices(env: HubEnv, logger: Logger, clock: Clock =
   const { sql } = db;
   const queues = openTicketQueues(redis, logger);
   const live = openLiveBus(redis, subscriber, logger);
+  const eventCounters = createEventCounters({ sql });
   const definitions = createDefinitions(sql, clock);
   const relay = createRelay({ sql, queues, definitions, logger });
   const parts = { sql, definitions, relay, live };
@@ -68,11 +71,15 @@ export async function createServices(env: HubEnv, logger: Logger, clock: Clock =
     recordResults: createRecordResults(parts),
     handBack: createHandBack(parts),
     appendLogs: createAppendLogs(parts),
+    eventCounters,
     async redisReady() {
       await redis.ping();
     },
     async close() {
       await relay.idle();
+      await eventCounters.write().catch((error: unknown) => {
+        logger.warn({ error: error instanceof Error ? error.message : String(error) }, 'counts.lost');
+      });
       await queues.close();
       await live.close();
       redis.disconnect();

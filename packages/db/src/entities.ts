@@ -11,6 +11,7 @@ import { EventActivity } from './entities/event-activity.ts';
 import { EventPayload } from './entities/event-payload.ts';
 import { EventRerun } from './entities/event-rerun.ts';
 import { EventSearchValue } from './entities/event-search-value.ts';
+import { EventStat } from './entities/event-stat.ts';
 import { EventType } from './entities/event-type.ts';
 import { InstanceAuditEntry } from './entities/instance-audit-entry.ts';
 import { InstanceSetting } from './entities/instance-setting.ts';
@@ -50,6 +51,7 @@ export const entities = [
   Receipt,
   Event,
   EventPayload,
+  EventStat,
   Attempt,
   AttemptResult,
   LogChunk,

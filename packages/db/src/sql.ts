@@ -1,4 +1,5 @@
 import type { Pool, PoolConnection, ResultSetHeader, RowDataPacket } from 'mysql2/promise';
+import type { EventFact } from './ledger/event-fact.ts';
 import { retryLockFailures } from './retry-lock-failures.ts';
 
 /**
@@ -29,6 +30,8 @@ export interface SqlTransaction extends SqlRunner {
    * is committed, and gives the transaction up by throwing.
    */
   defer(text: string, params: SqlValue[], check?: (affectedRows: number) => void): void;
+  /** What this transaction makes true. `Sql.onCommitted` is told once it is committed, and never if it is given up. */
+  tell(facts: EventFact[]): void;
 }
 
 /** Raw SQL on a pool of its own: the event path, and whatever else is a statement rather than an entity. */
@@ -38,6 +41,8 @@ export interface Sql extends SqlRunner {
    * is done again up to three times, so `work` must do nothing but send statements.
    */
   transaction<T>(work: (tx: SqlTransaction) => Promise<T>): Promise<T>;
+  /** Names who is told what committed transactions have made true. Nothing waits for it, and it must not throw. */
+  onCommitted(listener: (facts: EventFact[]) => void): void;
   /** Statements sent since the start, BEGIN, COMMIT and ROLLBACK included. */
   statements(): number;
 }
@@ -53,6 +58,7 @@ type Outcome = RowDataPacket[] | ResultSetHeader;
 /** `pool` must allow several statements in one query. */
 export function createSql(pool: Pool): Sql {
   let sent = 0;
+  let committed: (facts: EventFact[]) => void = () => undefined;
 
   /** Sends statements in one round trip. The server stops at the first that fails, and the error is that one's. */
   async function send(target: Pick<Pool, 'query'>, statements: Statement[]): Promise<Outcome[]> {
@@ -78,6 +84,7 @@ export function createSql(pool: Pool): Sql {
   async function attempt<T>(connection: PoolConnection, work: (tx: SqlTransaction) => Promise<T>): Promise<T> {
     let waiting: Statement[] = [{ text: 'BEGIN', params: [] }];
     let begun = false;
+    const told: EventFact[] = [];
 
     async function flush(last: Statement[]): Promise<Outcome | undefined> {
       const statements = [...waiting, ...last];
@@ -95,12 +102,16 @@ export function createSql(pool: Pool): Sql {
       defer(text, params, check) {
         waiting.push({ text, params, ...(check ? { check } : {}) });
       },
+      tell(facts) {
+        told.push(...facts);
+      },
     };
     try {
       const outcome = await work(tx);
       // What is to be checked must have been checked before COMMIT; the rest may share its round trip.
       if (waiting.some(({ check }) => check)) await flush([]);
       if (begun || waiting.length > 1) await flush([{ text: 'COMMIT', params: [] }]);
+      if (told.length > 0) committed(told);
       return outcome;
     } catch (error) {
       // A connection that can't roll back is closed, which makes the server roll back.
@@ -123,6 +134,9 @@ export function createSql(pool: Pool): Sql {
           connection.release();
         }
       }),
+    onCommitted(listener) {
+      committed = listener;
+    },
     statements: () => sent,
   };
 }

@@ -128,7 +128,7 @@ function start(tx: SqlTransaction, tenantId: Id<'tenant'>, starts: Start[]): voi
     if (!first) continue;
     startRunning(tx, {
       tenantId,
-      eventIds: group.map(({ event }) => event.id),
+      events: group.map(({ event }) => event),
       sinkId: first.claim.sink.sinkId,
       leaseMs,
       timeoutSeconds: first.eventType.timeoutSeconds + graceSeconds,

@@ -51,20 +51,17 @@ export async function finishEvents(
     const { event } = ending;
     const eventType = await definitions.eventType(event.tenantId, event.eventTypeId);
     const decision = await decide(tx, ending, eventType);
-    const ref = { tenantId: event.tenantId, eventId: event.id, attempt: event.attempt, message: ending.message };
-    if (decision.next === 'requeue' && event.cancelRequested) {
-      // Whatever ended the attempt: another one is not wanted.
-      const ended = { ...ending, state: 'ERROR' as const, reason: 'cancelled' as const };
-      finishes.push({ ...ref, from: 'RUNNING', state: ended.state, reason: ended.reason });
-      finished.push({ ending: ended, eventType });
-    } else if (decision.next === 'requeue') {
+    if (decision.next === 'requeue' && !event.cancelRequested) {
+      const ref = { ...refOf(ending), message: ending.message };
       requeues.push({ ...ref, ...decision });
       tickets.push({ ...event, ...ref, attempt: event.attempt + 1, delaySeconds: decision.delaySeconds });
-    } else {
-      const from = event.state === 'RUNNING' ? 'RUNNING' : 'QUEUED';
-      finishes.push({ ...ref, from, state: ending.state, reason: ending.reason });
-      finished.push({ ending, eventType });
+      continue;
     }
+    // Whatever ended the attempt of a cancelled event: another one is not wanted.
+    const cancelled = { state: 'ERROR', reason: 'cancelled' } as const;
+    const last = decision.next === 'requeue' ? { ...ending, ...cancelled } : ending;
+    finishes.push(toFinish(last));
+    finished.push({ ending: last, eventType });
   }
   requeue(tx, requeues);
   finish(tx, finishes);
@@ -89,6 +86,15 @@ async function decide(tx: SqlTransaction, ending: Ending, eventType: EventTypeDe
   if (failures >= eventType.maxAttempts) return { next: 'finish' };
   const delaySeconds = Math.min(eventType.backoffSeconds * 2 ** (failures - 1), maxBackoffSeconds);
   return { next: 'requeue', reason: 'retry_wait', delaySeconds, addStalls: 0 };
+}
+
+function toFinish(ending: Ending): Finish {
+  const { event, state, reason, message, attemptEnd } = ending;
+  const ran = event.state === 'RUNNING';
+  // How long a lost sink went on with it is not known.
+  const ranMs = ran && attemptEnd !== 'LOST' ? event.ranMs : null;
+  const { eventTypeId } = event;
+  return { ...refOf(ending), eventTypeId, from: ran ? 'RUNNING' : 'QUEUED', state, reason, message, ranMs };
 }
 
 const refOf = ({ event }: Ending) => ({ tenantId: event.tenantId, eventId: event.id, attempt: event.attempt });

@@ -2,6 +2,7 @@ import { sweepDue } from '../attempts/sweep-due.ts';
 import { reconcileQueues } from '../dispatch/reconcile-queues.ts';
 import type { Services } from '../services.ts';
 import { markLostSinks } from '../sinks/mark-lost-sinks.ts';
+import { rollUpCounts } from '../stats/roll-up-counts.ts';
 import { createLoop, type Loop } from './loop.ts';
 
 /** The duties that keep every promise when something else has failed. Any number of hubs may run them at once. */
@@ -11,6 +12,7 @@ export function createBackground(services: Services): Loop {
     { name: 'outbox-relay', everyMs: 1_000, runOnce: async () => (await relay.sweep()) > 0 },
     { name: 'deadline-sweep', everyMs: 1_000, runOnce: async () => (await sweepDue(services)) > 0 },
     { name: 'queue-reconcile', everyMs: 2_000, runOnce: () => once(reconcileQueues(services)) },
+    { name: 'counts-roll-up', everyMs: 10 * 60_000, runOnce: () => rollUpCounts(services) },
     { name: 'sink-presence', everyMs: 5_000, runOnce: () => once(markLostSinks(services)) },
   ].map((definition) => createLoop(definition, logger));
 

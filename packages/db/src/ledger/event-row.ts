@@ -27,12 +27,19 @@ export interface EventRow {
   cancelRequested: boolean;
   /** Milliseconds until it may start; 0 when it may now. */
   waitMs: number;
+  /** Milliseconds that it could have been started and was not. */
+  waitedMs: number;
+  /** Milliseconds since the start of its latest attempt; null before the first. */
+  ranMs: number | null;
 }
 
+// A first attempt started when its event did, so only a later one is looked up.
 const columns = `e.tenant_id, e.id, e.event_type_id, e.action_id, e.sink_type_id, e.pinned_sink_id, e.state, e.reason,
   e.attempt, e.stalls, e.root_id, e.depth, e.sink_id, e.run_until <= NOW(3) AS run_over, e.expires_at <= NOW(3) AS queue_over,
   e.cancel_requested_at IS NOT NULL AS cancel_requested,
-  GREATEST(0, TIMESTAMPDIFF(MICROSECOND, NOW(3), e.available_at)) DIV 1000 AS wait_ms`;
+  TIMESTAMPDIFF(MICROSECOND, NOW(3), e.available_at) DIV 1000 AS until_ms,
+  TIMESTAMPDIFF(MICROSECOND, IF(e.attempt > 1, (SELECT a.started_at FROM attempts a WHERE a.tenant_id = e.tenant_id
+    AND a.event_id = e.id AND a.number = e.attempt), e.started_at), NOW(3)) DIV 1000 AS ran_ms`;
 
 interface RawEvent {
   tenant_id: Uint8Array;
@@ -51,7 +58,8 @@ interface RawEvent {
   run_over: number | null;
   queue_over: number;
   cancel_requested: number;
-  wait_ms: number;
+  until_ms: number;
+  ran_ms: number | null;
 }
 
 function fromRaw(raw: RawEvent): EventRow {
@@ -72,7 +80,9 @@ function fromRaw(raw: RawEvent): EventRow {
     runTimeOver: raw.run_over === 1,
     queueTimeOver: raw.queue_over === 1,
     cancelRequested: raw.cancel_requested === 1,
-    waitMs: Number(raw.wait_ms),
+    waitMs: Math.max(0, Number(raw.until_ms)),
+    waitedMs: Math.max(0, -Number(raw.until_ms)),
+    ranMs: raw.ran_ms === null ? null : Math.max(0, Number(raw.ran_ms)),
   };
 }
 

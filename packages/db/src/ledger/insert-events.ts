@@ -1,6 +1,7 @@
 import type { Edge, EventReason } from '@nexomatic/contracts/event-state';
 import type { Id } from '@nexomatic/contracts/id';
 import type { SqlTransaction, SqlValue } from '../sql.ts';
+import type { EventFact } from './event-fact.ts';
 import { bytes, repeat } from './rows.ts';
 import { insertSearchValues, type SearchValue } from './search-values.ts';
 
@@ -65,6 +66,7 @@ export function insertEvents(tx: SqlTransaction, events: NewEvent[]): void {
       ...delayColumns(event),
     ]),
   );
+  tx.tell(events.map(fired));
   insertPayloads(tx, events);
   insertReruns(tx, events);
   insertSearchValues(tx, events);
@@ -106,9 +108,12 @@ export function insertFailedEvent(tx: SqlTransaction, event: NewEvent, reason: s
       message,
     ],
   );
+  tx.tell([fired(event), { ...fired(event), measure: 'ERROR' }]);
   insertPayloads(tx, [event]);
   insertSearchValues(tx, [event]);
 }
+
+const fired = ({ tenantId, eventTypeId }: NewEvent): EventFact => ({ tenantId, eventTypeId, measure: 'fired', ms: 0 });
 
 function insertPayloads(tx: SqlTransaction, events: NewEvent[]): void {
   tx.defer(

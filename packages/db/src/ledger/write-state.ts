@@ -1,6 +1,8 @@
 import type { EventReason, TerminalState } from '@nexomatic/contracts/event-state';
 import type { Id } from '@nexomatic/contracts/id';
 import type { SqlRunner, SqlTransaction, SqlValue } from '../sql.ts';
+import type { EventFact } from './event-fact.ts';
+import type { EventRow } from './event-row.ts';
 import { byTenant, bytes, constantTable } from './rows.ts';
 
 /**
@@ -33,7 +35,7 @@ export function startRunning(
   tx: SqlTransaction,
   start: {
     tenantId: Id<'tenant'>;
-    eventIds: Id<'event'>[];
+    events: Pick<EventRow, 'id' | 'eventTypeId' | 'attempt' | 'waitedMs'>[];
     sinkId: Id<'sink'>;
     leaseMs: number;
     timeoutSeconds: number;
@@ -50,9 +52,12 @@ export function startRunning(
       start.timeoutSeconds,
       start.leaseMs * 1000,
       bytes(start.tenantId),
-      start.eventIds.map(bytes),
+      start.events.map(({ id }) => bytes(id)),
     ],
   );
+  const { tenantId } = start;
+  const first = start.events.filter(({ attempt }) => attempt === 0);
+  tx.tell(first.map(({ eventTypeId, waitedMs }) => ({ tenantId, eventTypeId, measure: 'wait', ms: waitedMs })));
 }
 
 /**
@@ -97,6 +102,9 @@ export function requestCancel(tx: SqlTransaction, tenantId: Id<'tenant'>, eventI
 export interface Finish extends Ref {
   /** Number of the attempt that ended, or of the latest one when the event ends without running. */
   attempt: number;
+  eventTypeId: Id<'eventType'>;
+  /** How long that attempt ran; null for an event that ends without running, and where its sink was lost. */
+  ranMs: number | null;
   from: 'QUEUED' | 'RUNNING';
   state: TerminalState;
   reason: EventReason | null;
@@ -105,6 +113,7 @@ export interface Finish extends Ref {
 
 /** QUEUED or RUNNING → a terminal state. */
 export function finish(tx: SqlTransaction, finishes: Finish[]): void {
+  tx.tell(finishes.flatMap(factsOf));
   for (const [tenantId, group] of byTenant(finishes)) {
     tx.defer(
       `UPDATE ${constantTable('v', ['id', 'attempt', 'old', 'state', 'reason', 'message'], group.length)} STRAIGHT_JOIN events e FORCE INDEX (PRIMARY)
@@ -125,6 +134,11 @@ export function finish(tx: SqlTransaction, finishes: Finish[]): void {
       demand(group.length, 'finish'),
     );
   }
+}
+
+function factsOf({ tenantId, eventTypeId, state, ranMs }: Finish): EventFact[] {
+  const ended: EventFact = { tenantId, eventTypeId, measure: state, ms: 0 };
+  return ranMs === null ? [ended] : [ended, { ...ended, measure: 'run', ms: ranMs }];
 }
 
 export interface Requeue extends Ref {

@@ -1,0 +1,19 @@
+import { deleteOldCounts, findOldHours, rollUpHour } from '@nexomatic/db/ledger/event-stats';
+import type { Sql } from '@nexomatic/db/sql';
+
+/** The longest range that is shown reaches 7 days back, and is compared with the 7 before it: those do with hours. */
+const daysInSlots = 8;
+const daysKept = 90;
+const maxHours = 50;
+const maxDeleted = 2_000;
+
+/**
+ * Puts counts of five minutes together to hours once they are 8 days old, and deletes them after 90. One bounded batch; says
+ * whether there may be more.
+ */
+export async function rollUpCounts({ sql }: { sql: Sql }): Promise<boolean> {
+  const hours = await findOldHours(sql, daysInSlots, maxHours);
+  for (const hour of hours) await sql.transaction((tx) => rollUpHour(tx, hour));
+  const deleted = await deleteOldCounts(sql, daysKept, maxDeleted);
+  return hours.length === maxHours || deleted === maxDeleted;
+}
