@@ -162,6 +162,47 @@ test.each(['light', 'dark'] as const)(
   },
 );
 
+test('the palette opens an event by its pasted id, and g e leads back to the events', async () => {
+  const id = await send({ name: 'Ada' });
+  await liveList();
+  await page.keyboard.press('Control+k');
+  const field = page.getByRole('combobox', { name: /paste an id/ });
+  await field.fill(`see ${product.hubUrl}/t/demo/events/${id}?tab=log`);
+  await page.getByRole('option', { name: `Open ${id}` }).waitFor();
+  expect(await accessibilityFaults(page)).toEqual([]);
+  await field.press('Enter');
+  await page.waitForURL(`${eventsUrl()}/${id}`);
+  await page.getByRole('navigation', { name: 'Breadcrumb' }).getByText('hello.received').waitFor();
+  await page.keyboard.press('g');
+  await page.keyboard.press('e');
+  await page.waitForURL(eventsUrl());
+});
+
+test('a folded navigation stays folded on the next visit', async () => {
+  await liveList();
+  const word = page.getByRole('navigation', { name: 'Main' }).getByText('Events');
+  const width = async (): Promise<number> => (await word.boundingBox())?.width ?? 0;
+  expect(await width()).toBeGreaterThan(10);
+  await page.keyboard.press('[');
+  await page.getByRole('button', { name: 'Unfold the navigation' }).waitFor();
+  await page.reload();
+  expect(await width()).toBeLessThan(10);
+  await page.getByRole('button', { name: 'Unfold the navigation' }).click();
+  await page.getByRole('button', { name: 'Fold the navigation', exact: true }).waitFor();
+});
+
+test('a telephone has the navigation in a drawer that a visit closes', async () => {
+  await page.setViewportSize({ width: 390, height: 844 });
+  await liveList();
+  const drawer = page.getByRole('navigation', { name: 'Main' });
+  expect(await drawer.isVisible()).toBe(false);
+  await page.getByRole('button', { name: 'Navigation', exact: true }).click();
+  await drawer.waitFor();
+  expect(await accessibilityFaults(page)).toEqual([]);
+  await drawer.getByRole('link', { name: 'Events' }).click();
+  await drawer.waitFor({ state: 'hidden' });
+});
+
 test('a telephone shows everything without scrolling sideways', async () => {
   await page.setViewportSize({ width: 390, height: 844 });
   await liveList();
