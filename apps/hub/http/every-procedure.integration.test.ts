@@ -1,11 +1,12 @@
 import { permissionTable, roles } from '@nexomatic/contracts/permission';
 import { testDatabase } from '@nexomatic/testkit/database';
-import { makePipeline, makeUser } from '@nexomatic/testkit/factories';
+import { makeUser } from '@nexomatic/testkit/factories';
 import { testRedis } from '@nexomatic/testkit/redis';
 import { afterAll, describe, expect, test } from 'vitest';
 import { appRouter } from '#server/trpc/router.ts';
 import { bearer, openTestWeb, signInAs } from './testing/open-test-web.ts';
 import { everyCase } from './testing/procedure-cases/every-case.ts';
+import { makeWorld } from './testing/procedure-cases/procedure-case.ts';
 
 const database = await testDatabase();
 const web = await openTestWeb({ databaseUrl: database.url, redisUrl: await testRedis() });
@@ -33,8 +34,8 @@ async function send({ name, type }: Procedure, input: unknown, headers: Record<s
   return /"code":"([a-z_]+)"/.exec(await response.text())?.[1] ?? null;
 }
 
-const own = await makePipeline(database);
-const stranger = await makePipeline(database);
+const own = await makeWorld(database);
+const stranger = await makeWorld(database);
 const asPage = (cookie: string) => ({ cookie, 'sec-fetch-site': 'same-origin' });
 const inputOf = ({ name }: Procedure, world = own) => everyCase[name]?.input(world);
 
@@ -81,7 +82,7 @@ describe('a stranger', async () => {
 });
 
 describe.each(roles)('a member who is %s', async (role) => {
-  const world = await makePipeline(database);
+  const world = await makeWorld(database);
   const cookie = await signInAs(web, await makeUser(database, world.tenant.id, role));
 
   test.each(answering)('is let in by $name only with the right that it asks for', async (procedure) => {

@@ -1,4 +1,5 @@
 import { listEventsInput } from '@nexomatic/contracts/event-api';
+import { removeSinkInput } from '@nexomatic/contracts/sink-api';
 import { expect, test } from 'vitest';
 import { queryInput } from './query-input.ts';
 
@@ -11,6 +12,11 @@ test('numbers and lists become what the schema wants', () => {
     type: 'a',
   });
   expect(input('state=ERROR,WARNING')).toEqual({ state: ['ERROR', 'WARNING'] });
+});
+
+test('true and false become booleans where the schema wants one, and nothing else does', () => {
+  const force = (text: string) => queryInput(removeSinkInput, new URLSearchParams({ force: text }), {});
+  expect([force('true'), force('false'), force('1')]).toEqual([{ force: true }, { force: false }, { force: '1' }]);
 });
 
 test('texts that look like numbers stay texts where a text is wanted', () => {

@@ -2,7 +2,7 @@ import type { $ZodType } from 'zod/v4/core';
 
 /**
  * The parameters of an address as the input that a procedure's schema describes: texts become numbers where it wants
- * numbers, and lists where it wants lists (`state=ERROR&state=WARNING` or `state=ERROR,WARNING`). What doesn't fit is
+ * numbers, `true` and `false` booleans, and lists where it wants lists (`state=ERROR&state=WARNING` or `state=ERROR,WARNING`). What doesn't fit is
  * left as it came, for the schema to refuse.
  */
 export function queryInput(schema: $ZodType, query: URLSearchParams, path: Record<string, string>): unknown {
@@ -23,7 +23,8 @@ function inputValue(field: $ZodType, values: string[]): unknown {
   const [value, ...more] = values;
   // A parameter that may come once and comes twice is no text any more, which the schema refuses by its name.
   if (value === undefined || more.length > 0) return values;
-  return def.type === 'number' && /^-?\d{1,15}(\.\d{1,15})?$/.test(value) ? Number(value) : value;
+  if (def.type === 'number' && /^-?\d{1,15}(\.\d{1,15})?$/.test(value)) return Number(value);
+  return def.type === 'boolean' && (value === 'true' || value === 'false') ? value === 'true' : value;
 }
 
 /** The fields of an object schema; none for anything else. */

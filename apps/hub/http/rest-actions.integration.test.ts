@@ -4,6 +4,7 @@ import { testDatabase } from '@nexomatic/testkit/database';
 import { makePipeline, makeUser } from '@nexomatic/testkit/factories';
 import { testRedis } from '@nexomatic/testkit/redis';
 import { afterAll, beforeEach, describe, expect, test } from 'vitest';
+import { auditOf, callRest } from './testing/call-rest.ts';
 import { bearer, openTestWeb, signInAs } from './testing/open-test-web.ts';
 
 const database = await testDatabase();
@@ -15,26 +16,12 @@ beforeEach(async () => {
   pipeline = await makePipeline(database);
 });
 
-interface Answer {
-  status: number;
-  location: string | null;
-  body: Record<string, unknown>;
-}
-
-async function call(
+const call = (
   method: string,
   path: string,
   body?: unknown,
   headers: Record<string, string> = bearer(pipeline.apiToken),
-): Promise<Answer> {
-  const response = await web.get(`/api/v1${path}`, {
-    method,
-    headers: { ...headers, ...(body === undefined ? {} : { 'content-type': 'application/json' }) },
-    ...(body === undefined ? {} : { body: JSON.stringify(body) }),
-  });
-  const text = await response.text();
-  return { status: response.status, location: response.headers.get('location'), body: text ? JSON.parse(text) : {} };
-}
+) => callRest(web, headers, method, path, body);
 
 const deploy = {
   name: 'deploy',
@@ -188,14 +175,9 @@ test('every change is in the audit log with what was before and after', async ()
   const { id } = await create();
   await call('PUT', `/actions/${id}`, { ...deploy, version: 1, module: 'deploy.other' });
   await call('DELETE', `/actions/${id}`);
-  const rows = await database.sql.query<{
-    action: string;
-    actor_kind: string;
-    before: Buffer | null;
-    after: Buffer | null;
-  }>('SELECT action, actor_kind, `before`, after FROM audit_entries WHERE object_id = ? ORDER BY id', [String(id)]);
-  const module = (json: Buffer | null) => json && (JSON.parse(json.toString()) as { module: string }).module;
-  expect(rows.map((row) => [row.action, row.actor_kind, module(row.before), module(row.after)])).toEqual([
+  const module = (body: unknown) => body && (body as { module: string }).module;
+  const entries = await auditOf(web, id);
+  expect(entries.map((entry) => [entry.action, entry.actorKind, module(entry.before), module(entry.after)])).toEqual([
     ['action.created', 'apiToken', null, 'deploy.runner'],
     ['action.updated', 'apiToken', 'deploy.runner', 'deploy.other'],
     ['action.deleted', 'apiToken', 'deploy.other', null],
@@ -211,8 +193,8 @@ test.each<[Role, number]>([
 ])('%s: making an action is answered %i', async (role, status) => {
   const { tenant } = pipeline;
   const user = await makeUser(database, tenant.id, role);
-  const cookie = { cookie: await signInAs(web, user), 'sec-fetch-site': 'same-origin' };
-  const answer = await call('POST', `/actions?tenant=${tenant.slug}`, deploy, cookie);
+  const headers = { cookie: await signInAs(web, user), 'sec-fetch-site': 'same-origin' };
+  const answer = await call('POST', `/actions?tenant=${tenant.slug}`, deploy, headers);
   expect(answer.status).toBe(status);
 });
 

@@ -16,6 +16,7 @@ import type { HubEnv } from './env.ts';
 import { type AcceptEvents, createAcceptEvent } from './ingress/accept-event.ts';
 import { type AppendLogs, createAppendLogs } from './logs/append-log.ts';
 import { createEventCounters, type EventCounters } from './stats/count-events.ts';
+import { createNoteReceived, type NoteReceived } from './sources/note-received.ts';
 
 export type { SinkIdentity } from './attempts/sink-identity.ts';
 
@@ -39,6 +40,7 @@ export interface Services {
   handBack: HandBack;
   appendLogs: AppendLogs;
   eventCounters: EventCounters;
+  noteReceived: NoteReceived;
   /** Throws, within seconds, when Redis does not answer. */
   redisReady(): Promise<void>;
   close(): Promise<void>;
@@ -72,6 +74,7 @@ export async function createServices(env: HubEnv, logger: Logger, clock: Clock =
     handBack: createHandBack(parts),
     appendLogs: createAppendLogs(parts),
     eventCounters,
+    noteReceived: createNoteReceived({ sql, clock, logger }),
     async redisReady() {
       await redis.ping();
     },

@@ -16,6 +16,10 @@ export const currentVersion = z
 /** Anything with a name, named and linked to. */
 export const named = <S extends z.ZodType | ReturnType<typeof idSchema>>(id: S) => z.object({ id, name: z.string() });
 
+/** What kinds of sources there are; an event type may be fired by any of them, or by one kind alone. */
+export const sourceKinds = ['WEBHOOK', 'SCHEDULER', 'EVENT_GRID', 'CUSTOM'] as const;
+export type SourceKind = (typeof sourceKinds)[number];
+
 export const parameterKinds = ['STATIC', 'DATA', 'SECRET'] as const;
 export type ParameterKind = (typeof parameterKinds)[number];
 
@@ -34,7 +38,14 @@ export const parametersInput = z.array(parameterInput).max(100).default([]);
 
 /** Something that may go wrong later, told when a definition is saved or checked; it hinders nothing. */
 export const warning = z.object({
-  code: z.enum(['chain_loop', 'data_key_unseen', 'secret_missing', 'no_sink_online', 'target_disabled']),
+  code: z.enum([
+    'chain_loop',
+    'data_key_unseen',
+    'secret_missing',
+    'no_sink_online',
+    'target_disabled',
+    'source_refused',
+  ]),
   path: z.string().describe('field that it is about, for example `parameters[0].value`'),
   message: z.string(),
 });

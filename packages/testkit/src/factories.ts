@@ -7,6 +7,8 @@ import { ApiToken } from '@nexomatic/db/entities/api-token';
 import { EventType } from '@nexomatic/db/entities/event-type';
 import { Membership } from '@nexomatic/db/entities/membership';
 import { Parameter } from '@nexomatic/db/entities/parameter';
+import { Schedule } from '@nexomatic/db/entities/schedule';
+import { Secret } from '@nexomatic/db/entities/secret';
 import { Sink } from '@nexomatic/db/entities/sink';
 import { SinkType } from '@nexomatic/db/entities/sink-type';
 import { Source } from '@nexomatic/db/entities/source';
@@ -156,6 +158,32 @@ export async function makeSource(database: Database, eventType: EventType, given
   });
   await em.persist(source).flush();
   return { source, key };
+}
+
+/** A schedule of the event type, switched off. */
+export async function makeSchedule(database: Database, eventType: EventType, given: Given<Schedule> = {}) {
+  const { tenantId } = eventType;
+  const em = database.tenantEm(tenantId);
+  const schedule = em.create(Schedule, {
+    tenantId,
+    id: newId('schedule'),
+    name: unique('schedule'),
+    eventTypeId: eventType.id,
+    cron: '0 9 * * 1-5',
+    timeZone: 'Europe/Berlin',
+    ...given,
+  });
+  await em.persist(schedule).flush();
+  return schedule;
+}
+
+/** A name in the tenant's Secrets store. */
+export async function makeSecret(database: Database, tenantId: Id<'tenant'>, given: Given<Secret> = {}) {
+  const em = database.tenantEm(tenantId);
+  const name = unique('SECRET').replaceAll('-', '_');
+  const secret = em.create(Secret, { tenantId, id: newId('secret'), name, ...given });
+  await em.persist(secret).flush();
+  return secret;
 }
 
 /** Everything that a webhook needs to become a running event, in a tenant of its own. */

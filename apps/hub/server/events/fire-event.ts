@@ -5,6 +5,7 @@ import type { Database } from '@nexomatic/db/database';
 import { Sink } from '@nexomatic/db/entities/sink';
 import type { Definitions, EventTypeDefinition } from '../definitions/definitions.ts';
 import type { AcceptEvents } from '../ingress/accept-event.ts';
+import type { NoteReceived } from '../sources/note-received.ts';
 import { apiSource } from './api-source.ts';
 import { checkBody, dedupeKeyOf, type FiredEvent, firedEvent, unknownType } from './fired-event.ts';
 
@@ -26,6 +27,7 @@ interface Deps {
   clock: Clock;
   definitions: Definitions;
   acceptEvent: AcceptEvents;
+  noteReceived: NoteReceived;
 }
 
 /** Fires an event by the name of its type: what the API, the typed client and "Fire" in the pages do. */
@@ -40,10 +42,12 @@ export async function fireEvent(deps: Deps, input: FireEvent): Promise<FiredEven
     const kind = eventType.sourceKind;
     throw new NexomaticError('unprocessable', `Event type ${type} is fired by sources of kind ${kind} only.`);
   }
+  const sourceId = await apiSource(deps.db, tenantId);
+  deps.noteReceived({ tenantId, id: sourceId });
   const outcome = await deps.acceptEvent({
     tenantId,
     eventTypeId: eventType.id,
-    sourceId: await apiSource(deps.db, tenantId),
+    sourceId,
     receiptId: newId('receipt'),
     dedupeKey,
     body,

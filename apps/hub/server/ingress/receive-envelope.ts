@@ -3,6 +3,7 @@ import type { Envelope } from '@nexomatic/contracts/envelope';
 import { type Id, idFromUuid } from '@nexomatic/contracts/id';
 import { isUnavailable } from '@nexomatic/db/ledger/unavailable';
 import type { Definitions, SourceDefinition } from '../definitions/definitions.ts';
+import type { NoteReceived } from '../sources/note-received.ts';
 import type { AcceptEvents, AcceptOutcome } from './accept-event.ts';
 import { jsonFaultOf } from './json-fault.ts';
 
@@ -22,6 +23,7 @@ export type ReceiveOutcome =
 interface Deps {
   definitions: Pick<Definitions, 'sourceByKeyHash'>;
   acceptEvent: AcceptEvents;
+  noteReceived: NoteReceived;
 }
 
 /** Takes one webhook request, from the edge or from this hub's own address, and accepts an event for it. */
@@ -35,6 +37,7 @@ export async function receiveEnvelope(deps: Deps, envelope: Envelope, body: Uint
   }
   // A disabled source looks like none, so that a sender learns nothing from guessing.
   if (!source?.enabled || source.kind !== 'WEBHOOK') return { kind: 'source_not_found' };
+  deps.noteReceived(source);
   if (source.eventTypeId === null) return { kind: 'source_without_event_type' };
 
   const refusal = checkBody(source, envelope.contentType, body);

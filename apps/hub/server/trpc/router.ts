@@ -5,8 +5,14 @@ import { eventsRouter } from './events-router.ts';
 import { instanceRouter } from './instance-router.ts';
 import { membersRouter } from './members-router.ts';
 import { createCallerFactory, router } from './procedure.ts';
+import { schedulesRouter } from './schedules-router.ts';
+import { secretsRouter } from './secrets-router.ts';
 import { sessionRouter } from './session-router.ts';
 import { sinkRouter } from './sink-router.ts';
+import { sinkTypesRouter } from './sink-types-router.ts';
+import { sinksRouter } from './sinks-router.ts';
+import { sourceTypesRouter } from './source-types-router.ts';
+import { sourcesRouter } from './sources-router.ts';
 import { tenantRouter } from './tenant-router.ts';
 import { tenantsRouter } from './tenants-router.ts';
 import { usersRouter } from './users-router.ts';
@@ -19,8 +25,14 @@ export const appRouter = router({
   events: eventsRouter,
   instance: instanceRouter,
   members: membersRouter,
+  schedules: schedulesRouter,
+  secrets: secretsRouter,
   session: sessionRouter,
   sink: sinkRouter,
+  sinkTypes: sinkTypesRouter,
+  sinks: sinksRouter,
+  sourceTypes: sourceTypesRouter,
+  sources: sourcesRouter,
   tenant: tenantRouter,
   tenants: tenantsRouter,
   users: usersRouter,

@@ -1,6 +1,6 @@
 import { defineEntity, type InferEntity, p } from '@mikro-orm/core';
+import type { SourceKind } from '@nexomatic/contracts/definition-api';
 import { id, instant, instantNow, name, text } from './columns.ts';
-import type { SourceKind } from './source.ts';
 
 /** A named template for events: who runs them, what they run, who may fire them, and their limits. */
 export const EventType = defineEntity({

@@ -1,16 +1,6 @@
 import { defineEntity, type InferEntity, p } from '@mikro-orm/core';
+import type { SinkStatus } from '@nexomatic/contracts/sink-api';
 import { id, instant, instantNow, name, sha256, text } from './columns.ts';
-
-export const sinkStatuses = [
-  'ONLINE',
-  'OFFLINE',
-  'PAUSED',
-  'DRAINING',
-  'RESETTING',
-  'KILLING',
-  'FORCE_KILLING',
-] as const;
-export type SinkStatus = (typeof sinkStatuses)[number];
 
 /** A registered agent process, known by its token `nxs_…`. What it says of itself is filled in when it says hello. */
 export const Sink = defineEntity({

@@ -1,8 +1,6 @@
 import { defineEntity, type InferEntity, p } from '@mikro-orm/core';
+import type { SourceKind } from '@nexomatic/contracts/definition-api';
 import { id, instant, instantNow, name, sha256, text } from './columns.ts';
-
-export const sourceKinds = ['WEBHOOK', 'SCHEDULER', 'EVENT_GRID', 'CUSTOM'] as const;
-export type SourceKind = (typeof sourceKinds)[number];
 
 /** One registered place that events come from, for example a webhook address. */
 export const Source = defineEntity({
@@ -16,6 +14,8 @@ export const Source = defineEntity({
     kind: text(16).$type<SourceKind>(),
     /** SHA-256 of the key in the address. */
     keyHash: sha256().nullable().unique(),
+    /** The end of that key, to tell addresses apart by. */
+    keyHint: text(8).nullable(),
     /** What it fires; null keeps receipts and fires nothing. */
     eventTypeId: id('eventType').nullable(),
     enabled: p.boolean().default(true),

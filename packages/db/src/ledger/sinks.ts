@@ -1,4 +1,6 @@
+import type { Id } from '@nexomatic/contracts/id';
 import type { SqlRunner } from '../sql.ts';
+import { bytes, idOf } from './rows.ts';
 
 /** ONLINE → OFFLINE for every sink, of any tenant, that was last heard of longer ago than that; gives how many. */
 export async function markSilentSinksOffline(sql: SqlRunner, silentSeconds: number): Promise<number> {
@@ -7,4 +9,61 @@ export async function markSilentSinksOffline(sql: SqlRunner, silentSeconds: numb
     [silentSeconds],
   );
   return affectedRows;
+}
+
+/** How many events each sink of a tenant runs. Walks the running ones alone: never more than all slots together. */
+export async function countRunning(sql: SqlRunner, tenantId: Id<'tenant'>): Promise<Map<Id<'sink'>, number>> {
+  const rows = await sql.query<{ sink_id: Uint8Array; count: number }>(
+    `SELECT sink_id, COUNT(*) AS count FROM events FORCE INDEX (events_by_state)
+     WHERE tenant_id = ? AND state = 'RUNNING' AND sink_id IS NOT NULL GROUP BY sink_id`,
+    [bytes(tenantId)],
+  );
+  return new Map(rows.map((row) => [idOf('sink', row.sink_id), Number(row.count)]));
+}
+
+/** Events that a sink runs, oldest first. */
+export async function runningOn(sql: SqlRunner, tenantId: Id<'tenant'>, sinkId: Id<'sink'>, limit: number) {
+  const rows = await sql.query<{ id: Uint8Array; type: string; started_at: Date }>(
+    `SELECT e.id, t.name AS type, e.started_at
+     FROM events e FORCE INDEX (events_by_state)
+       JOIN event_types t ON t.tenant_id = e.tenant_id AND t.id = e.event_type_id
+     WHERE e.tenant_id = ? AND e.state = 'RUNNING' AND e.sink_id = ? ORDER BY e.id LIMIT ?`,
+    [bytes(tenantId), bytes(sinkId), limit],
+  );
+  return rows.map((row) => ({ id: idOf('event', row.id), type: row.type, startedAt: row.started_at }));
+}
+
+/**
+ * How many events wait for sinks of each type, counted up to `atMost`. Asked by event type, because events are indexed so:
+ * one that was fired before its event type moved to another sink type is counted there.
+ */
+export async function countWaiting(
+  sql: SqlRunner,
+  tenantId: Id<'tenant'>,
+  sinkTypeIds: Id<'sinkType'>[],
+  atMost: number,
+): Promise<Map<Id<'sinkType'>, number>> {
+  const counts = await Promise.all(
+    sinkTypeIds.map(async (id): Promise<[Id<'sinkType'>, number]> => {
+      const [row] = await sql.query<{ count: number }>(
+        `SELECT COUNT(*) AS count FROM (
+           SELECT 1 FROM event_types t JOIN events e FORCE INDEX (events_by_type)
+             ON e.tenant_id = t.tenant_id AND e.event_type_id = t.id AND e.state = 'QUEUED'
+           WHERE t.tenant_id = ? AND t.sink_type_id = ? LIMIT ?) waiting`,
+        [bytes(tenantId), bytes(id), atMost],
+      );
+      return [id, Number(row?.count ?? 0)];
+    }),
+  );
+  return new Map(counts);
+}
+
+/** Whether any event waits for or runs on a sink of the type. Walks what is open: for rare questions, not for lists. */
+export async function hasOpenEvents(sql: SqlRunner, tenantId: Id<'tenant'>, id: Id<'sinkType'>): Promise<boolean> {
+  const rows = await sql.query(
+    `SELECT 1 FROM events FORCE INDEX (events_by_state)
+     WHERE tenant_id = ? AND state IN ('QUEUED', 'RUNNING') AND sink_type_id = ? LIMIT 1`,
+    [bytes(tenantId), bytes(id)],
+  );
+  return rows.length > 0;
 }

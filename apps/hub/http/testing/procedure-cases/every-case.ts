@@ -3,9 +3,13 @@ import { auditCases } from './audit-cases.ts';
 import { eventsCases } from './events-cases.ts';
 import { instanceCases } from './instance-cases.ts';
 import type { ProcedureCases } from './procedure-case.ts';
+import { schedulesCases } from './schedules-cases.ts';
+import { secretsCases } from './secrets-cases.ts';
 import { sessionCases } from './session-cases.ts';
 import { settingsCases } from './settings-cases.ts';
 import { sinkCases } from './sink-cases.ts';
+import { sinksCases } from './sinks-cases.ts';
+import { sourcesCases } from './sources-cases.ts';
 
 /** One case for every procedure of the router; a procedure without one fails the sweep. */
 export const everyCase: ProcedureCases = {
@@ -13,7 +17,11 @@ export const everyCase: ProcedureCases = {
   ...auditCases,
   ...eventsCases,
   ...instanceCases,
+  ...schedulesCases,
+  ...secretsCases,
   ...sessionCases,
   ...settingsCases,
   ...sinkCases,
+  ...sinksCases,
+  ...sourcesCases,
 };

@@ -1,7 +1,16 @@
-import type { makePipeline } from '@nexomatic/testkit/factories';
+import type { Database } from '@nexomatic/db/database';
+import { makePipeline, makeSchedule, makeSecret } from '@nexomatic/testkit/factories';
 
 /** A tenant with something of everything, whose ids the cases name. */
-export type World = Awaited<ReturnType<typeof makePipeline>>;
+export async function makeWorld(database: Database) {
+  const pipeline = await makePipeline(database);
+  return {
+    ...pipeline,
+    schedule: await makeSchedule(database, pipeline.eventType),
+    secret: await makeSecret(database, pipeline.tenant.id),
+  };
+}
+export type World = Awaited<ReturnType<typeof makeWorld>>;
 
 /** How a procedure is called in the sweep over all of them: with what its own people would send. */
 export interface ProcedureCase {

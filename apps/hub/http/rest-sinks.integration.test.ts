@@ -1,0 +1,183 @@
+import type { Id } from '@nexomatic/contracts/id';
+import { EventType } from '@nexomatic/db/entities/event-type';
+import { testDatabase } from '@nexomatic/testkit/database';
+import { makeEventType, makePipeline, makeSchedule, makeSink, makeSinkType } from '@nexomatic/testkit/factories';
+import { testRedis } from '@nexomatic/testkit/redis';
+import { afterAll, beforeEach, describe, expect, test } from 'vitest';
+import { auditOf, callRest } from './testing/call-rest.ts';
+import { bearer, openTestWeb } from './testing/open-test-web.ts';
+
+const database = await testDatabase();
+const web = await openTestWeb({ databaseUrl: database.url, redisUrl: await testRedis() });
+afterAll(() => web.close());
+
+let pipeline: Awaited<ReturnType<typeof makePipeline>>;
+beforeEach(async () => {
+  pipeline = await makePipeline(database);
+});
+
+const call = (method: string, path: string, body?: unknown) =>
+  callRest(web, bearer(pipeline.apiToken), method, path, body);
+
+/** An event of the pipeline, waiting; or running on its sink. */
+async function fire(): Promise<string> {
+  return String((await call('POST', '/events', { type: pipeline.eventType.name })).body.id);
+}
+async function run(): Promise<string> {
+  const eventId = await fire();
+  const answer = await web.post(
+    '/trpc/sink.claim',
+    { tickets: [{ eventId, attempt: 1 }] },
+    { headers: bearer(pipeline.sinkToken) },
+  );
+  expect(await answer.text()).toContain('claimed');
+  return eventId;
+}
+const beat = async () =>
+  (await web.post('/trpc/sink.heartbeat', { slotsBusy: 0, stopping: false }, { headers: bearer(pipeline.sinkToken) }))
+    .status;
+
+describe('a sink', () => {
+  test('is shown with its type, what it runs and what waits for it', async () => {
+    const eventId = await run();
+    await fire();
+    const sink = (await call('GET', `/sinks/${pipeline.sink.id}`)).body;
+    expect(sink).toMatchObject({
+      name: pipeline.sink.name,
+      type: { id: pipeline.sinkType.id, name: pipeline.sinkType.name, runtime: 'PYTHON' },
+      ...{ status: 'OFFLINE', slots: 4, running: 1, waiting: 1, hostname: null },
+      runningEvents: [{ id: eventId, type: pipeline.eventType.name }],
+    });
+  });
+
+  test('is listed by name, by type and by status', async () => {
+    const other = await makeSinkType(database, pipeline.tenant.id);
+    await makeSink(database, other, { name: 'aaa', status: 'PAUSED' });
+    const names = async (query: string) =>
+      ((await call('GET', `/sinks?${query}`)).body as { sinks: { name: string }[] }).sinks.map(({ name }) => name);
+    expect(await names('')).toEqual(['aaa', pipeline.sink.name]);
+    expect(await names(`type=${pipeline.sinkType.name}`)).toEqual([pipeline.sink.name]);
+    expect(await names('status=PAUSED')).toEqual(['aaa']);
+    expect(await names('type=nothing')).toEqual([]);
+    expect((await call('GET', '/sinks?status=BUSY')).status).toBe(400);
+  });
+
+  test('is renamed while it works', async () => {
+    const answer = await call('PUT', `/sinks/${pipeline.sink.id}`, { name: 'web-1', description: 'rack 4' });
+    expect(answer).toMatchObject({ status: 200, body: { name: 'web-1', description: 'rack 4' } });
+    expect(await beat()).toBe(200);
+    expect(await auditOf(web, pipeline.sink.id)).toMatchObject([
+      { action: 'sink.updated', before: { name: pipeline.sink.name }, after: { name: 'web-1' } },
+    ]);
+  });
+
+  test('can not take the name of another one', async () => {
+    const { sink } = await makeSink(database, pipeline.sinkType);
+    const answer = await call('PUT', `/sinks/${pipeline.sink.id}`, { name: sink.name });
+    expect(answer).toMatchObject({ status: 409, body: { errors: [{ path: 'name' }] } });
+  });
+
+  test('that was removed is refused at its next word', async () => {
+    expect(await beat()).toBe(200);
+    expect((await call('DELETE', `/sinks/${pipeline.sink.id}`)).status).toBe(204);
+    expect(await beat()).toBe(401);
+    expect((await call('GET', `/sinks/${pipeline.sink.id}`)).status).toBe(404);
+  });
+
+  test('that runs events is only removed by force, and the answer names them', async () => {
+    const eventId = await run();
+    expect(await call('DELETE', `/sinks/${pipeline.sink.id}`)).toMatchObject({
+      status: 409,
+      body: { code: 'in_use', references: [{ id: eventId, name: pipeline.eventType.name, how: 'runs on it' }] },
+    });
+    expect(await beat()).toBe(200);
+    expect((await call('DELETE', `/sinks/${pipeline.sink.id}?force=true`)).status).toBe(204);
+    expect(await beat()).toBe(401);
+  });
+
+  test('that a schedule is pinned to stays, whatever the force', async () => {
+    const schedule = await makeSchedule(database, pipeline.eventType, { pinnedSinkId: pipeline.sink.id });
+    expect(await call('DELETE', `/sinks/${pipeline.sink.id}?force=true`)).toMatchObject({
+      status: 409,
+      body: { code: 'in_use', references: [{ id: schedule.id, how: 'is pinned to it' }] },
+    });
+  });
+});
+
+describe('a sink type', () => {
+  const make = async (name = 'LINUX:PYTHON') => (await call('POST', '/sink-types', { name, runtime: 'PYTHON' })).body;
+
+  test('is made, described, listed and deleted', async () => {
+    const created = await call('POST', '/sink-types', { name: 'LINUX:PYTHON', runtime: 'PYTHON' });
+    const { id } = created.body;
+    expect(created).toMatchObject({
+      status: 201,
+      location: `/api/v1/sink-types/${id}`,
+      body: { version: 1, sinks: { total: 0, online: 0 }, usedBy: [] },
+    });
+    const renamed = { name: 'LINUX:PYTHON3', runtime: 'PYTHON', description: 'Debian', version: 1 };
+    expect(await call('PUT', `/sink-types/${id}`, renamed)).toMatchObject({ status: 200, body: { version: 2 } });
+    expect(await call('PUT', `/sink-types/${id}`, renamed)).toMatchObject({ status: 409, body: { currentVersion: 2 } });
+    expect((await call('GET', '/sink-types')).body.sinkTypes).toMatchObject([
+      { name: 'LINUX:PYTHON3', description: 'Debian' },
+      { name: pipeline.sinkType.name, sinks: { total: 1, online: 0 }, usedBy: [{ id: pipeline.eventType.id }] },
+    ]);
+    expect((await call('DELETE', `/sink-types/${id}`)).status).toBe(204);
+    expect((await call('GET', `/sink-types/${id}`)).status).toBe(404);
+    expect((await auditOf(web, id)).map(({ action }) => action)).toEqual([
+      ...['sink_type.created', 'sink_type.updated', 'sink_type.deleted'],
+    ]);
+  });
+
+  test('keeps its name while there are sinks of it, since their queue bears it', async () => {
+    const { id, name, runtime } = pipeline.sinkType;
+    const fields = { name, runtime, version: 1 };
+    for (const change of [{ name: 'other' }, { runtime: 'POWERSHELL' }])
+      expect(await call('PUT', `/sink-types/${id}`, { ...fields, ...change })).toMatchObject({
+        status: 409,
+        body: { code: 'in_use', references: [{ id: pipeline.sink.id, how: 'is of this type' }] },
+      });
+    expect((await call('PUT', `/sink-types/${id}`, { ...fields, description: 'x' })).status).toBe(200);
+  });
+
+  test('that event types or sinks use stays, and the answer lists them', async () => {
+    expect(await call('DELETE', `/sink-types/${pipeline.sinkType.id}`)).toMatchObject({
+      status: 409,
+      body: { code: 'in_use', references: [{ id: pipeline.eventType.id }, { id: pipeline.sink.id }] },
+    });
+  });
+
+  test('that events still wait for stays', async () => {
+    const { id } = (await make()) as { id: Id<'sinkType'> };
+    const em = database.tenantEm(pipeline.tenant.id);
+    const moveTo = (sinkTypeId: Id<'sinkType'>) =>
+      em.nativeUpdate(EventType, { id: pipeline.eventType.id }, { sinkTypeId });
+    await moveTo(id);
+    await fire();
+    await moveTo(pipeline.sinkType.id);
+    expect(await call('DELETE', `/sink-types/${id}`)).toMatchObject({ status: 409, body: { code: 'in_use' } });
+  });
+
+  test.each([
+    ['a runtime that there is not', { name: 'x', runtime: 'RUBY' }, 400, 'runtime'],
+    ['a name with spaces', { name: 'a b', runtime: 'PYTHON' }, 400, 'name'],
+  ])('is refused for %s', async (_, input, status, path) => {
+    expect(await call('POST', '/sink-types', input)).toMatchObject({ status, body: { errors: [{ path }] } });
+  });
+
+  test('is refused for a name that is taken', async () => {
+    await make();
+    expect(await make()).toMatchObject({ code: 'conflict', errors: [{ path: 'name' }] });
+  });
+});
+
+test('events that wait are counted by the type of sink that their event type runs on', async () => {
+  const other = await makeSinkType(database, pipeline.tenant.id);
+  const { sink } = await makeSink(database, other);
+  const second = await makeEventType(database, { sinkType: other, action: pipeline.action });
+  await call('POST', '/events', { type: second.name });
+  await call('POST', '/events', { type: second.name });
+  await fire();
+  expect((await call('GET', `/sinks/${sink.id}`)).body).toMatchObject({ running: 0, waiting: 2 });
+  expect((await call('GET', `/sinks/${pipeline.sink.id}`)).body).toMatchObject({ running: 0, waiting: 1 });
+});

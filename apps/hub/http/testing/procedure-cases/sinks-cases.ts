@@ -1,0 +1,16 @@
+import type { ProcedureCases } from './procedure-case.ts';
+
+export const sinksCases: ProcedureCases = {
+  'sinks.list': { input: () => ({}), stranger: 'own' },
+  'sinks.get': { input: ({ sink: { id } }) => ({ id }), stranger: 'not_found' },
+  'sinks.update': { input: ({ sink: { id } }) => ({ id, name: 'renamed' }), stranger: 'not_found' },
+  'sinks.remove': { input: ({ sink: { id } }) => ({ id }), stranger: 'not_found' },
+  'sinkTypes.list': { input: () => ({}), stranger: 'own' },
+  'sinkTypes.get': { input: ({ sinkType: { id } }) => ({ id }), stranger: 'not_found' },
+  'sinkTypes.create': { input: () => ({ name: 'NEW:PYTHON', runtime: 'PYTHON' }), stranger: 'own' },
+  'sinkTypes.update': {
+    input: ({ sinkType: { id, name, runtime, version } }) => ({ id, version, name, runtime }),
+    stranger: 'not_found',
+  },
+  'sinkTypes.delete': { input: ({ sinkType: { id } }) => ({ id }), stranger: 'not_found' },
+};

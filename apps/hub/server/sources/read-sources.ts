@@ -1,0 +1,85 @@
+import { NexomaticError } from '@nexomatic/contracts/error-code';
+import type { Id } from '@nexomatic/contracts/id';
+import type { SourceDetail, SourceSummary } from '@nexomatic/contracts/source-api';
+import type { Database } from '@nexomatic/db/database';
+import { EventType } from '@nexomatic/db/entities/event-type';
+import { Source } from '@nexomatic/db/entities/source';
+import { countRecentEvents } from '@nexomatic/db/ledger/sources';
+import type { EntityManager } from '@nexomatic/db/query';
+import type { Sql } from '@nexomatic/db/sql';
+import { cutPage, type NamedPageInput, namedPage } from '../definitions/page-by-name.ts';
+import type { HubEnv } from '../env.ts';
+import { apiSourceName } from '../events/api-source.ts';
+
+/** What showing sources needs: where their addresses are. */
+export interface ShowDeps {
+  env: Pick<HubEnv, 'edgeUrl'>;
+}
+
+/** A page of a tenant's sources, by name. */
+export async function listSources(deps: ShowDeps & { db: Database }, tenantId: Id<'tenant'>, input: NamedPageInput) {
+  const em = deps.db.tenantEm(tenantId);
+  const { where, options } = namedPage(input);
+  const { page, nextCursor } = cutPage(await em.find(Source, where, options), input);
+  return { sources: await showSources(deps, em, page), nextCursor };
+}
+
+/** One source, with how busy it was in the last day. */
+export async function getSource(
+  deps: ShowDeps & { db: Database; sql: Sql },
+  tenantId: Id<'tenant'>,
+  id: Id<'source'>,
+): Promise<SourceDetail> {
+  const em = deps.db.tenantEm(tenantId);
+  const source = await showSource(deps, em, await findSource(em, id));
+  return { ...source, eventsLastDay: await countRecentEvents(deps.sql, tenantId, id, { hours: 24, atMost: 1_001 }) };
+}
+
+/** The source, or the refusal for one that this tenant does not have. */
+export async function findSource(em: EntityManager, id: Id<'source'>): Promise<Source> {
+  const source = await em.findOne(Source, { id });
+  if (!source) throw new NexomaticError('not_found', `There is no source ${id} here.`);
+  return source;
+}
+
+export async function showSource(deps: ShowDeps, em: EntityManager, row: Source): Promise<SourceSummary> {
+  const [shown] = await showSources(deps, em, [row]);
+  if (!shown) throw new Error('one source was to be shown');
+  return shown;
+}
+
+async function showSources({ env }: ShowDeps, em: EntityManager, rows: Source[]): Promise<SourceSummary[]> {
+  const targets = rows.flatMap(({ eventTypeId }) => eventTypeId ?? []);
+  const eventTypes = await em.find(EventType, { id: { $in: targets } }, { fields: ['id', 'name'] });
+  return rows.map((row) => {
+    const eventType = eventTypes.find(({ id }) => id === row.eventTypeId);
+    return {
+      id: row.id,
+      ...sourceBodyOf(row),
+      eventType: eventType ? { id: eventType.id, name: eventType.name } : null,
+      builtIn: isBuiltIn(row),
+      addressHint: row.kind === 'WEBHOOK' ? sourceAddress(env, `…${row.keyHint ?? ''}`) : null,
+      version: row.version,
+      createdAt: row.createdAt.toISOString(),
+      lastReceivedAt: row.lastReceivedAt?.toISOString() ?? null,
+    };
+  });
+}
+
+/** The part of a source that a save changes and the audit log shows. */
+export function sourceBodyOf({ name, kind, description, eventTypeId, enabled, sniffJson }: Source) {
+  return { name, kind, description, eventTypeId: eventTypeId ?? null, enabled, sniffJson };
+}
+
+/** Where a webhook with this key is reached. */
+export const sourceAddress = ({ edgeUrl }: Pick<HubEnv, 'edgeUrl'>, key: string): string => `${edgeUrl}/h/${key}`;
+
+/** The one that API calls and people fire as: it comes by itself, and everything that fires so relies on it. */
+export const isBuiltIn = ({ kind, name }: Pick<Source, 'kind' | 'name'>): boolean =>
+  kind === 'CUSTOM' && name === apiSourceName;
+
+/** Refuses a change of the built-in source. */
+export function expectOwn(row: Source): void {
+  if (!isBuiltIn(row)) return;
+  throw new NexomaticError('unprocessable', 'The source api stands for API calls and people; it can not be changed.');
+}

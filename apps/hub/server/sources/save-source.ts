@@ -1,0 +1,116 @@
+import type { Warning } from '@nexomatic/contracts/definition-api';
+import { NexomaticError } from '@nexomatic/contracts/error-code';
+import { type Id, newId } from '@nexomatic/contracts/id';
+import type { CreateSource, SourceSummary, UpdateSource } from '@nexomatic/contracts/source-api';
+import { EventType } from '@nexomatic/db/entities/event-type';
+import { Source } from '@nexomatic/db/entities/source';
+import type { EntityManager } from '@nexomatic/db/query';
+import { recordAudit } from '../audit/record-audit.ts';
+import type { Actor } from '../auth/actor.ts';
+import { changeDefinition, type DefinitionDeps, expectVersion } from '../definitions/change-definition.ts';
+import { apiSourceName } from '../events/api-source.ts';
+import { expectOwn, findSource, type ShowDeps, showSource, sourceAddress, sourceBodyOf } from './read-sources.ts';
+import { newKey } from './source-key.ts';
+import { sourceKindFacts } from './source-kinds.ts';
+
+export type SavedSource = SourceSummary & { warnings: Warning[] };
+export type SourceDeps = DefinitionDeps & ShowDeps;
+
+/** Makes a source. The address of a webhook is in the answer and nowhere else: only the hash of its key is kept. */
+export function createSource(
+  deps: SourceDeps,
+  tenantId: Id<'tenant'>,
+  actor: Actor,
+  input: CreateSource,
+): Promise<SavedSource & { address: string | null }> {
+  return changeDefinition(deps, tenantId, async (em) => {
+    checkKind(input.kind);
+    checkName(input.name);
+    const key = input.kind === 'WEBHOOK' ? newKey() : null;
+    const row = em.create(Source, { tenantId, id: newId('source'), ...input, ...key?.columns });
+    const eventType = await findTarget(em, row);
+    await em.persist(row).flush();
+    const object = { kind: 'source' as const, id: row.id, name: row.name };
+    recordAudit(em, tenantId, actor, { action: 'source.created', object, before: null, after: sourceBodyOf(row) });
+    await em.flush();
+    await em.refresh(row);
+    const source = await showSource(deps, em, row);
+    return { ...source, warnings: warn(row, eventType), address: key && sourceAddress(deps.env, key.text) };
+  });
+}
+
+/** Makes a source what the input says. Its kind and its address stay. */
+export function updateSource(
+  deps: SourceDeps,
+  tenantId: Id<'tenant'>,
+  actor: Actor,
+  { id, version, ...fields }: UpdateSource,
+): Promise<SavedSource> {
+  return changeDefinition(deps, tenantId, async (em) => {
+    const row = await findSource(em, id);
+    expectOwn(row);
+    expectVersion(row, version);
+    checkName(fields.name);
+    const before = sourceBodyOf(row);
+    em.assign(row, fields);
+    const eventType = await findTarget(em, row);
+    const object = { kind: 'source' as const, id, name: row.name };
+    recordAudit(em, tenantId, actor, { action: 'source.updated', object, before, after: sourceBodyOf(row) });
+    await em.flush();
+    await em.refresh(row);
+    return { ...(await showSource(deps, em, row)), warnings: warn(row, eventType) };
+  });
+}
+
+function checkKind(kind: Source['kind']): void {
+  const { unavailable } = sourceKindFacts[kind];
+  if (unavailable === null) return;
+  const errors = [{ path: 'kind', message: 'make a WEBHOOK or CUSTOM source' }];
+  throw new NexomaticError('unprocessable', unavailable, { errors });
+}
+
+function checkName(name: string): void {
+  if (name !== apiSourceName) return;
+  const errors = [{ path: 'name', message: 'kept for API calls and people; choose another' }];
+  throw new NexomaticError('unprocessable', `The name ${apiSourceName} is kept for the hub.`, { errors });
+}
+
+async function findTarget(em: EntityManager, { kind, eventTypeId }: Source): Promise<EventType | null> {
+  if (!eventTypeId) return null;
+  if (kind !== 'WEBHOOK') {
+    const errors = [{ path: 'eventTypeId', message: 'only a WEBHOOK has one; a program names it with each event' }];
+    throw new NexomaticError('unprocessable', `A source of kind ${kind} has no event type.`, { errors });
+  }
+  const eventType = await em.findOne(EventType, { id: eventTypeId });
+  if (eventType) return eventType;
+  const errors = [{ path: 'eventTypeId', message: 'no event type has this id' }];
+  throw new NexomaticError('unprocessable', 'The source names an event type that is not here.', { errors });
+}
+
+/** What hinders a source that was saved all the same: the event type may be changed later. */
+function warn({ kind }: Source, eventType: EventType | null): Warning[] {
+  if (!eventType) return [];
+  const { name, enabled, sourceKind } = eventType;
+  const path = 'eventTypeId';
+  const refuses = sourceKind != null && sourceKind !== kind;
+  return [
+    ...(enabled
+      ? []
+      : [
+          {
+            code: 'target_disabled' as const,
+            path,
+            message: `${name} is disabled: requests are refused until it is enabled`,
+          },
+        ]),
+    ...(refuses
+      ? [
+          {
+            code: 'source_refused' as const,
+            path,
+            message: `${name} may be fired by sources of kind ${sourceKind} only`,
+          },
+        ]
+      : []),
+  ];
+}

@@ -1,0 +1,10 @@
+import { hashToken, newSourceKey } from '../auth/tokens.ts';
+
+/** So much of a key is kept in clear: enough to tell addresses apart, and no help in guessing one. */
+const hintLength = 4;
+
+/** A new key for a webhook's address, and what is kept of it. */
+export function newKey() {
+  const text = newSourceKey();
+  return { text, columns: { keyHash: hashToken(text), keyHint: text.slice(-hintLength) } };
+}

@@ -1,0 +1,78 @@
+import {
+  createScheduleInput,
+  listSchedulesInput,
+  listSchedulesOutput,
+  scheduleRef,
+  scheduleSummary,
+  updateScheduleInput,
+} from '@nexomatic/contracts/schedule-api';
+import * as z from 'zod';
+import { deleteSchedule } from '../schedules/delete-schedule.ts';
+import { getSchedule, listSchedules } from '../schedules/read-schedules.ts';
+import { createSchedule, updateSchedule } from '../schedules/save-schedule.ts';
+import { router, tenantProcedure } from './procedure.ts';
+
+const tags = ['schedules'];
+const read = tenantProcedure('definitions.read');
+const write = tenantProcedure('definitions.write');
+
+/** When to fire event types. */
+export const schedulesRouter = router({
+  list: read
+    .meta({
+      openapi: { method: 'GET', path: '/schedules', operationId: 'listSchedules', summary: 'List schedules', tags },
+    })
+    .input(listSchedulesInput)
+    .output(listSchedulesOutput)
+    .query(({ ctx: { services, tenantId }, input }) => listSchedules(services, tenantId, input)),
+
+  get: read
+    .meta({
+      openapi: {
+        method: 'GET',
+        path: '/schedules/{id}',
+        operationId: 'getSchedule',
+        summary: 'Read one schedule',
+        tags,
+      },
+    })
+    .input(scheduleRef)
+    .output(scheduleSummary)
+    .query(({ ctx: { services, tenantId }, input }) => getSchedule(services, tenantId, input.id)),
+
+  create: write
+    .meta({
+      openapi: { method: 'POST', path: '/schedules', operationId: 'createSchedule', summary: 'Make a schedule', tags },
+    })
+    .input(createScheduleInput)
+    .output(scheduleSummary)
+    .mutation(({ ctx: { services, tenantId, actor }, input }) => createSchedule(services, tenantId, actor, input)),
+
+  update: write
+    .meta({
+      openapi: {
+        method: 'PUT',
+        path: '/schedules/{id}',
+        operationId: 'updateSchedule',
+        summary: 'Change a schedule',
+        tags,
+      },
+    })
+    .input(updateScheduleInput)
+    .output(scheduleSummary)
+    .mutation(({ ctx: { services, tenantId, actor }, input }) => updateSchedule(services, tenantId, actor, input)),
+
+  delete: write
+    .meta({
+      openapi: {
+        method: 'DELETE',
+        path: '/schedules/{id}',
+        operationId: 'deleteSchedule',
+        summary: 'Delete a schedule',
+        tags,
+      },
+    })
+    .input(scheduleRef)
+    .output(z.void())
+    .mutation(({ ctx: { services, tenantId, actor }, input }) => deleteSchedule(services, tenantId, actor, input.id)),
+});

@@ -1,0 +1,61 @@
+import {
+  listSinksInput,
+  listSinksOutput,
+  removeSinkInput,
+  sinkDetail,
+  sinkRef,
+  sinkSummary,
+  updateSinkInput,
+} from '@nexomatic/contracts/sink-api';
+import * as z from 'zod';
+import { getSink, listSinks } from '../sinks/read-sinks.ts';
+import { removeSink } from '../sinks/remove-sink.ts';
+import { updateSink } from '../sinks/update-sink.ts';
+import { router, tenantProcedure } from './procedure.ts';
+
+const tags = ['sinks'];
+const read = tenantProcedure('sinks.read');
+const write = tenantProcedure('sinks.write');
+
+/** The agents that run modules, as people see them. What they say themselves goes to `sink`. */
+export const sinksRouter = router({
+  list: read
+    .meta({ openapi: { method: 'GET', path: '/sinks', operationId: 'listSinks', summary: 'List sinks', tags } })
+    .input(listSinksInput)
+    .output(listSinksOutput)
+    .query(({ ctx: { services, tenantId }, input }) => listSinks(services, tenantId, input)),
+
+  get: read
+    .meta({ openapi: { method: 'GET', path: '/sinks/{id}', operationId: 'getSink', summary: 'Read one sink', tags } })
+    .input(sinkRef)
+    .output(sinkDetail)
+    .query(({ ctx: { services, tenantId }, input }) => getSink(services, tenantId, input.id)),
+
+  update: write
+    .meta({
+      openapi: {
+        method: 'PUT',
+        path: '/sinks/{id}',
+        operationId: 'updateSink',
+        summary: 'Rename or describe a sink',
+        tags,
+      },
+    })
+    .input(updateSinkInput)
+    .output(sinkSummary)
+    .mutation(({ ctx: { services, tenantId, actor }, input }) => updateSink(services, tenantId, actor, input)),
+
+  remove: write
+    .meta({
+      openapi: {
+        method: 'DELETE',
+        path: '/sinks/{id}',
+        operationId: 'removeSink',
+        summary: 'Remove a sink and revoke its token',
+        tags,
+      },
+    })
+    .input(removeSinkInput)
+    .output(z.void())
+    .mutation(({ ctx: { services, tenantId, actor }, input }) => removeSink(services, tenantId, actor, input)),
+});

@@ -1,0 +1,63 @@
+import * as z from 'zod';
+import { description, instant, listInput, nextCursor } from './definition-api.ts';
+import { nameSchema } from './event-api.ts';
+import { idSchema } from './id.ts';
+import { sinkRuntimes } from './sink-protocol.ts';
+
+/** Sinks in the API: the agents that run modules. They come by enrolment, never by a call of a person. */
+
+export const sinkStatuses = [
+  'ONLINE',
+  'OFFLINE',
+  'PAUSED',
+  'DRAINING',
+  'RESETTING',
+  'KILLING',
+  'FORCE_KILLING',
+] as const;
+export type SinkStatus = (typeof sinkStatuses)[number];
+
+export const sinkRef = z.strictObject({ id: idSchema('sink') });
+export const updateSinkInput = z.strictObject({ id: idSchema('sink'), name: nameSchema, description });
+export type UpdateSink = z.infer<typeof updateSinkInput>;
+export const removeSinkInput = z.strictObject({
+  id: idSchema('sink'),
+  force: z
+    .boolean()
+    .default(false)
+    .describe('remove it also while it runs events: they count as lost when their leases end'),
+});
+export type RemoveSink = z.infer<typeof removeSinkInput>;
+
+export const sinkSummary = z.object({
+  id: idSchema('sink'),
+  name: z.string(),
+  description: z.string(),
+  type: z.object({ id: idSchema('sinkType'), name: z.string(), runtime: z.enum(sinkRuntimes) }),
+  status: z.enum(sinkStatuses),
+  lastSeenAt: instant.nullable().describe('within 10 seconds; null before its first start'),
+  slots: z.int().describe('events that it runs at once'),
+  running: z.int().describe('events that it runs now'),
+  waiting: z.int().describe('events that wait for a sink of its type; 1,001 at most'),
+  version: z.string().nullable(),
+  hostname: z.string().nullable(),
+  platform: z.string().nullable(),
+  runtimeVersion: z.string().nullable(),
+  createdAt: instant,
+});
+export type SinkSummary = z.infer<typeof sinkSummary>;
+
+export const sinkDetail = sinkSummary.extend({
+  runningEvents: z
+    .array(z.object({ id: idSchema('event'), type: z.string(), startedAt: instant }))
+    .describe('what it runs now, oldest first; 50 at most'),
+});
+export type SinkDetail = z.infer<typeof sinkDetail>;
+
+export const listSinksInput = z.strictObject({
+  ...listInput.shape,
+  type: z.string().max(100).optional().describe('name of a sink type'),
+  status: z.enum(sinkStatuses).optional(),
+});
+export type ListSinks = z.infer<typeof listSinksInput>;
+export const listSinksOutput = z.object({ sinks: z.array(sinkSummary), nextCursor });
