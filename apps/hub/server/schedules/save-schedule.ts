@@ -10,8 +10,8 @@ import { recordAudit } from '../audit/record-audit.ts';
 import type { Actor } from '../auth/actor.ts';
 import { changeDefinition, type DefinitionDeps, expectVersion } from '../definitions/change-definition.ts';
 import { jsonFaultOf } from '../ingress/json-fault.ts';
+import { checkTimeZone } from '../tenants/check-time-zone.ts';
 import { cronFault } from './check-cron.ts';
-import { timeZoneFault } from './check-time-zone.ts';
 import { findSchedule, scheduleBodyOf, showSchedule } from './read-schedules.ts';
 
 /** Makes a schedule, switched off. */
@@ -59,8 +59,7 @@ async function check(em: EntityManager, input: CreateSchedule): Promise<void> {
   if (input.enabled) throw refusal('enabled', 'Schedules do not run yet: save it switched off.', 'false');
   const cron = cronFault(input.cron);
   if (cron) throw refusal('cron', 'The cron expression does not fit.', cron);
-  const zone = timeZoneFault(input.timeZone);
-  if (zone) throw refusal('timeZone', 'There is no such time zone.', zone);
+  checkTimeZone(input.timeZone);
   const payload = Buffer.from(input.payload);
   if (payload.length > maxBodyBytes) {
     throw refusal('payload', 'The payload is too large.', `larger than ${maxBodyBytes} bytes`);

@@ -1,6 +1,5 @@
 import { expect, test } from 'vitest';
 import { cronFault } from './check-cron.ts';
-import { timeZoneFault } from './check-time-zone.ts';
 
 test.each(['* * * * *', '0 9 * * 1-5', '*/15 0-6,22 1-31/2 JAN-mar,12 MON-FRI', '  5   4 29 2 7 ', '0 0 31 1,2 *'])(
   'cron %s is good',
@@ -33,16 +32,4 @@ test.each([
   [`${'0,'.repeat(500)}0 * * * *`, 'longer than 200 characters'],
 ])('cron %j is refused, and the field is named', (cron, fault) => {
   expect(cronFault(cron)).toBe(fault);
-});
-
-test.each(['Europe/Berlin', 'UTC', 'US/Eastern', 'Europe/Kyiv'])('%s is a time zone', (zone) => {
-  expect(timeZoneFault(zone)).toBeNull();
-});
-
-test.each(['', '+01:00', 'Mars/Olympus', 'CEST', '<b>'])('%j is no time zone', (zone) => {
-  expect(timeZoneFault(zone)).toBe('not an IANA time zone; give for example Europe/Berlin or UTC');
-});
-
-test('a time zone in other letters is told how it is written', () => {
-  expect(timeZoneFault('europe/berlin')).toBe('written Europe/Berlin');
 });
