@@ -15,8 +15,8 @@ import { createRelay, type Relay } from './dispatch/relay-outbox.ts';
 import type { HubEnv } from './env.ts';
 import { type AcceptEvents, createAcceptEvent } from './ingress/accept-event.ts';
 import { type AppendLogs, createAppendLogs } from './logs/append-log.ts';
-import { createEventCounters, type EventCounters } from './stats/count-events.ts';
 import { createNoteReceived, type NoteReceived } from './sources/note-received.ts';
+import { createEventCounters, type EventCounters } from './stats/count-events.ts';
 
 export type { SinkIdentity } from './attempts/sink-identity.ts';
 
