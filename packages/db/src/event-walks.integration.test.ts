@@ -4,7 +4,7 @@ import { testDatabase } from '@nexomatic/testkit/database';
 import { makeTenant } from '@nexomatic/testkit/factories';
 import { beforeAll, expect, test } from 'vitest';
 import { Event } from './entities/event.ts';
-import { eventWalks } from './event-walks.ts';
+import { eventWalks, type IndexedConditions, maxWalks } from './event-walks.ts';
 import type { SqlValue } from './sql.ts';
 
 const database = await testDatabase();
@@ -32,26 +32,37 @@ beforeAll(async () => {
   }
 });
 
-const filters = [
-  ['all', {}, 'PRIMARY'],
-  ['of one state', { states: ['ERROR'] }, 'events_by_state'],
-  ['of two states', { states: ['ERROR', 'SUCCESS'] }, 'events_by_state'],
-  ['of a type', { eventTypeId: oldType }, 'events_by_type'],
-  ['of a type and a state', { eventTypeId: oldType, states: ['ERROR'] }, 'events_by_type'],
-  ['of a type and a state that it was never in', { eventTypeId: oldType, states: ['QUEUED'] }, 'events_by_type'],
-] as const;
+const nothing: IndexedConditions = {
+  id: null,
+  parentId: null,
+  rootId: null,
+  eventTypeId: null,
+  sourceId: null,
+  state: null,
+};
+const source = newId('source');
+const some = newId('event');
 
-test.each(filters)('a page of events %s is read along one index, without sorting', async (_name, filter, index) => {
-  for (const { where, indexHint } of eventWalks({ states: [], ...filter })) {
+const filters: [name: string, asked: Partial<IndexedConditions>, index: string][] = [
+  ['all', {}, 'PRIMARY'],
+  ['of one state', { state: ['ERROR'] }, 'events_by_state'],
+  ['of two states', { state: ['ERROR', 'SUCCESS'] }, 'events_by_state'],
+  ['of a type', { eventTypeId: [oldType] }, 'events_by_type'],
+  ['of two types', { eventTypeId: [oldType, types[1]] }, 'events_by_type'],
+  ['of a type and a state', { eventTypeId: [oldType], state: ['ERROR'] }, 'events_by_type'],
+  ['of a type and a state that it was never in', { eventTypeId: [oldType], state: ['QUEUED'] }, 'events_by_type'],
+  ['of a source', { sourceId: [source] }, 'events_by_source'],
+  ['of a chain', { rootId: [some] }, 'events_by_root'],
+];
+
+test.each(filters)('a page of events %s is read along one index, without sorting', async (_name, asked, index) => {
+  for (const { where, indexHint } of eventWalks({ ...nothing, ...asked }).walks) {
+    const names = { state: 'state', eventTypeId: 'event_type_id', sourceId: 'source_id', rootId: 'root_id' };
     const conditions = ['tenant_id = ?', 'id < ?'];
     const values: SqlValue[] = [idToBytes(tenant.id), idToBytes(newId('event'))];
-    if (where.state !== undefined) {
-      conditions.push('state = ?');
-      values.push(where.state);
-    }
-    if (where.eventTypeId !== undefined) {
-      conditions.push('event_type_id = ?');
-      values.push(idToBytes(where.eventTypeId));
+    for (const [column, value] of Object.entries(where)) {
+      conditions.push(`${names[column as keyof typeof names]} = ?`);
+      values.push(column === 'state' ? value : idToBytes(value));
     }
     const [plan] = await database.sql.query<{ key: string; Extra: string }>(
       `EXPLAIN SELECT id, state, message FROM events ${indexHint} WHERE ${conditions.join(' AND ')} ORDER BY id DESC LIMIT 51`,
@@ -62,12 +73,11 @@ test.each(filters)('a page of events %s is read along one index, without sorting
   }
 });
 
-test.each(filters)('the walks for events %s find what the condition finds', async (_name, filter) => {
+test.each(filters)('the walks for events %s find what the condition finds', async (_name, asked) => {
   const limit = 20;
-  const { states, eventTypeId } = { states: undefined, eventTypeId: undefined, ...filter };
   const em = () => database.tenantEm(tenant.id);
   const found = [];
-  for (const { where, indexHint } of eventWalks({ states: states ?? [], eventTypeId })) {
+  for (const { where, indexHint } of eventWalks({ ...nothing, ...asked }).walks) {
     found.push(...(await em().find(Event, where, { indexHint, orderBy: { id: 'desc' }, limit })));
   }
   const walked = found
@@ -75,15 +85,35 @@ test.each(filters)('the walks for events %s find what the condition finds', asyn
     .sort()
     .reverse()
     .slice(0, limit);
-  const plain = await em().find(
-    Event,
-    { ...(states ? { state: { $in: [...states] } } : {}), ...(eventTypeId ? { eventTypeId } : {}) },
-    { orderBy: { id: 'desc' }, limit },
-  );
+  const where = Object.fromEntries(Object.entries(asked).map(([column, values]) => [column, { $in: values ?? [] }]));
+  const plain = await em().find(Event, where, { orderBy: { id: 'desc' }, limit });
   expect(walked).toEqual(plain.map((event) => event.id));
 });
 
-test('a state that is asked for twice is walked once', () => {
-  expect(eventWalks({ states: ['ERROR', 'ERROR'] })).toHaveLength(1);
-  expect(eventWalks({ states: [], eventTypeId: oldType })).toHaveLength(eventStates.length);
+test('a type is walked state by state, so that it can be told which states it was in', () => {
+  expect(eventWalks({ ...nothing, eventTypeId: [oldType] })).toMatchObject({
+    walks: eventStates.map((state) => ({ where: { eventTypeId: oldType, state } })),
+    answered: ['eventTypeId', 'state'],
+  });
+});
+
+test('where values would make too many walks, the next best index is taken and the values are left to be looked at', () => {
+  const many = Array.from({ length: maxWalks + 1 }, () => newId('eventType'));
+  expect(eventWalks({ ...nothing, eventTypeId: many, state: ['ERROR'] })).toMatchObject({
+    walks: [{ where: { state: 'ERROR' } }],
+    answered: ['state'],
+  });
+  const sources = Array.from({ length: maxWalks + 1 }, () => newId('source'));
+  expect(eventWalks({ ...nothing, eventTypeId: many, sourceId: sources })).toMatchObject({
+    walks: [{ where: {}, indexHint: 'force index (primary)' }],
+    answered: [],
+  });
+});
+
+test('named events come before everything else that is asked', () => {
+  const { walks, answered } = eventWalks({ ...nothing, id: [some], state: ['ERROR'], eventTypeId: [oldType] });
+  expect({ walks, answered }).toEqual({
+    walks: [{ where: { id: some }, indexHint: 'force index (primary)' }],
+    answered: ['id'],
+  });
 });

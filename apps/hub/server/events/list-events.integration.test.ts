@@ -1,3 +1,4 @@
+import { systemClock } from '@nexomatic/clock';
 import { newId } from '@nexomatic/contracts/id';
 import { insertEvents } from '@nexomatic/db/ledger/insert-events';
 import { testDatabase } from '@nexomatic/testkit/database';
@@ -6,6 +7,7 @@ import { expect, test, vi } from 'vitest';
 import { listEvents } from './list-events.ts';
 
 const db = await testDatabase();
+const deps = { db, clock: systemClock };
 const logger = db.orm.config.getLogger();
 logger.setDebugMode(['query']);
 
@@ -49,8 +51,8 @@ async function tenantWithEvents(count: number) {
 
 test('a page of a hundred events takes as many statements as a page of one', async () => {
   const tenantId = await tenantWithEvents(101);
-  const one = await statementsOf(() => listEvents({ db }, tenantId, { limit: 1 }));
-  const hundred = await statementsOf(() => listEvents({ db }, tenantId, { limit: 100 }));
+  const one = await statementsOf(() => listEvents(deps, tenantId, { limit: 1 }));
+  const hundred = await statementsOf(() => listEvents(deps, tenantId, { limit: 100 }));
   expect(one).not.toHaveLength(0);
   expect(hundred).toHaveLength(one.length);
 });
@@ -58,12 +60,12 @@ test('a page of a hundred events takes as many statements as a page of one', asy
 test('a list never touches the tables that hold payloads, results and logs', async () => {
   const tenantId = await tenantWithEvents(3);
   const filter = { state: ['QUEUED', 'ERROR'] as const, type: 'any', limit: 10 };
-  const statements = await statementsOf(() => listEvents({ db }, tenantId, { ...filter, state: [...filter.state] }));
+  const statements = await statementsOf(() => listEvents(deps, tenantId, { ...filter, state: [...filter.state] }));
   expect(statements.join('\n')).not.toMatch(/event_payloads|attempt_results|log_chunks/);
 });
 
 test('every statement of a list names the tenant', async () => {
   const tenantId = await tenantWithEvents(3);
-  const statements = await statementsOf(() => listEvents({ db }, tenantId, { limit: 10, state: ['QUEUED'] }));
+  const statements = await statementsOf(() => listEvents(deps, tenantId, { limit: 10, state: ['QUEUED'] }));
   for (const statement of statements) expect(statement).toMatch(/`tenant_id` = /);
 });

@@ -1,95 +1,63 @@
-import type { ListedEvents } from '@nexomatic/contracts/event-api';
-import type { EventState } from '@nexomatic/contracts/event-state';
-import { type Id, idFromBytes } from '@nexomatic/contracts/id';
+import type { Clock } from '@nexomatic/clock';
+import type { EventSummary, ListedEvents } from '@nexomatic/contracts/event-api';
+import { type Id, idToBytes } from '@nexomatic/contracts/id';
 import type { Database } from '@nexomatic/db/database';
-import { Event } from '@nexomatic/db/entities/event';
-import { EventType } from '@nexomatic/db/entities/event-type';
-import { eventWalks } from '@nexomatic/db/event-walks';
-import type { EntityManager, FilterQuery } from '@nexomatic/db/query';
+import type { EntityManager } from '@nexomatic/db/query';
 import { fromCursor, toCursor } from './cursor.ts';
-import { type SummaryRow, summaryFields, toSummaries } from './summaries.ts';
+import { mergeWalks } from './search/merge-walks.ts';
+import { planSearch } from './search/plan-search.ts';
+import type { SearchFilter } from './search/search-filter.ts';
+import { type SummaryRow, toSummaries } from './summaries.ts';
+import { waitingOf } from './waiting-facts.ts';
 
-export interface EventFilter {
-  state?: EventState[] | undefined;
-  /** Name of an event type. */
-  type?: string | undefined;
-  /** ISO 8601. */
-  since?: string | undefined;
-  until?: string | undefined;
+export interface EventFilter extends SearchFilter {
   limit: number;
   cursor?: string | undefined;
+  include?: 'waiting'[] | undefined;
 }
 
-export type EventPage = ListedEvents;
+interface Deps {
+  db: Database;
+  clock: Clock;
+}
 
 /** One page of a tenant's events, newest first. Paging is by key, so a page costs the same however far back it lies. */
-export async function listEvents(
-  { db }: { db: Database },
-  tenantId: Id<'tenant'>,
-  filter: EventFilter,
-): Promise<EventPage> {
-  const em = db.tenantEm(tenantId);
-  const before = filter.cursor === undefined ? undefined : fromCursor(filter.cursor);
-  const where: FilterQuery<Event>[] = timeConditions(filter);
-  if (before) where.push({ id: { $lt: before } });
-  let eventTypeId: Id<'eventType'> | undefined;
-  if (filter.type !== undefined) {
-    const type = await em.findOne(EventType, { name: filter.type }, { fields: ['id'] });
-    if (!type) return { events: [], nextCursor: null, searchedTo: null, hint: null };
-    eventTypeId = type.id;
-  }
-  // One more than asked for says whether there is a next page.
-  const rows = await newest(em, where, { states: filter.state ?? [], eventTypeId }, filter.limit + 1);
-  const page = rows.slice(0, filter.limit);
-  const last = page.at(-1);
+export async function listEvents(deps: Deps, tenantId: Id<'tenant'>, filter: EventFilter): Promise<ListedEvents> {
+  const em = deps.db.tenantEm(tenantId);
+  const { rows, ...page } = await pageOfRows(em, deps.clock, filter);
+  const events = await toSummaries(em, rows);
+  if (!filter.include?.includes('waiting')) return { events, ...page };
+  const waiting = await waitingOf(em, rows, deps.clock.now());
   return {
-    events: await toSummaries(em, page),
-    nextCursor: last && rows.length > page.length ? toCursor(last.id) : null,
-    searchedTo: null,
-    hint: null,
+    events: events.map((event): EventSummary => ({ ...event, waiting: waiting.get(event.id) ?? null })),
+    ...page,
   };
 }
 
-/**
- * The newest of every walk along an index, merged: see `eventWalks` for why there may be several. By id, because an event
- * that changes its state meanwhile is met by two of them.
- */
-async function newest(
-  em: EntityManager,
-  where: FilterQuery<Event>[],
-  filter: Parameters<typeof eventWalks>[0],
-  limit: number,
-): Promise<SummaryRow[]> {
-  const found = new Map<string, SummaryRow>();
-  for (const walk of eventWalks(filter)) {
-    const { indexHint } = walk;
-    const options = { fields: summaryFields, orderBy: { id: 'desc' }, limit, indexHint } as const;
-    const rows = await em.find(Event, { $and: [...where, walk.where] }, options);
-    for (const row of rows) found.set(row.id, row);
-  }
-  return [...found.values()].sort((a, b) => (a.id < b.id ? 1 : -1)).slice(0, limit);
+export interface RowPage extends Pick<ListedEvents, 'nextCursor' | 'searchedTo' | 'hint'> {
+  rows: SummaryRow[];
 }
 
-/** An id begins with the time it was made at, which may be off from `created_at` by as much as two clocks differ. */
-const clockSlackMs = 10 * 60_000;
-
-/** Exact by `created_at`, and by id as well, so that the time range bounds what is read of the index. */
-function timeConditions({ since, until }: EventFilter): FilterQuery<Event>[] {
-  const conditions: FilterQuery<Event>[] = [];
-  if (since !== undefined) {
-    const at = new Date(since);
-    conditions.push({ createdAt: { $gte: at }, id: { $gte: idAt(at.getTime() - clockSlackMs) } });
+/** The same as rows of the table. */
+export async function pageOfRows(em: EntityManager, clock: Clock, filter: EventFilter): Promise<RowPage> {
+  const { limit } = filter;
+  const after = filter.cursor === undefined ? null : fromCursor(filter.cursor);
+  const { walks, before, from, hint } = await planSearch(em, filter, clock.now());
+  // One more than asked for says whether there is a next page.
+  const options = { before: olderOf(after, before), from, want: limit + 1, monotonic: () => clock.monotonic() };
+  const { rows, pausedAt } = await mergeWalks(walks, options);
+  if (rows.length > limit) {
+    const last = rows[limit - 1];
+    return { rows: rows.slice(0, limit), nextCursor: last ? toCursor(last.id) : null, searchedTo: null, hint };
   }
-  if (until !== undefined) {
-    const at = new Date(until);
-    conditions.push({ createdAt: { $lt: at }, id: { $lt: idAt(at.getTime() + clockSlackMs) } });
-  }
-  return conditions;
+  const nextCursor = pausedAt && toCursor(pausedAt);
+  return { rows, nextCursor, searchedTo: pausedAt && timeOf(pausedAt), hint };
 }
 
-/** The lowest id that an event of that millisecond can have: UUIDv7 begins with 48 bits of it. */
-function idAt(ms: number): Id<'event'> {
-  const bytes = Buffer.alloc(16);
-  bytes.writeUIntBE(Math.min(Math.max(ms, 0), 2 ** 48 - 1), 0, 6);
-  return idFromBytes('event', bytes);
+function olderOf(one: Id<'event'> | null, other: Id<'event'> | null): Id<'event'> | null {
+  if (one === null || other === null) return one ?? other;
+  return one < other ? one : other;
 }
+
+/** The time that an id was made at. */
+const timeOf = (id: Id<'event'>): string => new Date(Buffer.from(idToBytes(id).buffer).readUIntBE(0, 6)).toISOString();
