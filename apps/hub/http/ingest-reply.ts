@@ -20,6 +20,14 @@ export function ingestReply(outcome: ReceiveOutcome, requestId: string): IngestR
       return refused('unprocessable', 'This source fires no event type yet; its owner has to choose one.', requestId);
     case 'event_type_disabled':
       return refused('event_type_disabled', 'The event type that this source fires is disabled.', requestId);
+    case 'source_kind_refused': {
+      const detail = `The event type that this source fires takes events from ${outcome.allowed} sources alone.`;
+      return refused('unprocessable', detail, requestId);
+    }
+    case 'payload_invalid': {
+      const reply = refused('payload_invalid', 'The body does not pass the schema; see errors.', requestId);
+      return { ...reply, problem: { ...reply.problem, errors: outcome.errors } };
+    }
     case 'empty_body':
       return refused('empty_body', 'Send a JSON value as the body.', requestId);
     case 'unsupported_media_type':

@@ -193,11 +193,6 @@ describe('a request to fire is refused', () => {
     expect(await fire({ type: disabled.name })).toMatchObject({ status: 409, answer: { code: 'event_type_disabled' } });
   });
 
-  test('when the event type is for sources of another kind', async () => {
-    const webhooksOnly = await makeEventType(database, { sinkType, action }, { sourceKind: 'WEBHOOK' });
-    expect(await fire({ type: webhooksOnly.name })).toMatchObject({ status: 422, answer: { code: 'unprocessable' } });
-  });
-
   test('when the event type is of another tenant', async () => {
     const foreign = await makePipeline(database);
     expect(await fire({ type: foreign.eventType.name })).toMatchObject({ status: 404, answer: { code: 'not_found' } });

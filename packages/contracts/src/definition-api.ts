@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import { nameSchema } from './event-api.ts';
-import type { idSchema } from './id.ts';
+import { type IdKind, idSchema } from './id.ts';
 import { instant } from './instant.ts';
 
 export { instant } from './instant.ts';
@@ -51,11 +51,16 @@ export const warning = z.object({
 });
 export type Warning = z.infer<typeof warning>;
 
+/** Something that refers to an object; the prefix of its id says what it is. */
+export const reference = z.object({ id: z.string(), name: z.string(), how: z.string().optional() });
+
 export const listInput = z.strictObject({
   search: z.string().max(100).optional().describe('part of the name'),
   limit: z.int().min(1).max(200).default(100),
   cursor: z.string().max(300).optional().describe('`nextCursor` of the page before'),
 });
+/** An id by which a list is filtered; in a union, because what describes the API wants no `zod/mini` in addresses. */
+export const idFilter = <K extends IdKind>(kind: K) => z.union([idSchema(kind)]).optional();
 export const nextCursor = z.string().nullable().describe('null on the last page');
 
 export const definitionVersion = <S extends z.ZodType>(body: S) =>

@@ -17,7 +17,7 @@ export const nameSchema = z
 /** Longest that an event can be told to wait before it may start: 30 days. */
 export const maxDelaySeconds = 30 * 24 * 3_600;
 
-const payloadJson = z
+export const payloadJson = z
   .string()
   .optional()
   .describe('JSON text of the payload, kept as it is; for callers that hold text, instead of `payload`');
@@ -116,6 +116,8 @@ export const attemptDetail = z.object({
   exitCode: z.int().nullable(),
   sink: z.string().nullable(),
   module: z.string(),
+  eventTypeVersion: z.int().nullable().describe('version of the event type that it ran; null for old attempts'),
+  actionVersion: z.int().nullable().describe('version of the action that it ran'),
   startedAt: instant,
   finishedAt: instant.nullable(),
   parameters: z.array(z.object({ key: z.string(), kind: z.string(), origin: z.string(), json: z.string() })),
@@ -130,6 +132,8 @@ export const storedBody = z.object({
 });
 
 export const eventDetail = eventSummary.extend({
+  eventTypeId: idSchema('eventType'),
+  actionId: idSchema('action'),
   payload: storedBody,
   result: storedBody.nullable(),
   attempts: z.array(attemptDetail),

@@ -34,6 +34,8 @@ export const eventReasons = {
   secret_missing: 'ERROR: a SECRET parameter names a secret that is not set; no code was run',
   module_not_found: 'ERROR: the sink has no such module, or it has no such callable',
   result_invalid: 'ERROR: the module returned something that is not JSON, or is larger than allowed',
+  payload_invalid:
+    'ERROR: the result that fired it does not pass the payload schema of its event type; no code was run',
   chain_too_deep: 'ERROR: the chain is longer than 32 events; most likely it loops',
 } as const;
 export type EventReason = keyof typeof eventReasons;

@@ -45,6 +45,11 @@ export const reasonTexts: Record<EventReason, { word: string; advice: string }> 
     advice: 'The sink has no such module. Check the action’s import path and the sink’s module folder.',
   },
   result_invalid: { word: 'result invalid', advice: 'What the module returned isn’t JSON, or is larger than allowed.' },
+  payload_invalid: {
+    word: 'payload invalid',
+    advice:
+      'The result of the event before does not pass the payload schema of this event type, so no code was run. Change what the module returns, or the schema.',
+  },
   chain_too_deep: {
     word: 'chain too deep',
     advice: 'The chain is longer than 32 events. Most likely its actions loop.',

@@ -26,6 +26,8 @@ export async function acceptOne(services: Services, pipeline: Pipeline, payload 
     tenantId: pipeline.tenant.id,
     eventTypeId: pipeline.eventType.id,
     sourceId: null,
+    sourceKind: 'CUSTOM',
+    bypassedBy: null,
     receiptId: newId('receipt'),
     dedupeKey: null,
     body: Buffer.from(payload),

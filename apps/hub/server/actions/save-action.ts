@@ -24,12 +24,20 @@ export function createAction(
   actor: Actor,
   input: CreateAction,
 ): Promise<SavedAction> {
-  return changeDefinition(deps, tenantId, async (em) => {
-    const { parameters, ...fields } = input;
-    await checkAction(em, input);
-    const row = em.create(Action, { tenantId, id: newId('action'), ...fields });
-    return keep(em, row, actor, parameters, null);
-  });
+  return changeDefinition(deps, tenantId, (em) => insertAction(em, tenantId, actor, input));
+}
+
+/** The same within a change of more than the action. */
+export async function insertAction(
+  em: EntityManager,
+  tenantId: Id<'tenant'>,
+  actor: Actor,
+  input: CreateAction,
+): Promise<SavedAction> {
+  const { parameters, ...fields } = input;
+  await checkAction(em, input);
+  const row = em.create(Action, { tenantId, id: newId('action'), ...fields });
+  return keep(em, row, actor, parameters, null);
 }
 
 /** Makes an action what the input says, as its next version. */

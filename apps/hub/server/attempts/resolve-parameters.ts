@@ -27,7 +27,7 @@ export function resolveParameters(definitions: ParameterDefinition[], payload: U
       return { kind: 'missing', reason: 'secret_missing', message: `parameter "${key}": no secret "${value}" is set` };
     }
     document ??= parseExactly(payload);
-    const found = document && read(document.root, value);
+    const found = document && readPath(document.root, value);
     if (!found) {
       const where = document ? `the payload has no ${describe(value)}` : 'the payload is not JSON';
       return { kind: 'missing', reason: 'parameter_missing', message: `parameter "${key}": ${where}` };
@@ -39,7 +39,8 @@ export function resolveParameters(definitions: ParameterDefinition[], payload: U
 
 const describe = (path: string): string => (path.startsWith('/') ? `value at "${path}"` : `key "${path}"`);
 
-function read(root: unknown, path: string): { value: unknown } | null {
+/** What a DATA parameter of that value reads from a parsed payload, or null where there is nothing. */
+export function readPath(root: unknown, path: string): { value: unknown } | null {
   const steps = path.startsWith('/')
     ? path
         .slice(1)

@@ -14,7 +14,9 @@ export interface FinishedEvent {
 
 /**
  * Fires what follows on finished events, in the transaction that finishes them; the table allows one event per parent
- * and edge. WARNING takes the success edge, because the event completed. Gives the tickets of the new events.
+ * and edge. WARNING takes the success edge, because the event completed. A chain fires whatever kind of source its event
+ * types take; a payload that does not pass the schema ends the chain there, for everybody to see. Gives the tickets of the
+ * new events.
  */
 export async function fireFollowOns(
   tx: SqlTransaction,
@@ -30,10 +32,16 @@ export async function fireFollowOns(
     const target = targetId ? await definitions.eventType(ending.event.tenantId, targetId) : null;
     if (!eventType || !target) continue;
     const event = followOn(ending, eventType, target, edge);
-    if (event.depth <= maxChainDepth) events.push(event);
-    else if (event.depth === maxChainDepth + 1) {
+    if (event.depth > maxChainDepth) {
       const message = `the chain is longer than ${maxChainDepth} events; look for a loop at "${target.name}"`;
-      insertFailedEvent(tx, event, 'chain_too_deep', message);
+      if (event.depth === maxChainDepth + 1) insertFailedEvent(tx, event, 'chain_too_deep', message);
+      continue;
+    }
+    const [fault] = target.payloadCheck?.(event.payload) ?? [];
+    if (!fault) events.push(event);
+    else {
+      const where = fault.path === '' ? '' : `at ${fault.path} `;
+      insertFailedEvent(tx, event, 'payload_invalid', `the payload ${where}${fault.message}`.slice(0, 500));
     }
   }
   insertEvents(tx, events);

@@ -1,7 +1,6 @@
 import type { Clock } from '@nexomatic/clock';
 import type { Id } from '@nexomatic/contracts/id';
 import {
-  type EventTypeDefinition,
   findEventType,
   findQueue,
   findSinkByTokenHash,
@@ -9,21 +8,29 @@ import {
   type KnownSink,
   type QueueDefinition,
   type SourceDefinition,
+  type EventTypeDefinition as StoredEventType,
 } from '@nexomatic/db/ledger/definitions';
 import type { Sql } from '@nexomatic/db/sql';
+import { createPayloadCheck, type PayloadCheck } from '../event-types/payload-check.ts';
 
 export type {
-  EventTypeDefinition,
   ParameterDefinition,
   QueueDefinition,
   SinkDefinition,
   SourceDefinition,
 } from '@nexomatic/db/ledger/definitions';
 
+export interface EventTypeDefinition extends Omit<StoredEventType, 'payloadSchema'> {
+  /** What is wrong with a payload by the event type's schema; null where it has none and takes every payload. */
+  payloadCheck: PayloadCheck | null;
+}
+
 /** Longest time, in milliseconds, that a change of a definition may stay unseen by the event path. */
 export const definitionTtlMs = 2_000;
 /** Entries kept per kind; the oldest goes first. An unknown key costs an entry, so guessing can't fill the memory. */
 const maxEntries = 10_000;
+/** Compiled schemas kept; each is some 100 kB. */
+const maxChecks = 500;
 
 /** Definitions as the event path reads them, from memory for a moment after each look-up. */
 export interface Definitions {
@@ -42,13 +49,15 @@ export function createDefinitions(sql: Sql, clock: Clock): Definitions {
   const eventTypesByName = remember<EventTypeDefinition | null>(clock);
   const queues = remember<QueueDefinition>(clock);
   const sinks = remember<KnownSink | null>(clock);
+  const withCheck = keepChecks();
   const hex = (bytes: Uint8Array): string => Buffer.from(bytes).toString('hex');
 
   return {
     sourceByKeyHash: (hash) => sources(hex(hash), () => findSourceByKeyHash(sql, hash)),
-    eventType: (tenantId, id) => eventTypes(`${tenantId} ${id}`, () => findEventType(sql, tenantId, { id })),
+    eventType: (tenantId, id) =>
+      eventTypes(`${tenantId} ${id}`, async () => withCheck(await findEventType(sql, tenantId, { id }))),
     eventTypeByName: (tenantId, name) =>
-      eventTypesByName(`${tenantId} ${name}`, () => findEventType(sql, tenantId, { name })),
+      eventTypesByName(`${tenantId} ${name}`, async () => withCheck(await findEventType(sql, tenantId, { name }))),
     queue: (tenantId, id) => queues(`${tenantId} ${id}`, () => findQueue(sql, tenantId, id)),
     sinkByTokenHash: (hash) => sinks(hex(hash), () => findSinkByTokenHash(sql, hash)),
     forgetAll() {
@@ -73,4 +82,22 @@ function remember<T>(clock: Clock) {
     return value;
   }
   return Object.assign(look, { clear: () => entries.clear() });
+}
+
+/** Gives event types their payload checks. One version's schema is compiled once, however often the version is looked up. */
+function keepChecks() {
+  const checks = new Map<string, PayloadCheck>();
+  return (stored: StoredEventType | null): EventTypeDefinition | null => {
+    if (!stored) return null;
+    const { payloadSchema, ...eventType } = stored;
+    if (payloadSchema === null) return { ...eventType, payloadCheck: null };
+    const key = `${stored.id} ${stored.version}`;
+    const payloadCheck = checks.get(key) ?? createPayloadCheck(payloadSchema);
+    // The one used last stands last, so that the first is the one to go.
+    checks.delete(key);
+    checks.set(key, payloadCheck);
+    const [oldest] = checks.keys();
+    if (checks.size > maxChecks && oldest !== undefined) checks.delete(oldest);
+    return { ...eventType, payloadCheck };
+  };
 }

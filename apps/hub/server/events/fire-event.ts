@@ -20,6 +20,8 @@ export interface FireEvent {
   delaySeconds: number;
   idempotencyKey: string | null;
   remoteAddress: string;
+  /** Who fires it, where they hold `events.bypass`; null for everybody else. */
+  bypassedBy: string | null;
 }
 
 interface Deps {
@@ -38,16 +40,14 @@ export async function fireEvent(deps: Deps, input: FireEvent): Promise<FiredEven
   checkBody(body);
   const eventType = await deps.definitions.eventTypeByName(tenantId, type);
   if (!eventType) throw unknownType(type);
-  if (eventType.sourceKind !== null && eventType.sourceKind !== 'CUSTOM') {
-    const kind = eventType.sourceKind;
-    throw new NexomaticError('unprocessable', `Event type ${type} is fired by sources of kind ${kind} only.`);
-  }
   const sourceId = await apiSource(deps.db, tenantId);
   deps.noteReceived({ tenantId, id: sourceId });
   const outcome = await deps.acceptEvent({
     tenantId,
     eventTypeId: eventType.id,
     sourceId,
+    sourceKind: 'CUSTOM',
+    bypassedBy: input.bypassedBy,
     receiptId: newId('receipt'),
     dedupeKey,
     body,

@@ -57,6 +57,14 @@ export async function firedEvent(db: Database, outcome: AcceptOutcome, asked: As
       throw otherBody();
     case 'event_type_disabled':
       throw new NexomaticError('event_type_disabled', `Event type ${name} is disabled.`);
+    case 'source_kind_refused': {
+      const detail = `Event type ${name} is fired by ${outcome.allowed} sources; to fire it yourself you need events.bypass.`;
+      throw new NexomaticError('forbidden', detail);
+    }
+    case 'payload_invalid': {
+      const detail = `The payload does not pass the schema of ${name}; see errors.`;
+      throw new NexomaticError('payload_invalid', detail, { errors: outcome.errors });
+    }
     case 'event_type_not_found':
       throw unknownType(name);
     case 'unavailable':

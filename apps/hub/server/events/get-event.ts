@@ -28,7 +28,7 @@ export async function getEvent(
   id: Id<'event'>,
 ): Promise<EventDetail> {
   const em = db.tenantEm(tenantId);
-  const event = await em.findOne(Event, { id }, { fields: [...summaryFields, 'cancelRequestedAt'] });
+  const event = await em.findOne(Event, { id }, { fields: [...summaryFields, 'actionId', 'cancelRequestedAt'] });
   if (!event) throw eventNotFound(id);
   const chainRows = await em.find(
     Event,
@@ -43,6 +43,8 @@ export async function getEvent(
   const activity = await em.find(EventActivity, { eventId: id }, { orderBy: { id: 'asc' }, limit: maxActivity });
   return {
     ...summary,
+    eventTypeId: event.eventTypeId,
+    actionId: event.actionId,
     payload: showBody(payload?.body ?? Buffer.alloc(0), payload?.contentType ?? ''),
     result: await latestResult(em, id),
     attempts: await attemptsOf(em, id),
@@ -89,6 +91,8 @@ async function attemptsOf(em: EntityManager, id: Id<'event'>): Promise<EventDeta
     exitCode: attempt.exitCode ?? null,
     sink: nameOf(sinks, attempt.sinkId),
     module: attempt.module,
+    eventTypeVersion: attempt.eventTypeVersion ?? null,
+    actionVersion: attempt.actionVersion ?? null,
     startedAt: attempt.startedAt.toISOString(),
     finishedAt: attempt.finishedAt?.toISOString() ?? null,
     parameters: storedParameters.parse(JSON.parse(Buffer.from(attempt.parameters).toString('utf8'))),

@@ -23,6 +23,8 @@ export interface RerunEvent {
   dedupeKey: Uint8Array | null;
   /** Who wants it, as the activity of events names people. */
   by: string;
+  /** The same, where they hold `events.bypass`: another payload than the event's own is firing by hand. */
+  bypassedBy?: string | null;
   /** Of what it is part, for the activity: `by blk_…`. */
   note?: string;
   remoteAddress: string;
@@ -56,6 +58,8 @@ export async function rerunEvent(deps: Deps, input: RerunEvent): Promise<FiredEv
     tenantId,
     eventTypeId: eventType.id,
     sourceId: await apiSource(db, tenantId),
+    sourceKind: input.payload === null ? null : 'CUSTOM',
+    bypassedBy: input.bypassedBy ?? null,
     receiptId: newId('receipt'),
     dedupeKey: input.dedupeKey,
     body,

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { CoalesceFullError, coalesce } from '@nexomatic/coalesce';
+import type { SourceKind } from '@nexomatic/contracts/definition-api';
 import { type Id, newId } from '@nexomatic/contracts/id';
 import { type Activity, insertActivity } from '@nexomatic/db/ledger/activity';
 import { insertEvents, type NewEvent } from '@nexomatic/db/ledger/insert-events';
@@ -10,12 +11,17 @@ import type { LiveBus } from '@nexomatic/queue/live';
 import type { Definitions, EventTypeDefinition } from '../definitions/definitions.ts';
 import type { Relay } from '../dispatch/relay-outbox.ts';
 import { searchValuesOf } from '../payload/search-values.ts';
+import type { PayloadFault } from '../event-types/payload-check.ts';
 
 /** One request that is to become an event: the only way in, for webhooks, API calls, schedules and people alike. */
 export interface AcceptEvent {
   tenantId: Id<'tenant'>;
   eventTypeId: Id<'eventType'>;
   sourceId: Id<'source'> | null;
+  /** What fires it; null for a repetition, which is held to no kind of source. */
+  sourceKind: SourceKind | null;
+  /** Who may fire it though the event type takes another kind of source alone; recorded on the event. Null for nobody. */
+  bypassedBy: string | null;
   /** Made by the first receiver; the same id again is the same request. */
   receiptId: Id<'receipt'>;
   /** 32 bytes, unique within the source; null when the sender gave nothing to tell deliveries apart by. */
@@ -44,6 +50,8 @@ export type AcceptOutcome =
   | { kind: 'idempotency_conflict'; eventId: Id<'event'> | null }
   | { kind: 'event_type_not_found' }
   | { kind: 'event_type_disabled' }
+  | { kind: 'source_kind_refused'; allowed: SourceKind }
+  | { kind: 'payload_invalid'; errors: PayloadFault[] }
   | { kind: 'unavailable'; retryAfterSeconds: number };
 
 export type AcceptEvents = (input: AcceptEvent) => Promise<AcceptOutcome>;
@@ -52,6 +60,8 @@ interface Prepared {
   input: AcceptEvent;
   receipt: NewReceipt;
   event: NewEvent;
+  /** The kind of source that it was let past by right, or null where there was nothing to get past. */
+  bypassed: SourceKind | null;
 }
 
 /** Requests that may wait for the database at once; more are told to come back. */
@@ -81,7 +91,7 @@ export function createAcceptEvent(deps: {
           tx,
           fresh.map(({ event }) => event),
         );
-        insertActivity(tx, fresh.flatMap(rerunActivity));
+        insertActivity(tx, [...fresh.flatMap(rerunActivity), ...fresh.flatMap(bypassActivity)]);
         return found;
       });
       const fresh = batch.filter((_, i) => standing[i] === null);
@@ -99,7 +109,12 @@ export function createAcceptEvent(deps: {
       const eventType = await definitions.eventType(input.tenantId, input.eventTypeId);
       if (!eventType) return { kind: 'event_type_not_found' };
       if (!eventType.enabled) return { kind: 'event_type_disabled' };
-      return await commits.add(prepare(input, eventType));
+      const { sourceKind } = input;
+      const allowed = sourceKind === null || sourceKind === eventType.sourceKind ? null : eventType.sourceKind;
+      if (allowed !== null && input.bypassedBy === null) return { kind: 'source_kind_refused', allowed };
+      const errors = eventType.payloadCheck?.(input.body) ?? [];
+      if (errors.length > 0) return { kind: 'payload_invalid', errors };
+      return await commits.add(prepare(input, eventType, allowed));
     } catch (error) {
       if (error instanceof CoalesceFullError || isUnavailable(error)) {
         return { kind: 'unavailable', retryAfterSeconds: 5 };
@@ -109,11 +124,12 @@ export function createAcceptEvent(deps: {
   };
 }
 
-function prepare(input: AcceptEvent, eventType: EventTypeDefinition): Prepared {
+function prepare(input: AcceptEvent, eventType: EventTypeDefinition, bypassed: SourceKind | null): Prepared {
   const { tenantId, sourceId, receiptId, body, contentType } = input;
   const id = newId('event');
   return {
     input,
+    bypassed,
     receipt: {
       tenantId,
       id: receiptId,
@@ -160,6 +176,13 @@ function rerunActivity({ input: { rerun, tenantId }, event }: Prepared): Activit
     { ...base, eventId: event.id, detail: `of ${rerun.of}${note}` },
     { ...base, eventId: rerun.of, detail: `as ${event.id}${note}` },
   ];
+}
+
+/** What the event shows of a right that was used. */
+function bypassActivity({ input, event, bypassed }: Prepared): Activity[] {
+  if (bypassed === null || !input.bypassedBy) return [];
+  const detail = `the event type is fired by ${bypassed} sources`;
+  return [{ tenantId: event.tenantId, eventId: event.id, verb: 'bypassed', actor: input.bypassedBy, detail }];
 }
 
 function toOutcome({ input, receipt, event }: Prepared, standing: StandingReceipt | null): AcceptOutcome {

@@ -1,9 +1,11 @@
 import { isUtf8 } from 'node:buffer';
+import type { SourceKind } from '@nexomatic/contracts/definition-api';
 import type { Envelope } from '@nexomatic/contracts/envelope';
 import { type Id, idFromUuid } from '@nexomatic/contracts/id';
 import { isUnavailable } from '@nexomatic/db/ledger/unavailable';
 import type { Definitions, SourceDefinition } from '../definitions/definitions.ts';
 import type { NoteReceived } from '../sources/note-received.ts';
+import type { PayloadFault } from '../event-types/payload-check.ts';
 import type { AcceptEvents, AcceptOutcome } from './accept-event.ts';
 import { jsonFaultOf } from './json-fault.ts';
 
@@ -14,6 +16,8 @@ export type ReceiveOutcome =
   | { kind: 'source_not_found' }
   | { kind: 'source_without_event_type' }
   | { kind: 'event_type_disabled' }
+  | { kind: 'source_kind_refused'; allowed: SourceKind }
+  | { kind: 'payload_invalid'; errors: PayloadFault[] }
   | { kind: 'unsupported_media_type'; detail: string }
   | { kind: 'charset'; detail: string }
   | { kind: 'empty_body' }
@@ -47,6 +51,8 @@ export async function receiveEnvelope(deps: Deps, envelope: Envelope, body: Uint
     tenantId: source.tenantId,
     eventTypeId: source.eventTypeId,
     sourceId: source.id,
+    sourceKind: source.kind,
+    bypassedBy: null,
     receiptId: idFromUuid('receipt', envelope.ingestId),
     dedupeKey: null,
     body,
@@ -64,6 +70,8 @@ function toReceiveOutcome(outcome: AcceptOutcome): ReceiveOutcome {
     case 'accepted':
     case 'duplicate':
     case 'event_type_disabled':
+    case 'source_kind_refused':
+    case 'payload_invalid':
     case 'unavailable':
       return outcome;
     case 'event_type_not_found':

@@ -1,3 +1,4 @@
+import type { SourceKind } from '@nexomatic/contracts/definition-api';
 import type { EventReason, EventState } from '@nexomatic/contracts/event-state';
 import { type Id, idToBytes, newId } from '@nexomatic/contracts/id';
 import type { Assignment, Report } from '@nexomatic/contracts/sink-protocol';
@@ -45,6 +46,8 @@ interface EventTypeOptions {
   queueTtlSeconds?: number;
   rerunWhenLost?: boolean;
   enabled?: boolean;
+  sourceKind?: SourceKind;
+  payloadSchema?: string;
   parameters?: { key: string; kind: 'STATIC' | 'DATA'; value: string }[];
 }
 
@@ -96,6 +99,8 @@ export async function openTestHub(urls: { databaseUrl: string; redisUrl: string 
     services.acceptEvent({
       tenantId,
       sourceId: null,
+      sourceKind: 'CUSTOM',
+      bypassedBy: null,
       receiptId: newId('receipt'),
       dedupeKey: null,
       body: Buffer.from('{"a":1}'),

@@ -1,6 +1,7 @@
 import { actionsRouter } from './actions-router.ts';
 import { apiTokensRouter } from './api-tokens-router.ts';
 import { auditRouter } from './audit-router.ts';
+import { eventTypesRouter } from './event-types-router.ts';
 import { eventsRouter } from './events-router.ts';
 import { instanceRouter } from './instance-router.ts';
 import { membersRouter } from './members-router.ts';
@@ -22,6 +23,7 @@ export const appRouter = router({
   actions: actionsRouter,
   apiTokens: apiTokensRouter,
   audit: auditRouter,
+  eventTypes: eventTypesRouter,
   events: eventsRouter,
   instance: instanceRouter,
   members: membersRouter,

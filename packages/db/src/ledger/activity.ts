@@ -16,7 +16,8 @@ export interface Activity {
     | 'stale_result'
     | 'cancelled'
     | 'cancel_requested'
-    | 'rerun';
+    | 'rerun'
+    | 'bypassed';
   /** `hub`, `sink:<name>`, `user:<name>` or `apiToken:<name>`. */
   actor: string;
   detail: string;

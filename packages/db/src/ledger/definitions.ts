@@ -1,4 +1,4 @@
-import type { ParameterKind } from '@nexomatic/contracts/definition-api';
+import type { ParameterKind, SourceKind } from '@nexomatic/contracts/definition-api';
 import { type Id, idFromBytes } from '@nexomatic/contracts/id';
 import type { SqlRunner } from '../sql.ts';
 import { bytes, idOf, idOrNull } from './rows.ts';
@@ -9,7 +9,7 @@ export interface SourceDefinition {
   tenantId: Id<'tenant'>;
   id: Id<'source'>;
   name: string;
-  kind: string;
+  kind: SourceKind;
   enabled: boolean;
   /** Whether a body of an undeclared or general type is taken when it parses as JSON. */
   sniffJson: boolean;
@@ -28,7 +28,10 @@ export interface EventTypeDefinition {
   id: Id<'eventType'>;
   name: string;
   enabled: boolean;
-  sourceKind: string | null;
+  /** Kind of source that alone may fire it; null for any. */
+  sourceKind: SourceKind | null;
+  /** JSON Schema that payloads must pass. */
+  payloadSchema: string | null;
   sinkTypeId: Id<'sinkType'>;
   sinkTypeName: string;
   actionId: Id<'action'>;
@@ -67,7 +70,7 @@ interface RawSource {
   tenant_id: Uint8Array;
   id: Uint8Array;
   name: string;
-  kind: string;
+  kind: SourceKind;
   enabled: number;
   sniff_json: number;
   event_type_id: Uint8Array | null;
@@ -96,7 +99,8 @@ interface RawEventType {
   id: Uint8Array;
   name: string;
   enabled: number;
-  source_kind: string | null;
+  source_kind: SourceKind | null;
+  payload_schema: string | null;
   sink_type_id: Uint8Array;
   sink_type_name: string;
   action_id: Uint8Array;
@@ -120,9 +124,9 @@ export async function findEventType(
   by: { id: Id<'eventType'> } | { name: string },
 ): Promise<EventTypeDefinition | null> {
   const [row] = await sql.query<RawEventType>(
-    `SELECT t.id, t.name, t.enabled, t.source_kind, t.sink_type_id, s.name AS sink_type_name, t.action_id, a.module,
-       a.on_success_id, a.on_failure_id, t.version, a.version AS action_version, t.max_attempts, t.backoff_seconds, t.timeout_seconds, t.queue_ttl_seconds,
-       t.rerun_when_lost, t.search_keys
+    `SELECT t.id, t.name, t.enabled, t.source_kind, t.payload_schema, t.sink_type_id, s.name AS sink_type_name,
+       t.action_id, a.module, a.on_success_id, a.on_failure_id, t.version, a.version AS action_version, t.max_attempts,
+       t.backoff_seconds, t.timeout_seconds, t.queue_ttl_seconds, t.rerun_when_lost, t.search_keys
      FROM event_types t
        JOIN actions a ON a.tenant_id = t.tenant_id AND a.id = t.action_id
        JOIN sink_types s ON s.tenant_id = t.tenant_id AND s.id = t.sink_type_id
@@ -136,6 +140,7 @@ export async function findEventType(
     name: row.name,
     enabled: row.enabled === 1,
     sourceKind: row.source_kind,
+    payloadSchema: row.payload_schema,
     sinkTypeId: idOf('sinkType', row.sink_type_id),
     sinkTypeName: row.sink_type_name,
     actionId: idOf('action', row.action_id),

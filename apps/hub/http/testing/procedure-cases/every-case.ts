@@ -1,5 +1,6 @@
 import { actionsCases } from './actions-cases.ts';
 import { auditCases } from './audit-cases.ts';
+import { eventTypesCases } from './event-types-cases.ts';
 import { eventsCases } from './events-cases.ts';
 import { instanceCases } from './instance-cases.ts';
 import type { ProcedureCases } from './procedure-case.ts';
@@ -15,6 +16,7 @@ import { sourcesCases } from './sources-cases.ts';
 export const everyCase: ProcedureCases = {
   ...actionsCases,
   ...auditCases,
+  ...eventTypesCases,
   ...eventsCases,
   ...instanceCases,
   ...schedulesCases,
