@@ -7,6 +7,7 @@ import { testRedis } from '@nexomatic/testkit/redis';
 import { afterAll, describe, expect, test } from 'vitest';
 import { callRest } from './testing/call-rest.ts';
 import { bearer, openTestWeb, signInAs } from './testing/open-test-web.ts';
+import { sinkHand, sinkOf } from './testing/run-event.ts';
 
 const database = await testDatabase();
 const web = await openTestWeb({ databaseUrl: database.url, redisUrl: await testRedis() });
@@ -94,6 +95,23 @@ describe('an event type for one kind of source', () => {
       body: { code: 'unprocessable', detail: expect.stringContaining('SCHEDULER sources alone') },
     });
     expect(await eventCount(type.id)).toBe(0);
+  });
+
+  test('is run again by an operator as it was, and with another payload only by somebody with the right', async () => {
+    const type = await makeType({ sourceKind: 'SCHEDULER' });
+    const { body } = await fire({ type: type.name, payload: 1 });
+    const id = body.id as Id<'event'>;
+    const sink = sinkHand(web.services, sinkOf(pipeline), id);
+    await sink.claim();
+    await sink.end('SUCCESS');
+    const operator = await makeUser(database, tenant.id, 'operator');
+    const headers = { cookie: await signInAs(web, operator), 'sec-fetch-site': 'same-origin' };
+    const rerun = (payload: object) =>
+      callRest(web, headers, 'POST', `/events/${id}/rerun?tenant=${tenant.slug}`, payload);
+    expect((await rerun({})).status).toBe(200);
+    expect((await rerun({ payload: 2 })).status).toBe(403);
+    const again = await callRest(web, bearer(apiToken), 'POST', `/events/${id}/rerun`, { payload: 2 });
+    expect((await activityOf(again.body.id)).map(({ verb }) => verb)).toEqual(['rerun', 'bypassed']);
   });
 
   test('of CUSTOM sources is fired by the API without any right but to fire', async () => {

@@ -10,8 +10,8 @@ import type { Sql } from '@nexomatic/db/sql';
 import type { LiveBus } from '@nexomatic/queue/live';
 import type { Definitions, EventTypeDefinition } from '../definitions/definitions.ts';
 import type { Relay } from '../dispatch/relay-outbox.ts';
-import { searchValuesOf } from '../payload/search-values.ts';
 import type { PayloadFault } from '../event-types/payload-check.ts';
+import { searchValuesOf } from '../payload/search-values.ts';
 
 /** One request that is to become an event: the only way in, for webhooks, API calls, schedules and people alike. */
 export interface AcceptEvent {

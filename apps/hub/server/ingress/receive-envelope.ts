@@ -4,8 +4,8 @@ import type { Envelope } from '@nexomatic/contracts/envelope';
 import { type Id, idFromUuid } from '@nexomatic/contracts/id';
 import { isUnavailable } from '@nexomatic/db/ledger/unavailable';
 import type { Definitions, SourceDefinition } from '../definitions/definitions.ts';
-import type { NoteReceived } from '../sources/note-received.ts';
 import type { PayloadFault } from '../event-types/payload-check.ts';
+import type { NoteReceived } from '../sources/note-received.ts';
 import type { AcceptEvents, AcceptOutcome } from './accept-event.ts';
 import { jsonFaultOf } from './json-fault.ts';
 
