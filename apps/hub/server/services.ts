@@ -17,6 +17,7 @@ import { type AcceptEvents, createAcceptEvent } from './ingress/accept-event.ts'
 import { type AppendLogs, createAppendLogs } from './logs/append-log.ts';
 import { createNoteReceived, type NoteReceived } from './sources/note-received.ts';
 import { createEventCounters, type EventCounters } from './stats/count-events.ts';
+import { createReadFigures, type ReadFigures } from './stats/read-figures.ts';
 
 export type { SinkIdentity } from './attempts/sink-identity.ts';
 
@@ -41,6 +42,7 @@ export interface Services {
   appendLogs: AppendLogs;
   eventCounters: EventCounters;
   noteReceived: NoteReceived;
+  readFigures: ReadFigures;
   /** Throws, within seconds, when Redis does not answer. */
   redisReady(): Promise<void>;
   close(): Promise<void>;
@@ -75,6 +77,7 @@ export async function createServices(env: HubEnv, logger: Logger, clock: Clock =
     appendLogs: createAppendLogs(parts),
     eventCounters,
     noteReceived: createNoteReceived({ sql, clock, logger }),
+    readFigures: createReadFigures({ sql, clock }),
     async redisReady() {
       await redis.ping();
     },

@@ -13,6 +13,9 @@ const steps = [
   { type: 'hello.alert', module: 'hello.alert', rerunWhenLost: false },
 ] as const;
 
+/** Event types of the demo; its webhook fires the first. */
+export const demoEventTypes = steps.map(({ type }) => type) as [string, ...string[]];
+
 const parameters = [
   { key: 'greeting', kind: 'STATIC', value: '"Hello"' },
   { key: 'name', kind: 'DATA', value: 'name' },

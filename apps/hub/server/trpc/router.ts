@@ -5,6 +5,7 @@ import { eventTypesRouter } from './event-types-router.ts';
 import { eventsRouter } from './events-router.ts';
 import { instanceRouter } from './instance-router.ts';
 import { membersRouter } from './members-router.ts';
+import { overviewRouter } from './overview-router.ts';
 import { createCallerFactory, router } from './procedure.ts';
 import { schedulesRouter } from './schedules-router.ts';
 import { secretsRouter } from './secrets-router.ts';
@@ -29,6 +30,7 @@ export const appRouter = router({
   members: membersRouter,
   schedules: schedulesRouter,
   secrets: secretsRouter,
+  overview: overviewRouter,
   session: sessionRouter,
   sink: sinkRouter,
   sinkTypes: sinkTypesRouter,

@@ -3,6 +3,7 @@ import { auditCases } from './audit-cases.ts';
 import { eventTypesCases } from './event-types-cases.ts';
 import { eventsCases } from './events-cases.ts';
 import { instanceCases } from './instance-cases.ts';
+import { overviewCases } from './overview-cases.ts';
 import type { ProcedureCases } from './procedure-case.ts';
 import { schedulesCases } from './schedules-cases.ts';
 import { secretsCases } from './secrets-cases.ts';
@@ -21,6 +22,7 @@ export const everyCase: ProcedureCases = {
   ...instanceCases,
   ...schedulesCases,
   ...secretsCases,
+  ...overviewCases,
   ...sessionCases,
   ...settingsCases,
   ...sinkCases,
