@@ -9,7 +9,10 @@ import { env } from './env.ts';
 import { createSteps } from './steps.mjs';
 
 const steps = createSteps({ env });
-const program = new Command('nexomatic').description('Runs and looks after a Nexomatic installation.');
+const program = new Command('nexomatic')
+  .description('Runs and looks after a Nexomatic installation.')
+  // 1 is for what failed, 2 for what was asked for wrongly.
+  .exitOverride((error) => process.exit(error.exitCode === 1 ? 2 : error.exitCode));
 
 const port = (text: string): number => {
   const number = Number(text);
@@ -77,6 +80,18 @@ program
     } catch (error) {
       process.exit(steps.fault(error));
     }
+  });
+
+program
+  .command('codegen')
+  .description('write TypeScript types of the payloads that a hub’s event types take')
+  .addOption(new Option('--url <address>', 'address of the hub').env('NEXOMATIC_URL'))
+  .addOption(new Option('--token <token>', 'an API token, nxt_…').env('NEXOMATIC_TOKEN'))
+  .option('-o, --out <file>', 'file to write; standard output without it')
+  .addHelpText('before', 'Examples:\n  nexomatic codegen -o hub-types.ts\n')
+  .action(async (options: { url?: string; token?: string; out?: string }) => {
+    const { runCodegen } = await import('./codegen/run-codegen.ts');
+    process.exitCode = await runCodegen(options);
   });
 
 await program.parseAsync();

@@ -1,5 +1,6 @@
 import { NexomaticError, type Problem } from '@nexomatic/contracts/error-code';
 import { EventSourceParserStream } from 'eventsource-parser/stream';
+import { fromProblem } from './refusal.ts';
 
 export interface FollowOptions {
   url: string;
@@ -79,19 +80,6 @@ async function failureOf(response: Response): Promise<Error> {
 function refusalIn(error: unknown): Error {
   const problem = (error as { data?: { problem?: Problem } } | undefined)?.data?.problem;
   return problem ? fromProblem(problem) : new Error('the hub ended the stream without saying why');
-}
-
-/** The error that a problem document of the hub stands for. */
-export function fromProblem(
-  { code, detail, errors, currentVersion, references }: Problem,
-  cause?: unknown,
-): NexomaticError {
-  return new NexomaticError(code, detail, {
-    ...(cause === undefined ? {} : { cause }),
-    ...(errors ? { errors } : {}),
-    ...(currentVersion === undefined ? {} : { currentVersion }),
-    ...(references ? { references } : {}),
-  });
 }
 
 function pause(ms: number, signal: AbortSignal): Promise<void> {

@@ -1,10 +1,11 @@
-import { NexomaticError, type Problem } from '@nexomatic/contracts/error-code';
+import { NexomaticError } from '@nexomatic/contracts/error-code';
 import type { EventDetail, EventSummary, LogEntry } from '@nexomatic/contracts/event-api';
 import { isTerminal } from '@nexomatic/contracts/event-state';
 import type { Id } from '@nexomatic/contracts/id';
 import type { inferRouterInputs, inferRouterOutputs } from '@trpc/server';
-import { followStream, fromProblem } from './follow-stream.ts';
+import { followStream } from './follow-stream.ts';
 import { type AppRouter, createHubClient, type HubClient } from './hub-client.ts';
+import { told } from './refusal.ts';
 
 export type { EventDetail, EventSummary, LogEntry };
 export { NexomaticError };
@@ -31,10 +32,12 @@ export interface FireOptions {
 }
 
 /** Payload types by name of event type, as `nexomatic codegen` writes them; without them every payload is taken. */
-export type PayloadTypes = Record<string, unknown>;
+export interface PayloadTypes {
+  [type: string]: unknown;
+}
 
 /** What a program does with a hub. Every call rejects with `NexomaticError` (see its `code`) when the hub refuses. */
-export interface Nexomatic<Types extends PayloadTypes = PayloadTypes> {
+export interface Nexomatic<Types extends object = PayloadTypes> {
   /** Fires an event and, with `wait`, comes back when it is finished: `SUCCESS`, `WARNING` or `ERROR`. */
   fire<Type extends keyof Types & string>(
     type: Type,
@@ -61,9 +64,7 @@ export interface Nexomatic<Types extends PayloadTypes = PayloadTypes> {
 }
 
 /** A client for programs: Node, browsers and Workers. It holds no connection while nothing is asked of it. */
-export function createNexomatic<Types extends PayloadTypes = PayloadTypes>(
-  options: NexomaticOptions,
-): Nexomatic<Types> {
+export function createNexomatic<Types extends object = PayloadTypes>(options: NexomaticOptions): Nexomatic<Types> {
   // A method that is called without its object throws in Workers.
   const send: typeof fetch = options.fetch ?? ((input, init) => fetch(input, init));
   const api = createHubClient({ ...options, fetch: send as never });
@@ -135,15 +136,5 @@ async function* logPages(api: HubClient, input: { id: EventId; attempt?: number 
     yield* page.entries;
     if (page.complete || page.lastSeq === after) return;
     after = page.lastSeq;
-  }
-}
-
-/** The refusal itself instead of the framework's error around it; what is none (no network) stays as it is. */
-async function told<T>(call: Promise<T>): Promise<T> {
-  try {
-    return await call;
-  } catch (error) {
-    const problem = (error as { data?: { problem?: Problem } } | null)?.data?.problem;
-    throw problem ? fromProblem(problem, error) : error;
   }
 }
