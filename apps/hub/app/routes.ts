@@ -13,8 +13,11 @@ export default [
     children: [
       { index: true, file: 'routes/tenant-home.tsx' },
       { path: 'events', file: 'routes/events.tsx' },
+      { path: 'events/new', file: 'routes/event-new.tsx' },
       { path: 'events/:id', file: 'routes/event.tsx' },
+      { path: 'events/:id/rerun', file: 'routes/event-rerun.tsx' },
       { path: 'events/:id/attempts/:attempt/log', file: 'routes/log-download.ts' },
+      { path: 'event-names', file: 'routes/event-names.ts' },
       { path: '*', file: 'routes/not-found.tsx', id: 'routes/tenant-not-found' },
     ],
   },

@@ -134,6 +134,7 @@ export const storedBody = z.object({
 export const eventDetail = eventSummary.extend({
   eventTypeId: idSchema('eventType'),
   actionId: idSchema('action'),
+  searchKeys: z.array(z.string()).describe('paths into payloads of its type by which events can be searched'),
   payload: storedBody,
   result: storedBody.nullable(),
   attempts: z.array(attemptDetail),

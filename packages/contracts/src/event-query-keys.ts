@@ -1,5 +1,5 @@
 import { eventReasons, eventStates } from './event-state.ts';
-import { isId } from './id.ts';
+import { isId } from './id-form.ts';
 
 /** Forms of a value that not every key takes: the beginning of a text (`text*`), nothing (`null`), numbers (`>n <n a..b`). */
 export type ValueForm = 'prefix' | 'null' | 'number';

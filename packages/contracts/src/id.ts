@@ -1,6 +1,7 @@
 import { systemClock } from '@nexomatic/clock';
 import { parse as parseUuid, stringify as stringifyUuid, v7 as uuidv7 } from 'uuid';
 import * as z from 'zod/mini';
+import { digits, type Id, type IdKind, idPattern, idPrefixes } from './id-form.ts';
 
 /**
  * Ids are UUIDv7 (RFC 9562), kept as 16 bytes in the database and shown with the prefix of their kind:
@@ -8,33 +9,8 @@ import * as z from 'zod/mini';
  * Crockford base32 digits, first digit 0–7. Inside our code an id is always this text; only `packages/db` turns it
  * into bytes. Ids of one kind sort by the time they were made.
  */
-export const idPrefixes = {
-  tenant: 'ten',
-  user: 'usr',
-  session: 'ses',
-  apiToken: 'tok',
-  source: 'src',
-  sinkType: 'skt',
-  sink: 'snk',
-  action: 'act',
-  eventType: 'ety',
-  parameter: 'par',
-  schedule: 'sch',
-  secret: 'sec',
-  invitation: 'inv',
-  identity: 'idn',
-  audit: 'aud',
-  savedView: 'viw',
-  bulkJob: 'blk',
-  receipt: 'rcp',
-  event: 'evt',
-  activity: 'acv',
-} as const;
+export { type Id, type IdKind, idPrefixes, isId } from './id-form.ts';
 
-export type IdKind = keyof typeof idPrefixes;
-export type Id<K extends IdKind> = `${(typeof idPrefixes)[K]}_${string}`;
-
-const digits = '0123456789abcdefghjkmnpqrstvwxyz';
 const digitValues = new Map([...digits].map((digit, value) => [digit, value]));
 
 /** Random bytes are drawn for many ids at once: a draw for each would cost more than all the rest of making one. */
@@ -103,13 +79,6 @@ export function idFromBytes<K extends IdKind>(kind: K, bytes: Uint8Array): Id<K>
     }
   }
   return `${idPrefixes[kind]}_${text}` as Id<K>;
-}
-
-const idPattern = (kind: IdKind): RegExp => new RegExp(`^${idPrefixes[kind]}_[0-7][${digits}]{25}$`);
-
-/** Whether the text is an id of that kind in its exact form. */
-export function isId<K extends IdKind>(kind: K, text: string): text is Id<K> {
-  return idPattern(kind).test(text);
 }
 
 /** A schema for an id of that kind; the message names the prefix that was expected. */

@@ -36,7 +36,7 @@ export function CopyButton({ text, label, word }: { text: string | (() => string
 }
 
 /** The clipboard API exists on https and localhost only; a hub reached by plain http falls back to the old command. */
-async function writeClipboard(text: string): Promise<void> {
+export async function writeClipboard(text: string): Promise<void> {
   if (navigator.clipboard) return navigator.clipboard.writeText(text);
   const area = document.createElement('textarea');
   area.value = text;

@@ -3,13 +3,16 @@ import { Link } from '@remix-run/react';
 import { EmptyState } from '../components/empty-state.tsx';
 import { reasonTexts } from '../components/reasons.ts';
 import { StatePill } from '../components/state-pill.tsx';
+import { objectPath } from '../frame/objects.ts';
 import { Duration } from '../time/duration.tsx';
 import { TimeText } from '../time/time-text.tsx';
 
 type Attempt = EventDetail['attempts'][number];
 
 /** Every execution of an event, first to last; each has a log of its own. */
-export function AttemptsTable({ attempts, ended }: { attempts: Attempt[]; ended: boolean }) {
+export function AttemptsTable({ event, tenant }: { event: EventDetail; tenant: string }) {
+  const { attempts } = event;
+  const ended = event.finishedAt !== null;
   if (attempts.length === 0 && ended)
     return <EmptyState title="No attempt">The event ended before any code ran.</EmptyState>;
   if (attempts.length === 0)
@@ -26,6 +29,7 @@ export function AttemptsTable({ attempts, ended }: { attempts: Attempt[]; ended:
             <th scope="col">Started</th>
             <th scope="col">Took</th>
             <th scope="col">Exit</th>
+            <th scope="col">Definition</th>
             <th scope="col">Message</th>
             <th scope="col">
               <span className="sr-only">Log</span>
@@ -49,6 +53,11 @@ export function AttemptsTable({ attempts, ended }: { attempts: Attempt[]; ended:
                 <Duration from={attempt.startedAt} to={attempt.finishedAt} />
               </td>
               <td className="tabular-nums">{attempt.exitCode ?? '–'}</td>
+              <td className="text-muted">
+                <Version id={event.eventTypeId} word="type" version={attempt.eventTypeVersion} tenant={tenant} />
+                {' · '}
+                <Version id={event.actionId} word="action" version={attempt.actionVersion} tenant={tenant} />
+              </td>
               <td className="attempt-message text-muted">{attempt.message ?? '–'}</td>
               <td>
                 <Link to={`?tab=log&attempt=${attempt.number}`} replace preventScrollReset className="link">
@@ -71,5 +80,19 @@ function Outcome({ attempt: { state, reason } }: { attempt: Attempt }) {
       {state === 'LOST' ? 'Lost' : 'Handed back'}
       {reason && reason !== 'sink_lost' && reason !== 'handed_back' ? ` · ${reasonTexts[reason].word}` : null}
     </span>
+  );
+}
+
+/** Which version of a definition an attempt ran, with the way there. */
+function Version(props: { id: string; word: string; version: number | null; tenant: string }) {
+  const { id, word, version, tenant } = props;
+  const path = objectPath(tenant, id);
+  const text = version === null ? word : `${word} v${version}`;
+  return path === null ? (
+    text
+  ) : (
+    <Link to={path} className="link" discover="none">
+      {text}
+    </Link>
   );
 }

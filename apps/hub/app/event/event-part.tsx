@@ -5,6 +5,7 @@ import { BodyView } from '../json/body-view.tsx';
 import { LogView } from '../log/log-view.tsx';
 import { ActivityList } from './activity-list.tsx';
 import { AttemptsTable } from './attempts-table.tsx';
+import { findPayload } from './find-payload.ts';
 import { ParametersTable } from './parameters-table.tsx';
 import type { Tab } from './tabs.tsx';
 
@@ -37,9 +38,17 @@ export function EventPart({ event, tab, tenant, attemptAsked }: PartProps) {
   }
   const bodyUrl = (name: string): string => `/api/v1/events/${event.id}/${name}?tenant=${encodeURIComponent(tenant)}`;
   if (tab === 'payload')
-    return <BodyView key={event.id} body={event.payload} name="payload" downloadUrl={bodyUrl('payload')} />;
+    return (
+      <BodyView
+        key={event.id}
+        body={event.payload}
+        name="payload"
+        downloadUrl={bodyUrl('payload')}
+        findHref={findPayload(tenant, event.type, event.searchKeys)}
+      />
+    );
   if (tab === 'parameters') return <ParametersTable attempt={attempt} ended={event.finishedAt !== null} />;
-  if (tab === 'attempts') return <AttemptsTable attempts={event.attempts} ended={event.finishedAt !== null} />;
+  if (tab === 'attempts') return <AttemptsTable event={event} tenant={tenant} />;
   if (tab === 'activity') return <ActivityList event={event} />;
   if (event.result)
     return <BodyView key={event.id} body={event.result} name="result" downloadUrl={bodyUrl('result')} />;

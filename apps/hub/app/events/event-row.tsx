@@ -1,82 +1,80 @@
 import type { EventSummary } from '@nexomatic/contracts/event-api';
 import { Link } from '@remix-run/react';
-import { memo } from 'react';
-import { CornerDownRight } from '../components/icons.ts';
-import { shortId } from '../components/id-text.tsx';
+import { type MouseEvent, memo } from 'react';
+import { Ellipsis } from '../components/icons.ts';
 import { StatePill } from '../components/state-pill.tsx';
-import { Duration } from '../time/duration.tsx';
-import { TimeText } from '../time/time-text.tsx';
+import type { TableColumn } from '../components/table/table-column.ts';
+import { Press } from './event-columns.tsx';
 
-/** One event in the list. Its type is the link; the whole row is where it can be pressed. */
-export const EventRow = memo(function EventRow(props: {
+interface EventRowProps {
   event: EventSummary;
+  columns: readonly TableColumn<EventSummary>[];
   gone: boolean;
   isNew: boolean;
   discover: boolean;
-}) {
-  const { event, gone, isNew, discover } = props;
+  selected: boolean;
+  onSelect: (id: string, selected: boolean, range: boolean) => void;
+}
+
+/** One event in the list. Its type is the link; the whole row is where it can be pressed. */
+export const EventRow = memo(function EventRow(props: EventRowProps) {
+  const { event, columns, gone, isNew, discover, selected, onSelect } = props;
   return (
-    <tr className="row" data-gone={gone || undefined} data-new={isNew || undefined}>
+    <tr
+      className="row"
+      data-id={event.id}
+      data-gone={gone || undefined}
+      data-new={isNew || undefined}
+      data-selected={selected || undefined}
+    >
+      <td className="cell-check">
+        <input
+          type="checkbox"
+          aria-label={`Select ${event.type}`}
+          checked={selected}
+          // The click tells of Shift, which takes the whole range since the last one.
+          onClick={({ shiftKey }: MouseEvent) => onSelect(event.id, !selected, shiftKey)}
+          onChange={() => undefined}
+        />
+      </td>
       <td className="cell-state">
-        <StatePill state={event.state} reason={event.reason} />
+        <Press cell="state">
+          <StatePill state={event.state} reason={event.reason} />
+        </Press>
       </td>
       <td className="cell-type">
         <Link to={event.id} className="row-link" discover={discover ? 'render' : 'none'}>
           {event.type}
         </Link>
-        {gone ? <span className="text-faint text-xs">no longer matches</span> : <Message event={event} />}
+        {gone ? <span className="text-faint text-xs"> no longer matches</span> : <Message event={event} />}
       </td>
-      <td className="cell-id">{shortId(event.id)}</td>
-      <td className="cell-source">
-        <Origin event={event} />
-      </td>
-      <td className="cell-sink">{event.sink ?? <None word="no sink" />}</td>
-      <td className="cell-created">
-        <TimeText at={event.createdAt} focusable={false} />
-      </td>
-      <td className="cell-time">
-        <Spent event={event} />
+      {columns.map((column) => (
+        <td key={column.id} className={`cell-${column.id}`} data-label={column.header}>
+          {column.cell(event)}
+        </td>
+      ))}
+      <td className="cell-actions">
+        <button
+          type="button"
+          className="icon-button"
+          data-cell="row"
+          aria-haspopup="menu"
+          aria-label={`Actions for ${event.type}`}
+        >
+          <Ellipsis size={16} aria-hidden="true" />
+        </button>
       </td>
     </tr>
   );
 });
 
-/** The last line of an error or warning, so that a list of failures can be read without opening them. */
+/** The last line of an error or warning, and why an event waits: failures and queues can be read without opening them. */
 function Message({ event }: { event: EventSummary }) {
-  if (event.message === null || event.state === 'SUCCESS') return null;
+  const text = event.state === 'QUEUED' ? (event.waiting?.sentence ?? event.message) : event.message;
+  if (text === null || event.state === 'SUCCESS') return null;
   return (
-    <span className="row-message" title={event.message}>
-      {event.message}
+    <span className="row-message" title={text}>
+      {text}
     </span>
   );
 }
-
-function Origin({ event }: { event: EventSummary }) {
-  if (event.source !== null) return event.source;
-  if (event.edge === null) return <None word="no source" />;
-  return (
-    <span className="text-muted">
-      <CornerDownRight size={12} className="mr-1 inline align-[-1px]" aria-hidden="true" />
-      on {event.edge}
-    </span>
-  );
-}
-
-function Spent({ event }: { event: EventSummary }) {
-  if (event.state === 'QUEUED') {
-    return (
-      <span className="text-faint">
-        waiting <Duration from={event.createdAt} to={null} />
-      </span>
-    );
-  }
-  if (event.startedAt === null) return <None word="never started" />;
-  return <Duration from={event.startedAt} to={event.finishedAt} />;
-}
-
-const None = ({ word }: { word: string }) => (
-  <span className="text-faint">
-    <span aria-hidden="true">–</span>
-    <span className="sr-only">{word}</span>
-  </span>
-);

@@ -1,146 +1,91 @@
-import { Form, Link, useNavigate } from '@remix-run/react';
-import { type FormEvent, useEffect, useRef, useState } from 'react';
-import { ChevronDown, Search } from '../components/icons.ts';
-import { StateIcon } from '../components/state-icon.tsx';
-import { useKeys } from '../frame/keys.ts';
-import { defaultRange, filterQuery, type ListFilter, type RangeName, ranges, stateNames } from './list-filter.ts';
+import { parseEventQuery } from '@nexomatic/contracts/event-query';
+import type { QueryFault } from '@nexomatic/contracts/event-query-value';
+import { Form, useNavigate } from '@remix-run/react';
+import { type FormEvent, type ReactNode, useEffect, useRef, useState } from 'react';
+import { rootsOnly, showSteps } from './edit-query.ts';
+import { FilterChips } from './filter-chips.tsx';
+import { FilterFaults } from './filter-faults.tsx';
+import { FilterText } from './filter-text.tsx';
+import { type ListAddress, linkTo, queryOf, timeTerms, withTime } from './list-address.ts';
+import { TimeRange } from './time-range.tsx';
 
-/** State, type and time of the list. It only ever changes the address; the list follows. */
-export function FilterBar({ filter, types }: { filter: ListFilter; types: string[] }) {
+interface FilterBarProps {
+  address: ListAddress;
+  /** What the hub says of a query that it can't answer, for example a path that no event type declares. */
+  refusal: string | null;
+  /** What stands at the end of the bar. */
+  children?: ReactNode;
+}
+
+/** The query of the list as text, as chips and as a range of time: three views of the address, which is all it changes. */
+export function FilterBar({ address, refusal, children }: FilterBarProps) {
   const navigate = useNavigate();
-  const go = (change: Partial<ListFilter>): void => {
-    navigate(filterQuery(filter, change) || '.', { preventScrollReset: true });
-  };
-  const narrowed = filter.states.length > 0 || filter.type !== '' || filter.range !== defaultRange;
+  const { text, view } = address;
+  const query = queryOf(text);
+  const field = useRef<HTMLInputElement>(null);
+  const [draft, setDraft] = useState(text);
+  const [faults, setFaults] = useState<QueryFault[]>(() => faultsOf(text));
+  useEffect(() => {
+    setDraft(text);
+    setFaults(faultsOf(text));
+  }, [text]);
+
+  const go = (to: typeof query): void => navigate(linkTo(to, { view }), { preventScrollReset: true });
+
+  function apply(event: FormEvent): void {
+    event.preventDefault();
+    const parsed = parseEventQuery(draft);
+    setFaults(parsed.ok ? [] : parsed.faults);
+    if (!parsed.ok) {
+      select(parsed.faults[0]);
+      return;
+    }
+    go(withTime(parsed.query, timeTerms(parsed.query)));
+    // Now the keys are the list's.
+    field.current?.blur();
+  }
+
+  /** Puts the caret where something is wrong, or where a chip's term stands. */
+  function select(place: { at: number; length: number } | undefined): void {
+    if (!place) return;
+    field.current?.focus();
+    field.current?.setSelectionRange(place.at, place.at + place.length);
+  }
 
   return (
-    <Form
-      method="get"
-      className="filters"
-      onSubmit={(event) => submit(event, go)}
-      role="search"
-      aria-label="Filter the events"
-    >
-      <TypeField value={filter.type} types={types} />
-      <fieldset className="chips">
-        <legend className="sr-only">State</legend>
-        {stateNames.map((state) => {
-          const checked = filter.states.includes(state);
-          const others = filter.states.filter((other) => other !== state);
-          return (
-            <label key={state} className={`chip state-${state}`}>
-              <input
-                type="checkbox"
-                name="state"
-                value={state.toLowerCase()}
-                checked={checked}
-                onChange={() =>
-                  go({ states: checked ? others : stateNames.filter((s) => s === state || others.includes(s)) })
-                }
-                className="sr-only"
-              />
-              <StateIcon state={state} />
-              {state.charAt(0) + state.slice(1).toLowerCase()}
-            </label>
-          );
-        })}
-      </fieldset>
-      <RangeField filter={filter} go={go} />
-      {narrowed ? (
-        <Link to="." className="button-quiet text-muted" preventScrollReset>
-          Clear
-        </Link>
-      ) : null}
+    <Form method="get" className="filters" onSubmit={apply} role="search" aria-label="Filter the events">
+      <FilterText
+        field={field}
+        draft={draft}
+        faulty={faults.length > 0}
+        onDraft={(next) => {
+          setDraft(next);
+          setFaults([]);
+        }}
+        onReset={() => {
+          setDraft(text);
+          setFaults(faultsOf(text));
+        }}
+        changed={draft !== text}
+      />
+      <TimeRange query={query} go={go} />
+      <label className="filter-switch">
+        <input
+          type="checkbox"
+          className="switch-input"
+          checked={!rootsOnly(query)}
+          onChange={(event) => go(showSteps(query, event.target.checked))}
+        />
+        Chain steps
+      </label>
+      {children}
+      <FilterFaults text={draft} faults={faults} refusal={refusal} select={select} />
+      <FilterChips query={query} address={address} select={select} />
     </Form>
   );
 }
 
-function submit(event: FormEvent<HTMLFormElement>, go: (change: Partial<ListFilter>) => void): void {
-  event.preventDefault();
-  const form = new FormData(event.currentTarget);
-  const text = (name: string): string => String(form.get(name) ?? '');
-  const bounds = { from: text('from'), to: text('to') };
-  const custom = bounds.from || bounds.to ? ({ range: 'custom', ...bounds } as const) : {};
-  go({ type: text('type').trim(), ...custom });
-}
-
-/** Takes a name on Enter. Escape first puts back what holds, then leaves the field. */
-function TypeField({ value, types }: { value: string; types: string[] }) {
-  const field = useRef<HTMLInputElement>(null);
-  const [draft, setDraft] = useState(value);
-  useEffect(() => setDraft(value), [value]);
-  useKeys({ '/': () => field.current?.select() });
-  return (
-    <label className="field">
-      <Search size={14} aria-hidden="true" className="flex-none text-faint" />
-      <span className="sr-only">Event type</span>
-      <input
-        ref={field}
-        name="type"
-        type="text"
-        list="known-types"
-        placeholder="Event type"
-        autoComplete="off"
-        spellCheck={false}
-        maxLength={100}
-        value={draft}
-        onChange={(event) => setDraft(event.target.value)}
-        onKeyDown={(event) => {
-          if (event.key !== 'Escape') return;
-          if (draft === value) event.currentTarget.blur();
-          else setDraft(value);
-        }}
-      />
-      <span className="key-cap" aria-hidden="true">
-        /
-      </span>
-      <datalist id="known-types">
-        {types.map((type) => (
-          <option key={type} value={type} />
-        ))}
-      </datalist>
-    </label>
-  );
-}
-
-function RangeField({ filter, go }: { filter: ListFilter; go: (change: Partial<ListFilter>) => void }) {
-  const [custom, setCustom] = useState(filter.range === 'custom');
-  useEffect(() => setCustom(filter.range === 'custom'), [filter.range]);
-  return (
-    <>
-      <label className="select">
-        <span className="sr-only">Created within</span>
-        <select
-          name="range"
-          value={custom ? 'custom' : filter.range}
-          onChange={(event) => {
-            const range = event.target.value as RangeName | 'custom';
-            if (range === 'custom') setCustom(true);
-            else go({ range, from: '', to: '' });
-          }}
-        >
-          {Object.entries(ranges).map(([name, { word }]) => (
-            <option key={name} value={name}>
-              {name === 'all' ? word : `Last ${word}`}
-            </option>
-          ))}
-          <option value="custom">Between…</option>
-        </select>
-        <ChevronDown size={14} aria-hidden="true" />
-      </label>
-      {custom ? (
-        <span className="flex flex-wrap items-center gap-2">
-          {(['from', 'to'] as const).map((name) => (
-            <label key={name} className="field">
-              <span className="text-muted text-xs">{name === 'from' ? 'From (UTC)' : 'to'}</span>
-              <input type="datetime-local" name={name} defaultValue={filter[name]} key={filter[name]} />
-            </label>
-          ))}
-          <button type="submit" className="button">
-            Apply
-          </button>
-        </span>
-      ) : null}
-    </>
-  );
+function faultsOf(text: string): QueryFault[] {
+  const parsed = parseEventQuery(text);
+  return parsed.ok ? [] : parsed.faults;
 }

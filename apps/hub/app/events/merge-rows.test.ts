@@ -1,26 +1,10 @@
 import type { EventSummary } from '@nexomatic/contracts/event-api';
 import { expect, test } from 'vitest';
 import { holdRows, showAll } from './merge-rows.ts';
+import { eventSummary } from './testing/event-summary.ts';
 
-const event = (id: number, state: EventSummary['state'] = 'QUEUED'): EventSummary => ({
-  id: `evt_${String(id).padStart(3, '0')}`,
-  type: 'hello',
-  state,
-  reason: null,
-  message: null,
-  attempt: 0,
-  source: null,
-  sink: null,
-  parentId: null,
-  edge: null,
-  rootId: 'evt_0',
-  depth: 0,
-  rerunOf: null,
-  createdAt: '2026-11-24T12:00:00.000Z',
-  availableAt: '2026-11-24T12:00:00.000Z',
-  startedAt: null,
-  finishedAt: null,
-});
+const event = (id: number, state: EventSummary['state'] = 'QUEUED'): EventSummary =>
+  eventSummary({ id: `evt_${String(id).padStart(3, '0')}`, state });
 const seen = (list: ReturnType<typeof showAll>) =>
   list.rows.map((row) => `${row.event.id.slice(-1)}${row.event.state[0]}${row.gone ? '-' : ''}`).join(' ');
 

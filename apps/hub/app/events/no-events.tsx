@@ -1,30 +1,55 @@
+import { formatTerm } from '@nexomatic/contracts/event-query';
 import { Link } from '@remix-run/react';
 import { CopyButton } from '../components/copy-button.tsx';
 import { EmptyState } from '../components/empty-state.tsx';
+import { useMay } from '../frame/use-may.ts';
 import { TimeText } from '../time/time-text.tsx';
-import { filterQuery, isNarrowed, type ListFilter, ranges } from './list-filter.ts';
+import { dropTerm } from './edit-query.ts';
+import { defaultSince, type ListAddress, linkTo, queryOf, sinceTerm, timeTerms, withTime } from './list-address.ts';
+import { spanWords } from './span-words.ts';
 
-/** What an empty list says: that nothing ever came, or which part of the filter emptied it and how to widen it. */
-export function NoEvents({ filter, latest, edgeUrl }: { filter: ListFilter; latest: string | null; edgeUrl: string }) {
+interface NoEventsProps {
+  address: ListAddress;
+  /** When the newest event of the tenant came; null if none ever did. */
+  latest: string | null;
+  /** Why the hub could find nothing, where it knows. */
+  hint: string | null;
+  edgeUrl: string;
+}
+
+/** What an empty list says: that nothing ever came, or which filter emptied it and how to widen it. */
+export function NoEvents({ address, latest, hint, edgeUrl }: NoEventsProps) {
   if (latest === null) return <FirstEvent edgeUrl={edgeUrl} />;
-  if (filter.cursor !== '') return <EmptyState title="No older events" />;
+  if (address.cursor !== '') return <EmptyState title="No older events" />;
+  const query = queryOf(address.text);
+  const time = timeTerms(query);
+  const others = query.terms.flatMap((term, index) => (time.includes(term) ? [] : [{ term, index }]));
+  const wide = time.map(formatTerm).join(' ');
   return (
-    <EmptyState title={sentence(filter)}>
+    <EmptyState title={`No event${others.length > 0 ? ' matches this filter' : ''}${whenOf(wide)}`}>
+      {hint === null ? null : <p>{hint}</p>}
       <p>
         The newest event of this tenant came <TimeText at={latest} />.
       </p>
       <div className="flex flex-wrap justify-center gap-2">
-        {filter.range === 'all' ? null : (
+        {wide === 'since:all' ? null : (
           <Link
-            to={filterQuery(filter, { range: filter.range === '7d' ? 'all' : '7d', from: '', to: '' })}
+            to={linkTo(withTime(query, [sinceTerm(wide === 'since:7d' ? 'all' : '7d')]), address)}
             className="button"
           >
-            {filter.range === '7d' ? 'Look at any time' : 'Widen to 7 days'}
+            {wide === 'since:7d' ? 'Look at any time' : 'Widen to 7 days'}
           </Link>
         )}
-        {isNarrowed(filter) ? (
-          <Link to="?range=all" className="button">
-            Show every event
+        {others.length > 1
+          ? others.map(({ term, index }) => (
+              <Link key={index} to={linkTo(dropTerm(query, index), address)} className="button">
+                Without <code>{formatTerm(term)}</code>
+              </Link>
+            ))
+          : null}
+        {others.length > 0 ? (
+          <Link to={linkTo({ terms: time })} className="button">
+            Clear the filter
           </Link>
         ) : null}
       </div>
@@ -32,15 +57,18 @@ export function NoEvents({ filter, latest, edgeUrl }: { filter: ListFilter; late
   );
 }
 
-/** Says which filter emptied the list: "No ERROR events of type deploy.app in the last 24 hours". */
-function sentence({ states, type, range }: ListFilter): string {
-  const what = states.length > 0 ? `${states.join(' or ')} events` : 'events';
-  const when = range === 'custom' ? ' in this time range' : range === 'all' ? '' : ` in the last ${ranges[range].word}`;
-  return `No ${what}${type ? ` of type ${type}` : ''}${when}`;
+function whenOf(time: string): string {
+  if (time === 'since:all') return '';
+  const span = time === '' ? defaultSince : time.replace('since:', '');
+  return time.startsWith('from:') || time.startsWith('to:')
+    ? ' in this time range'
+    : ` in the last ${spanWords[span] ?? span}`;
 }
 
+/** Nothing ever came: the two ways to make something come. */
 function FirstEvent({ edgeUrl }: { edgeUrl: string }) {
   const recipe = `curl -d '{"name":"Ada"}' ${edgeUrl}/h/YOUR-SOURCE-KEY`;
+  const mayFire = useMay()('events.fire');
   return (
     <EmptyState title="No events yet">
       <p>Send a webhook to one of this tenant’s sources. It appears here by itself, the moment it is accepted.</p>
@@ -52,6 +80,11 @@ function FirstEvent({ edgeUrl }: { edgeUrl: string }) {
         A source’s key is shown once, when it is made. <code>npm start</code> prints the whole command for the demo’s
         source.
       </p>
+      {mayFire ? (
+        <Link to="new" className="button-primary">
+          Fire an event by hand
+        </Link>
+      ) : null}
     </EmptyState>
   );
 }

@@ -23,7 +23,7 @@ export async function hubCall<T>(context: AppLoadContext, call: () => Promise<T>
 export async function hubTry<T>(
   context: AppLoadContext,
   call: () => Promise<T>,
-): Promise<{ done: T; problem?: undefined } | { problem: Problem }> {
+): Promise<{ done: T; problem?: undefined } | { problem: Problem; done?: undefined }> {
   try {
     return { done: await call() };
   } catch (error) {

@@ -27,8 +27,21 @@ export const keyHelp: readonly KeyHelp[] = [
     ],
   },
   {
+    area: 'Events',
+    keys: [
+      { key: 'f', does: 'Next error in the list' },
+      { key: 'r', does: 'Re-run the row, or what is selected' },
+      { key: 'c', does: 'Cancel the row, or what is selected' },
+      { key: '.', does: 'Everything that can be done with the row' },
+    ],
+  },
+  {
     area: 'One event',
     keys: [
+      { key: 'j', does: 'Next event of the list' },
+      { key: 'k', does: 'Previous event of the list' },
+      { key: 'r', does: 'Re-run it' },
+      { key: 'c', does: 'Cancel it' },
       { key: 'f', does: 'Next error in the log' },
       { key: 'Esc', does: 'Back to the events' },
     ],

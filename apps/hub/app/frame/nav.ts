@@ -1,5 +1,5 @@
 import type { Permission } from '@nexomatic/contracts/permission';
-import { Activity } from '../components/icons.ts';
+import { Activity, Zap } from '../components/icons.ts';
 
 /** A page of the navigation. It belongs here from the day its route exists, and not before. */
 export interface NavEntry {
@@ -27,7 +27,9 @@ const sections: readonly NavSection[] = [
 ];
 
 /** What can be made: the header's "New" menu and the palette. `path` is the page with the form. */
-export const newEntries: readonly Omit<NavEntry, 'key'>[] = [];
+export const newEntries: readonly Omit<NavEntry, 'key'>[] = [
+  { path: 'events/new', word: 'Event', icon: Zap, needs: 'events.fire' },
+];
 
 /** What somebody with these permissions may see, without sections that would be empty. */
 export const navFor = (permissions: readonly Permission[], all = sections): NavSection[] =>

@@ -18,6 +18,7 @@ const kinds: Partial<Record<Prefix, ObjectKind>> = {
   snk: { word: 'sink', plural: 'sinks' },
   skt: { word: 'sink type', plural: 'sink types' },
   tok: { word: 'API token', plural: 'API tokens' },
+  blk: { word: 'bulk job', plural: 'bulk jobs', path: (id) => `bulk/${id}` },
   usr: { word: 'person', plural: 'people' },
 };
 

@@ -2,17 +2,18 @@ import type { EventDetail } from '@nexomatic/contracts/event-api';
 import { useMemo, useState } from 'react';
 import { CopyButton } from '../components/copy-button.tsx';
 import { Download } from '../components/icons.ts';
-import { JsonView } from './json-view.tsx';
+import { type FindHref, JsonView } from './json-view.tsx';
 import { parseJsonText } from './parse-json-text.ts';
 
 interface BodyViewProps {
   body: EventDetail['payload'];
   name: string;
   downloadUrl: string;
+  findHref?: FindHref;
 }
 
 /** A payload or a result: as a tree where it is JSON, and always as the very text that was sent. */
-export function BodyView({ body, name, downloadUrl }: BodyViewProps) {
+export function BodyView({ body, name, downloadUrl, findHref }: BodyViewProps) {
   const { text, truncated, contentType, size } = body;
   const tree = useMemo(() => (text === null || truncated ? null : parseJsonText(text)), [text, truncated]);
   const [raw, setRaw] = useState(false);
@@ -47,7 +48,7 @@ export function BodyView({ body, name, downloadUrl }: BodyViewProps) {
       {text === null ? (
         <p className="pane-note">These bytes are not text, so they can only be downloaded.</p>
       ) : tree && !raw ? (
-        <JsonView node={tree} />
+        <JsonView node={tree} findHref={findHref} />
       ) : (
         // biome-ignore lint/a11y/noNoninteractiveTabindex: a pane that scrolls has to be reachable by keyboard
         <pre className="raw" tabIndex={0}>

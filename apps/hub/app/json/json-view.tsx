@@ -1,4 +1,6 @@
-import { useState } from 'react';
+import { Link } from '@remix-run/react';
+import { createContext, useContext, useState } from 'react';
+import { Search } from '../components/icons.ts';
 import type { JsonNode } from './parse-json-text.ts';
 
 /** Children drawn at once; more come when asked for, so that a list of ten thousand opens without a pause. */
@@ -6,12 +8,18 @@ const pageSize = 200;
 /** Nodes nearer to the root than this begin unfolded, unless they are long. */
 const openDepth = 4;
 
+/** Where a value can be searched for: its path (`order.items.0`) and its text to an address, or null. */
+export type FindHref = (path: string, value: string) => string | null;
+const Finding = createContext<FindHref>(() => null);
+
 /** JSON as a tree that folds. Keys and values are the sender's own characters. */
-export function JsonView({ node }: { node: JsonNode }) {
+export function JsonView({ node, findHref = () => null }: { node: JsonNode; findHref?: FindHref | undefined }) {
   return (
-    <div className="json">
-      <JsonValue node={node} label="" comma="" depth={0} />
-    </div>
+    <Finding.Provider value={findHref}>
+      <div className="json">
+        <JsonValue node={node} label="" comma="" depth={0} path="" />
+      </div>
+    </Finding.Provider>
   );
 }
 
@@ -21,20 +29,23 @@ interface ValueProps {
   label: string;
   comma: '' | ',';
   depth: number;
+  /** Names and numbers from the root, joined by dots; empty at the root. */
+  path: string;
 }
 
-function JsonValue({ node, label, comma, depth }: ValueProps) {
+function JsonValue({ node, label, comma, depth, path }: ValueProps) {
   if (node.kind === 'array') {
     const children = node.items.map((value) => ({ key: '', value }));
-    return <Container kids={children} brackets="[]" unit="item" {...{ label, comma, depth }} />;
+    return <Container kids={children} brackets="[]" unit="item" {...{ label, comma, depth, path }} />;
   }
   if (node.kind === 'object')
-    return <Container kids={node.entries} brackets="{}" unit="key" {...{ label, comma, depth }} />;
+    return <Container kids={node.entries} brackets="{}" unit="key" {...{ label, comma, depth, path }} />;
   return (
     <div className="json-line">
       <Label text={label} />
       <span className={`json-${node.kind}`}>{node.text}</span>
       {comma}
+      <FindLink path={path} text={node.text} />
     </div>
   );
 }
@@ -45,7 +56,7 @@ interface ContainerProps extends Omit<ValueProps, 'node'> {
   unit: string;
 }
 
-function Container({ kids, brackets, unit, label, comma, depth }: ContainerProps) {
+function Container({ kids, brackets, unit, label, comma, depth, path }: ContainerProps) {
   const [open, setOpen] = useState(depth < openDepth && (depth === 0 || kids.length <= pageSize));
   const [shown, setShown] = useState(pageSize);
   if (kids.length === 0) {
@@ -94,6 +105,7 @@ function Container({ kids, brackets, unit, label, comma, depth }: ContainerProps
             label={key}
             comma={index < kids.length - 1 ? ',' : ''}
             depth={depth + 1}
+            path={join(path, key === '' ? String(index) : textOf(key))}
           />
         ))}
         {kids.length > shown ? (
@@ -109,6 +121,27 @@ function Container({ kids, brackets, unit, label, comma, depth }: ContainerProps
     </>
   );
 }
+
+/** Leads to the events with the same value there, where that can be searched for. */
+function FindLink({ path, text }: { path: string; text: string }) {
+  const href = useContext(Finding)(path, textOf(text));
+  if (href === null) return null;
+  return (
+    <Link
+      to={href}
+      className="json-find"
+      aria-label={`Events with the same ${path}`}
+      title={`Events with the same ${path}`}
+    >
+      <Search size={12} aria-hidden="true" />
+    </Link>
+  );
+}
+
+const join = (path: string, step: string): string => (path === '' ? step : `${path}.${step}`);
+
+/** A string without its quotes and escapes; other lexemes as they stand. */
+const textOf = (lexeme: string): string => (lexeme.startsWith('"') ? String(JSON.parse(lexeme)) : lexeme);
 
 const Label = ({ text }: { text: string }) =>
   text === '' ? null : (

@@ -8,7 +8,7 @@ import {
   useNavigate,
   useParams,
 } from '@remix-run/react';
-import type { LoaderFunctionArgs } from '@remix-run/server-runtime';
+import type { ActionFunctionArgs, LoaderFunctionArgs } from '@remix-run/server-runtime';
 import { useRef } from 'react';
 import { ChainList } from '../chain/chain-list.tsx';
 import { ArrowLeft } from '../components/icons.ts';
@@ -16,12 +16,17 @@ import { IdText } from '../components/id-text.tsx';
 import { PageHeader } from '../components/page-header.tsx';
 import { ProblemPage } from '../components/problem-page.tsx';
 import { StatePill } from '../components/state-pill.tsx';
+import { redirectWithToast } from '../components/toast/redirect-with-toast.server.ts';
+import { EventActions } from '../event/event-actions.tsx';
 import { EventFacts } from '../event/event-facts.tsx';
 import { EventPart } from '../event/event-part.tsx';
+import { Neighbours } from '../event/neighbours.tsx';
+import { Reruns } from '../event/reruns.tsx';
 import { firstTab, Tabs, tabOf } from '../event/tabs.tsx';
 import { WentWrong } from '../event/went-wrong.tsx';
+import { useListPlace } from '../events/remembered-list.ts';
 import type { CrumbHandle } from '../frame/crumbs.tsx';
-import { hubCall, notFound, requireMember } from '../frame/hub-call.server.ts';
+import { hubCall, hubTry, notFound, requireMember } from '../frame/hub-call.server.ts';
 import { useKeys } from '../frame/keys.ts';
 import { pageTitle } from '../frame/page-title.ts';
 import { keepLast } from '../live/keep-last.ts';
@@ -43,6 +48,21 @@ export async function loader({ params, context }: LoaderFunctionArgs) {
   const { id = '' } = params;
   if (!isId('event', id)) throw notFound(context.requestId);
   return await hubCall(context, () => context.caller.events.get({ id }));
+}
+
+/** Re-runs the event as it is, or cancels it. */
+export async function action({ request, params, context }: ActionFunctionArgs) {
+  requireMember(context);
+  const { id = '', tenant } = params;
+  if (!isId('event', id)) throw notFound(context.requestId);
+  const intent = (await request.formData()).get('intent');
+  if (intent === 'cancel') {
+    const { done, problem } = await hubTry(context, () => context.caller.events.cancel({ id }));
+    return problem ? { problem } : { outcome: done.outcome };
+  }
+  if (intent !== 'rerun') throw notFound(context.requestId);
+  const { done, problem } = await hubTry(context, () => context.caller.events.rerun({ id }));
+  return problem ? { problem } : redirectWithToast(`/t/${tenant}/events/${done.id}`, 'This is the re-run');
 }
 
 export const clientLoader = keepLast<Awaited<ReturnType<typeof loader>>>();
@@ -71,25 +91,34 @@ export default function Event() {
   const known = new Set<string>(event.chain.map((one) => one.id));
   useLiveRefresh(tenant, (eventIds) => eventIds.some((id) => known.has(id)));
   const navigate = useNavigate();
-  useKeys({ Escape: () => navigate(`/t/${tenant}/events`) });
+  const place = useListPlace(tenant, event.id);
+  const list = `/t/${tenant}/events${place.search}`;
+  useKeys({
+    Escape: () => navigate(list),
+    j: () => place.next && navigate(`../${place.next}`, { relative: 'path' }),
+    k: () => place.previous && navigate(`../${place.previous}`, { relative: 'path' }),
+  });
 
   return (
     <>
       <div>
-        <Link to={`/t/${tenant}/events`} className="back md:hidden">
+        <Link to={list} className="back md:hidden">
           <ArrowLeft size={14} aria-hidden="true" />
           Events
         </Link>
         <PageHeader title={event.type}>
           <StatePill state={event.state} reason={event.reason} large />
           <IdText id={event.id} label="the event’s id" />
-          <span className="ml-auto">
+          <span className="ml-auto flex flex-wrap items-center gap-2">
             <LiveDot />
+            <Neighbours place={place} />
+            <EventActions event={event} tenant={tenant} />
           </span>
         </PageHeader>
       </div>
-      <EventFacts event={event} />
-      <WentWrong event={event} />
+      <EventFacts event={event} tenant={tenant} />
+      <WentWrong event={event} tenant={tenant} />
+      <Reruns event={event} />
       <ChainList events={event.chain} currentId={event.id} />
       <div className="card overflow-clip">
         <Tabs active={tab} event={event} />

@@ -1,38 +1,61 @@
-import { systemClock } from '@nexomatic/clock';
-import type { EventSummary } from '@nexomatic/contracts/event-api';
-import { type MetaFunction, useLoaderData, useLocation, useNavigation, useParams } from '@remix-run/react';
-import type { LoaderFunctionArgs } from '@remix-run/server-runtime';
-import { ArrowUp } from '../components/icons.ts';
+import { parseEventQuery } from '@nexomatic/contracts/event-query';
+import { Link, type MetaFunction, useLoaderData, useLocation, useNavigation, useParams } from '@remix-run/react';
+import { data, type LoaderFunctionArgs, redirect } from '@remix-run/server-runtime';
+import { ArrowUp, Zap } from '../components/icons.ts';
 import { PageHeader } from '../components/page-header.tsx';
 import { ProblemPage } from '../components/problem-page.tsx';
 import { Pager } from '../components/table/pager.tsx';
 import { EventTable } from '../events/event-table.tsx';
+import { ExportMenu } from '../events/export-menu.tsx';
 import { FilterBar } from '../events/filter-bar.tsx';
-import { filterQuery, listInput, pageSize, readFilter } from '../events/list-filter.ts';
+import { addressOf, askedText, pageSize, readAddress, redirectOf } from '../events/list-address.ts';
 import { NewRowsNotice } from '../events/new-rows-notice.tsx';
 import { NoEvents } from '../events/no-events.tsx';
+import { useRememberedList } from '../events/remembered-list.ts';
+import { SearchedBack } from '../events/searched-back.tsx';
 import { useHeld } from '../events/use-held.ts';
 import { useShownRows } from '../events/use-shown-rows.ts';
+import { ViewsBar } from '../events/views-bar.tsx';
 import type { CrumbHandle } from '../frame/crumbs.tsx';
-import { hubCall, requireMember } from '../frame/hub-call.server.ts';
+import { hubCall, hubTry, requireMember } from '../frame/hub-call.server.ts';
 import { pageTitle } from '../frame/page-title.ts';
+import { useMay } from '../frame/use-may.ts';
 import { keepLast } from '../live/keep-last.ts';
 import { LiveDot } from '../live/live-dot.tsx';
 import { useLiveRefresh } from '../live/use-live-refresh.ts';
 
-export const handle: CrumbHandle = { crumbs: () => [{ word: 'Events' }] };
+/** No saved view chose any. */
+const noColumns: readonly string[] = [];
 
 export const meta: MetaFunction = ({ matches }) => pageTitle(matches, 'Events');
+export const handle: CrumbHandle = { crumbs: () => [{ word: 'Events' }] };
 
-export async function loader({ request, context }: LoaderFunctionArgs) {
+export async function loader({ request, params, context }: LoaderFunctionArgs) {
   requireMember(context);
-  const filter = readFilter(new URL(request.url).searchParams);
-  const page = await hubCall(context, () => context.caller.events.list(listInput(filter, systemClock.now())));
-  return { ...page, latest: await latestEvent(page.events), edgeUrl: context.edgeUrl };
+  const { caller } = context;
+  const search = new URL(request.url).searchParams;
+  const moved = redirectOf(search);
+  if (moved !== null) throw redirect(`/t/${params.tenant}/events${moved}`);
+  const { text, cursor } = readAddress(search);
+  const page = await findEvents();
+  return { ...page, latest: await latestEvent(), edgeUrl: context.edgeUrl };
+
+  /** What can't be read or answered is said at the filter; the page around it stays. */
+  async function findEvents() {
+    const nothing = { events: [], nextCursor: null, searchedTo: null, hint: null, refusal: null };
+    const parsed = parseEventQuery(text);
+    if (!parsed.ok) return nothing;
+    const input = { q: askedText(parsed.query), limit: pageSize, include: ['waiting' as const] };
+    const { done, problem } = await hubTry(context, () => caller.events.list(cursor ? { ...input, cursor } : input));
+    if (!problem) return { ...done, refusal: null };
+    const fault = problem.errors?.find(({ path }) => path === 'q');
+    if (problem.code !== 'bad_request' || !fault) throw data(problem, { status: problem.status });
+    return { ...nothing, refusal: fault.message };
+  }
 
   /** When a list is empty, the page says whether anything ever came. */
-  async function latestEvent(events: EventSummary[]): Promise<string | null> {
-    const newest = events[0] ?? (await hubCall(context, () => context.caller.events.list({ limit: 1 }))).events[0];
+  async function latestEvent(): Promise<string | null> {
+    const newest = page.events[0] ?? (await hubCall(context, () => caller.events.list({ limit: 1 }))).events[0];
     return newest?.createdAt ?? null;
   }
 }
@@ -44,13 +67,13 @@ export function ErrorBoundary() {
 }
 
 export default function Events() {
-  const { events, nextCursor, latest, edgeUrl } = useLoaderData<typeof clientLoader>();
+  const { events, nextCursor, searchedTo, hint, refusal, latest, edgeUrl } = useLoaderData<typeof clientLoader>();
   const { tenant = '' } = useParams();
   const location = useLocation();
   const pending = useNavigation().location;
-  const filter = readFilter(new URLSearchParams(location.search));
+  const address = readAddress(new URLSearchParams(location.search));
   // What somebody just chose shows at once, before the list has followed.
-  const chosen = pending?.pathname === location.pathname ? readFilter(new URLSearchParams(pending.search)) : filter;
+  const chosen = pending?.pathname === location.pathname ? readAddress(new URLSearchParams(pending.search)) : address;
   const { held, holders } = useHeld();
   const { rows, waiting, openedAt, letIn } = useShownRows({
     address: location.pathname + location.search,
@@ -59,42 +82,72 @@ export default function Events() {
     held,
   });
   useLiveRefresh(tenant);
+  useRememberedList(tenant, rows);
+  const readable = parseEventQuery(address.text).ok && refusal === null;
 
   return (
     <>
       <PageHeader title="Events">
-        <span className="ml-auto">
+        <span className="ml-auto flex items-center gap-2">
           <LiveDot />
+          <ExportMenu address={address} />
+          <FireButton />
         </span>
       </PageHeader>
-      <FilterBar filter={chosen} types={[...new Set(events.map((event) => event.type))]} />
+      <ViewsBar address={chosen} />
+      <FilterBar address={chosen} refusal={refusal} />
       <NewRowsNotice rows={rows} openedAt={openedAt} waiting={waiting} />
       <div className="events-frame" {...holders}>
-        {waiting > 0 ? (
-          <button
-            type="button"
-            className="new-rows"
-            onClick={() => {
-              letIn();
-              window.scrollTo({ top: 0 });
-            }}
-          >
-            <ArrowUp size={14} aria-hidden="true" />
-            {waiting >= pageSize ? `${waiting}+` : waiting} new
-          </button>
-        ) : null}
+        {waiting > 0 ? <NewRows count={waiting} letIn={letIn} /> : null}
         {rows.length > 0 ? (
-          <EventTable rows={rows} openedAt={openedAt} busy={pending !== undefined} />
-        ) : (
-          <NoEvents filter={filter} latest={latest} edgeUrl={edgeUrl} />
+          <EventTable
+            rows={rows}
+            address={address}
+            viewColumns={noColumns}
+            openedAt={openedAt}
+            busy={pending !== undefined}
+          />
+        ) : null}
+        {rows.length === 0 && readable && searchedTo === null ? (
+          <NoEvents address={address} latest={latest} hint={hint} edgeUrl={edgeUrl} />
+        ) : null}
+        {readable ? null : <p className="events-unread">Correct the filter to see events.</p>}
+        {searchedTo === null || nextCursor === null ? null : (
+          <SearchedBack to={searchedTo} found={rows.length} href={addressOf({ ...address, cursor: nextCursor })} />
         )}
       </div>
       <Pager
-        nextCursor={nextCursor}
+        nextCursor={searchedTo === null ? nextCursor : null}
         count={rows.length}
-        hrefOf={(cursor) => filterQuery(filter, { cursor }) || '.'}
+        hrefOf={(cursor) => addressOf({ ...address, cursor }) || '.'}
         words={{ back: 'Newer', on: 'Older', start: 'Newest', rows: 'events' }}
       />
     </>
+  );
+}
+
+function FireButton() {
+  if (!useMay()('events.fire')) return null;
+  return (
+    <Link to="new" className="button-primary">
+      <Zap size={14} aria-hidden="true" />
+      Fire<span className="hidden sm:inline"> event</span>
+    </Link>
+  );
+}
+
+function NewRows({ count, letIn }: { count: number; letIn: () => void }) {
+  return (
+    <button
+      type="button"
+      className="new-rows"
+      onClick={() => {
+        letIn();
+        window.scrollTo({ top: 0 });
+      }}
+    >
+      <ArrowUp size={14} aria-hidden="true" />
+      {count >= pageSize ? `${count}+` : count} new
+    </button>
   );
 }

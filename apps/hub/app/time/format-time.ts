@@ -36,7 +36,7 @@ function zoneFormat(zone: string): Intl.DateTimeFormat {
 }
 
 /** Milliseconds that the zone is ahead of UTC at that time. Zones change on quarter hours at the finest. */
-function zoneOffset(at: number, zone: string): number {
+export function zoneOffset(at: number, zone: string): number {
   if (zone === 'UTC') return 0;
   const bucket = Math.floor(at / quarterHour) * quarterHour;
   const key = `${zone} ${bucket}`;

@@ -10,6 +10,7 @@ import { Event } from '@nexomatic/db/entities/event';
 import { EventActivity } from '@nexomatic/db/entities/event-activity';
 import { EventPayload } from '@nexomatic/db/entities/event-payload';
 import { EventRerun } from '@nexomatic/db/entities/event-rerun';
+import { EventType } from '@nexomatic/db/entities/event-type';
 import type { EntityManager } from '@nexomatic/db/query';
 import * as z from 'zod';
 import { showBody } from './stored-body.ts';
@@ -39,12 +40,14 @@ export async function getEvent(
   const summary = chain.find((one) => one.id === id) ?? (await toSummaries(em, [event]))[0];
   if (!summary) throw eventNotFound(id);
   const waiting = (await waitingOf(em, [event], clock.now())).get(id) ?? null;
+  const type = await em.findOne(EventType, { id: event.eventTypeId }, { fields: ['searchKeys'] });
   const payload = await em.findOne(EventPayload, { eventId: id });
   const activity = await em.find(EventActivity, { eventId: id }, { orderBy: { id: 'asc' }, limit: maxActivity });
   return {
     ...summary,
     eventTypeId: event.eventTypeId,
     actionId: event.actionId,
+    searchKeys: JSON.parse(type?.searchKeys ?? '[]') as string[],
     payload: showBody(payload?.body ?? Buffer.alloc(0), payload?.contentType ?? ''),
     result: await latestResult(em, id),
     attempts: await attemptsOf(em, id),

@@ -6,6 +6,8 @@ export interface MenuEntry {
   label: string;
   icon?: ReactNode;
   to?: string;
+  /** `to` is a file of the hub, not a page. */
+  download?: boolean;
   onSelect?: () => void;
   danger?: boolean;
   disabled?: boolean;
