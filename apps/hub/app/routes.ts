@@ -4,7 +4,10 @@ import type { UNSAFE_RouteConfigEntry as Route } from '@remix-run/dev';
 // biome-ignore lint/style/noDefaultExport: Remix reads this file's default export
 export default [
   { index: true, file: 'routes/home.tsx' },
+  { path: 'invite/:token', file: 'routes/invite.tsx' },
   { path: 'login', file: 'routes/login.tsx' },
+  { path: 'profile', file: 'routes/profile.tsx' },
+  { path: 'setup', file: 'routes/setup.tsx' },
   { path: 'sign-out', file: 'routes/sign-out.tsx' },
   { path: 'go/:id', file: 'routes/go.tsx' },
   {

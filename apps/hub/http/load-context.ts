@@ -1,5 +1,9 @@
+import type { Role } from '@nexomatic/contracts/permission';
 import type { UserPrincipal } from '#server/auth/principal.ts';
+import type { PasswordSignIn } from '#server/auth/sign-in-by-password.ts';
 import type { HubEnv } from '#server/env.ts';
+import type { Acceptance } from '#server/invitations/accept-invitation.ts';
+import type { FirstPerson } from '#server/setup/set-up-instance.ts';
 import type { HubCaller } from '#server/trpc/router.ts';
 
 /**
@@ -17,17 +21,43 @@ export interface HubLoadContext {
   instance: HubEnv['instance'];
   /** Base of webhook addresses (`<edgeUrl>/h/<sourceKey>`). */
   edgeUrl: string;
-  /** Trades a login link's token for a session. Null: unknown, used or expired, told apart for nobody. */
-  signIn(token: string): Promise<SignIn | null>;
+  /** Path and query of the page that was asked for, for the way back after signing in. */
+  path: string;
+  /** What people may do before they are signed in. */
+  entrance: Entrance;
   /** Ends this request's session; answers the `Set-Cookie` value that clears the cookie. */
   signOut(): Promise<string>;
 }
 
-export interface SignIn {
-  /** Value for the answer's `Set-Cookie` header. */
-  setCookie: string;
-  /** Where to go: the events of the person's first tenant, or `/`. */
-  redirectTo: string;
+/** What a page is told of an outcome: never the token of the session. */
+export type Told<T> = T extends { sessionToken: string } ? Omit<T, 'sessionToken'> : T;
+
+/** The doors of the hub. Whoever is let in gets the session's cookie with the answer of this request. */
+export interface Entrance {
+  /** Whether anybody has an account here; nobody has before the setup. */
+  hasPeople(): Promise<boolean>;
+  /** False for a link that is unknown, used or expired, told apart for nobody. */
+  byLink(token: string): Promise<boolean>;
+  byPassword(given: { email: string; password: string }): Promise<Told<PasswordSignIn>>;
+  /** Whether the setup link can be used. */
+  setupLink(token: string): Promise<'open' | 'closed' | 'done'>;
+  /** Makes the first person and tenant; false for a setup link that can not be used. */
+  setUp(token: string, first: FirstPerson): Promise<boolean>;
+  /** What an invitation is for; null for one that is unknown, expired, used or revoked. */
+  invitation(token: string): Promise<ShownInvitation | null>;
+  acceptAsNewcomer(token: string, person: { name: string; password: string }): Promise<Told<Acceptance>>;
+  /** As whoever is signed in. */
+  acceptAsMyself(token: string): Promise<Told<Acceptance>>;
+}
+
+export interface ShownInvitation {
+  email: string;
+  role: Role;
+  expiresAt: string;
+  /** Name of the tenant. */
+  tenant: string;
+  /** The address has an account here already. */
+  knownPerson: boolean;
 }
 
 /** Made by `http/remix.ts` from the Remix build, and handed to `createServer`. */

@@ -2,15 +2,15 @@ import { randomBytes } from 'node:crypto';
 import type { Hono } from 'hono';
 import { endSession } from '#server/auth/end-session.ts';
 import type { UserPrincipal } from '#server/auth/principal.ts';
-import { clearSessionCookie, sessionCookie } from '#server/auth/session-cookie.ts';
-import { signInByLink } from '#server/auth/sign-in-by-link.ts';
+import { clearSessionCookie } from '#server/auth/session-cookie.ts';
 import type { Services } from '#server/services.ts';
 import { problemFromError } from '#server/trpc/problem-from-error.ts';
 import { createCaller } from '#server/trpc/router.ts';
 import type { Authenticate } from './authenticate.ts';
 import { contextOf, logPrincipal } from './call-context.ts';
+import { createEntrance } from './entrance.ts';
 import type { HubApp, HubContext } from './hub-app.ts';
-import type { HubLoadContext, RemixHandler, SignIn } from './load-context.ts';
+import type { HubLoadContext, RemixHandler } from './load-context.ts';
 import { problemResponse } from './problem-response.ts';
 import { contentSecurityPolicy } from './security-headers.ts';
 
@@ -30,7 +30,9 @@ export function mountPages(app: Hono<HubApp>, deps: PagesDeps): void {
     const principal = await authenticate.session(request, tenantOfPath(context.req.path));
     logPrincipal(context, principal);
     const cspNonce = randomBytes(16).toString('base64');
-    const response = await remix(withoutOrigin(request), loadContext(context, deps, principal, cspNonce));
+    const cookies: string[] = [];
+    const response = await remix(withoutOrigin(request), loadContext(context, deps, { principal, cspNonce, cookies }));
+    for (const cookie of cookies) response.headers.append('set-cookie', cookie);
     const html = response.headers.get('content-type')?.startsWith('text/html');
     if (html) response.headers.set('content-security-policy', contentSecurityPolicy(cspNonce));
     return response;
@@ -51,31 +53,44 @@ function withoutOrigin(request: Request): Request {
 /** A data request's path ends in `.data`; no slug holds a dot. */
 const tenantOfPath = (path: string): string | null => /^\/t\/([^/.]+)/.exec(path)?.[1] ?? null;
 
+interface PageFacts {
+  principal: UserPrincipal | null;
+  cspNonce: string;
+  /** Collects what is to be set with the answer. */
+  cookies: string[];
+}
+
 function loadContext(
   context: HubContext,
   { services }: PagesDeps,
-  principal: UserPrincipal | null,
-  cspNonce: string,
+  { principal, cspNonce, cookies }: PageFacts,
 ): HubLoadContext {
   const { env } = services;
-  const call = contextOf(context, services, { principal, refusal: null });
+  const setCookie = (value: string) => void cookies.push(value);
+  const call = { ...contextOf(context, services, { principal, refusal: null }), setCookie };
+  const { requestId, remoteAddress } = call;
+  const userAgent = context.req.header('user-agent') ?? null;
+  const visitor = { userAgent, remoteAddress, requestId, sessionId: principal?.sessionId ?? null };
   return {
     caller: createCaller(call),
     principal,
-    requestId: call.requestId,
+    requestId,
     cspNonce,
     instance: env.instance,
     edgeUrl: env.edgeUrl,
-    async signIn(token): Promise<SignIn | null> {
-      const session = await signInByLink(services, token, context.req.header('user-agent') ?? null);
-      services.logger.info({ requestId: call.requestId, signedIn: session !== null }, 'login_link.used');
-      if (!session) return null;
-      const redirectTo = session.tenantSlug === null ? '/' : `/t/${session.tenantSlug}/events`;
-      return { setCookie: sessionCookie(env, session.sessionToken), redirectTo };
-    },
+    path: pagePath(context.req.raw.url),
+    entrance: createEntrance({ services, principal, visitor, setCookie }),
     async signOut() {
       if (principal) await endSession(services.db, principal.sessionId);
       return clearSessionCookie(env);
     },
   };
+}
+
+/** A data request is about the page whose address it has with `.data` behind the path. */
+function pagePath(url: string): string {
+  const { pathname, searchParams } = new URL(url);
+  searchParams.delete('_routes');
+  const path = pathname.replace(/\.data$/, '').replace(/^\/_root$/, '/');
+  return searchParams.size > 0 ? `${path}?${searchParams}` : path;
 }

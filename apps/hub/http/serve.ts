@@ -5,6 +5,7 @@ import { createLoop } from '#server/background/loop.ts';
 import type { HubEnv } from '#server/env.ts';
 import { migrateDatabase } from '#server/migrate-database.ts';
 import { createServices } from '#server/services.ts';
+import { announceSetup } from '#server/setup/setup-link.ts';
 import { writeEveryMs } from '#server/stats/count-events.ts';
 import { clientFiles, createRemixHandler, loadRemixBuild } from './remix.ts';
 import { createServer } from './server.ts';
@@ -42,6 +43,7 @@ export async function serve(env: HubEnv, logger: Logger): Promise<void> {
   counting.start();
   background?.start();
   await web?.listen();
+  if (web) await announceSetup(services);
   logger.info({ role: env.role, url: env.publicUrl, database: services.db.serverVersion }, 'hub.started');
 
   let stopping = false;

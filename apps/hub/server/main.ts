@@ -1,11 +1,17 @@
 import { createLogger, type Logger } from '@nexomatic/logger';
 import { type HubEnv, readEnv } from './env.ts';
 
-/** The hub's command line: `serve [--role all|web|background]`, `migrate`, `seed-demo --credentials <file>`. */
+/** The hub's command line; `usage` says what it takes. */
 
 /** Exit status for a fault in the settings (EX_CONFIG of sysexits.h). */
 const exitConfig = 78;
-const usage = 'usage: main.ts serve [--role all|web|background] | migrate | seed-demo --credentials <file>';
+const usage = [
+  'usage: main.ts serve [--role all|web|background]',
+  '       main.ts migrate',
+  '       main.ts setup-link                   prints the link by which the first person sets the hub up',
+  '       main.ts sign-in-link --email <address>  prints a link that signs that person in once',
+  '       main.ts seed-demo --credentials <file>',
+];
 
 function fail(lines: string[], status: number): never {
   process.stderr.write(`${lines.join('\n')}\n`);
@@ -31,20 +37,30 @@ async function main(): Promise<void> {
   if (command === 'serve') {
     const { env, logger } = settings();
     const role = option('role') ?? env.role;
-    if (role !== 'all' && role !== 'web' && role !== 'background') fail([usage], 2);
+    if (role !== 'all' && role !== 'web' && role !== 'background') fail(usage, 2);
     const { serve } = await import('../http/serve.ts');
     await serve({ ...env, role }, logger);
   } else if (command === 'migrate') {
     const { env, logger } = settings();
     const { migrateDatabase } = await import('./migrate-database.ts');
     await migrateDatabase(env, logger);
+  } else if (command === 'setup-link' || command === 'sign-in-link') {
+    const { env, logger } = settings();
+    const { printSetupLink, printSignInLink } = await import('./print-link.ts');
+    const email = option('email');
+    if (command === 'sign-in-link' && !email) fail(usage, 2);
+    const told = await (email && command === 'sign-in-link'
+      ? printSignInLink(env, logger, email)
+      : printSetupLink(env, logger));
+    if ('refusal' in told) fail([told.refusal], 1);
+    process.stdout.write(`${told.link}\n`);
   } else if (command === 'seed-demo') {
     const { env, logger } = settings();
     const file = option('credentials');
-    if (!file) fail([usage], 2);
+    if (!file) fail(usage, 2);
     const { seedDemo } = await import('./demo/seed-demo.ts');
     process.stdout.write(`${JSON.stringify(await seedDemo({ env, logger, credentialsFile: file }))}\n`);
-  } else fail([usage], 2);
+  } else fail(usage, 2);
 }
 
 main().catch((error: unknown) => {

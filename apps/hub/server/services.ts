@@ -10,6 +10,8 @@ import { createHandBack, type HandBack } from './attempts/hand-back.ts';
 import { createRecordResults, type RecordResults } from './attempts/record-result.ts';
 import { createRenewLeases, type RenewLeases } from './attempts/renew-leases.ts';
 import { type AuthenticateToken, createAuthenticateToken } from './auth/authenticate-token.ts';
+import { createLoginThrottle, type LoginThrottle } from './auth/login-throttle.ts';
+import { createPasswords, type Passwords } from './auth/password/passwords.ts';
 import { createDefinitions, type Definitions } from './definitions/definitions.ts';
 import { createRelay, type Relay } from './dispatch/relay-outbox.ts';
 import type { HubEnv } from './env.ts';
@@ -43,6 +45,8 @@ export interface Services {
   eventCounters: EventCounters;
   noteReceived: NoteReceived;
   readFigures: ReadFigures;
+  passwords: Passwords;
+  loginThrottle: LoginThrottle;
   /** Throws, within seconds, when Redis does not answer. */
   redisReady(): Promise<void>;
   close(): Promise<void>;
@@ -78,6 +82,8 @@ export async function createServices(env: HubEnv, logger: Logger, clock: Clock =
     eventCounters,
     noteReceived: createNoteReceived({ sql, clock, logger }),
     readFigures: createReadFigures({ sql, clock }),
+    passwords: createPasswords(),
+    loginThrottle: createLoginThrottle(redis),
     async redisReady() {
       await redis.ping();
     },

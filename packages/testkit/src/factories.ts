@@ -1,10 +1,12 @@
 import { createHash, randomBytes } from 'node:crypto';
+import { systemClock } from '@nexomatic/clock';
 import { type Id, newId } from '@nexomatic/contracts/id';
 import type { Role } from '@nexomatic/contracts/permission';
 import type { Database } from '@nexomatic/db/database';
 import { Action } from '@nexomatic/db/entities/action';
 import { ApiToken } from '@nexomatic/db/entities/api-token';
 import { EventType } from '@nexomatic/db/entities/event-type';
+import { Invitation } from '@nexomatic/db/entities/invitation';
 import { Membership } from '@nexomatic/db/entities/membership';
 import { Parameter } from '@nexomatic/db/entities/parameter';
 import { Schedule } from '@nexomatic/db/entities/schedule';
@@ -24,7 +26,7 @@ import type { RequiredEntityData } from '@nexomatic/db/query';
 type Given<T> = Partial<RequiredEntityData<T>>;
 
 const unique = (what: string): string => `${what}-${randomBytes(5).toString('hex')}`;
-const token = (prefix: 'nxt' | 'nxs' | 'nxl'): string => `${prefix}_${randomBytes(32).toString('base64url')}`;
+const token = (prefix: 'nxt' | 'nxs' | 'nxl' | 'nxi'): string => `${prefix}_${randomBytes(32).toString('base64url')}`;
 export const sha256 = (text: string): Buffer => createHash('sha256').update(text).digest();
 
 /** 160 random bits in lower-case base32, as they stand in a webhook's address. */
@@ -43,13 +45,35 @@ export async function makeTenant(database: Database, given: Given<Tenant> = {}):
 }
 
 /** A user, and where a role is given, their membership of the tenant. */
-export async function makeUser(database: Database, tenantId?: Id<'tenant'>, role: Role = 'owner'): Promise<User> {
+export async function makeUser(
+  database: Database,
+  tenantId?: Id<'tenant'>,
+  role: Role = 'owner',
+  given: Given<User> = {},
+): Promise<User> {
   // Users belong to no tenant.
   const em = database.systemEm();
-  const user = em.create(User, { id: newId('user'), email: `${unique('user')}@example.test`, name: 'User' });
+  const user = em.create(User, { id: newId('user'), email: `${unique('user')}@example.test`, name: 'User', ...given });
   await em.persist(user).flush();
   if (tenantId !== undefined) await em.persist(em.create(Membership, { tenantId, userId: user.id, role })).flush();
   return user;
+}
+
+/** An invitation that is open for a day, with the token of its link. */
+export async function makeInvitation(database: Database, tenantId: Id<'tenant'>, given: Given<Invitation> = {}) {
+  const text = token('nxi');
+  const em = database.tenantEm(tenantId);
+  const invitation = em.create(Invitation, {
+    tenantId,
+    id: newId('invitation'),
+    email: `${unique('guest')}@example.test`,
+    role: 'viewer',
+    tokenHash: sha256(text),
+    expiresAt: new Date(systemClock.now() + 24 * 3_600_000),
+    ...given,
+  });
+  await em.persist(invitation).flush();
+  return { invitation, token: text };
 }
 
 export async function makeApiToken(database: Database, tenantId: Id<'tenant'>, given: Given<ApiToken> = {}) {
@@ -198,5 +222,6 @@ export async function makePipeline(
   const eventType = await makeEventType(database, { sinkType, action }, given.eventType);
   const { source, key: webhookKey } = await makeSource(database, eventType);
   const { token: apiToken } = await makeApiToken(database, tenant.id);
-  return { tenant, sinkType, sink, sinkToken, action, eventType, source, webhookKey, apiToken };
+  const { invitation } = await makeInvitation(database, tenant.id);
+  return { tenant, sinkType, sink, sinkToken, action, eventType, source, webhookKey, apiToken, invitation };
 }

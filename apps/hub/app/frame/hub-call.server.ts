@@ -11,7 +11,7 @@ export async function hubCall<T>(context: AppLoadContext, call: () => Promise<T>
   } catch (error) {
     const refusal = refusalOf(error, context.requestId);
     if (!refusal) throw error;
-    if (refusal.code === 'unauthenticated') throw redirect('/login');
+    if (refusal.code === 'unauthenticated') throw toSignIn(context);
     throw data(refusal, { status: refusal.status });
   }
 }
@@ -29,14 +29,25 @@ export async function hubTry<T>(
   } catch (error) {
     const problem = refusalOf(error, context.requestId);
     if (!problem) throw error;
-    if (problem.code === 'unauthenticated') throw redirect('/login');
+    if (problem.code === 'unauthenticated') throw toSignIn(context);
     return { problem };
   }
 }
 
+/** Whoever is signed in, of whatever tenants. */
+export function requirePerson(context: AppLoadContext) {
+  if (!context.principal) throw toSignIn(context);
+  return context.principal;
+}
+
+/** To the sign-in, and from there back to the page that was asked for. */
+const toSignIn = ({ path }: AppLoadContext) =>
+  redirect(path === '/' ? '/login' : `/login?next=${encodeURIComponent(path)}`);
+
 /** The tenant that the path names, for its members. A stranger's tenant and one that doesn't exist look the same. */
-export function requireMember({ principal, requestId }: AppLoadContext) {
-  if (!principal) throw redirect('/login');
+export function requireMember(context: AppLoadContext) {
+  const { principal, requestId } = context;
+  if (!principal) throw toSignIn(context);
   if (!principal.member) throw notFound(requestId);
   return { principal, member: principal.member };
 }

@@ -3,7 +3,7 @@ import type { AppLoadContext } from '@remix-run/server-runtime';
 import { expect, test } from 'vitest';
 import { hubTry } from './hub-call.server.ts';
 
-const context = { requestId: 'req-1' } as AppLoadContext;
+const context = { requestId: 'req-1', path: '/t/demo/events?state=ERROR' } as AppLoadContext;
 const refuse = (error: Error) => hubTry(context, () => Promise.reject(error));
 
 test('a change that was made is given back', async () => {
@@ -27,10 +27,10 @@ test('a refusal becomes a problem with its fields, what refers to the thing, and
   });
 });
 
-test('somebody whose session has ended is sent to sign in', async () => {
+test('somebody whose session has ended is sent to sign in, and from there back', async () => {
   const answer = await refuse(new NexomaticError('unauthenticated', 'No session.')).catch((thrown: unknown) => thrown);
   expect(answer).toBeInstanceOf(Response);
-  expect((answer as Response).headers.get('location')).toBe('/login');
+  expect((answer as Response).headers.get('location')).toBe('/login?next=%2Ft%2Fdemo%2Fevents%3Fstate%3DERROR');
 });
 
 test('what nobody foresaw is thrown on', async () => {

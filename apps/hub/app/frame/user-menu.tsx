@@ -1,7 +1,7 @@
 import { Menu } from '@base-ui/react/menu';
-import { useSubmit } from '@remix-run/react';
+import { Link, useSubmit } from '@remix-run/react';
 import { useState } from 'react';
-import { Check, LogOut } from '../components/icons.ts';
+import { Check, LogOut, UserRound } from '../components/icons.ts';
 import { type Theme, themes } from './preferences.ts';
 import { applyTheme, themeLooks } from './theme.ts';
 
@@ -31,6 +31,10 @@ export function UserMenu({ name, email, theme: stored }: UserMenuProps) {
               <div className="font-medium">{name || email}</div>
               {name ? <div className="text-muted text-xs">{email}</div> : null}
             </div>
+            <Menu.LinkItem className="menu-item" render={<Link to="/profile" />} closeOnClick>
+              <UserRound size={14} aria-hidden="true" />
+              Your profile
+            </Menu.LinkItem>
             <Menu.Separator className="menu-line" />
             <Menu.RadioGroup value={theme} onValueChange={choose}>
               <Menu.GroupLabel className="px-2.5 pt-1.5 pb-1 text-faint text-xs">Theme</Menu.GroupLabel>

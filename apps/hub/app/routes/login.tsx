@@ -1,91 +1,104 @@
-import { Form, type MetaFunction, useActionData, useLoaderData, useNavigation } from '@remix-run/react';
-import { type ActionFunctionArgs, data, type LoaderFunctionArgs, redirect } from '@remix-run/server-runtime';
-import { useEffect, useRef } from 'react';
-import { BrandMark } from '../components/brand-mark.tsx';
+import { parseWithZod } from '@conform-to/zod/v4';
+import { emailSchema, passwordSchema } from '@nexomatic/contracts/people-api';
+import { type MetaFunction, useActionData, useLoaderData } from '@remix-run/react';
+import {
+  type ActionFunctionArgs,
+  data,
+  type HeadersFunction,
+  type LoaderFunctionArgs,
+  redirect,
+} from '@remix-run/server-runtime';
+import { z } from 'zod';
+import { refuseSecrets } from '../components/form/form-reply.server.ts';
+import { hubTry } from '../frame/hub-call.server.ts';
 import { pageTitle } from '../frame/page-title.ts';
+import { EntrancePage } from '../people/entrance-page.tsx';
+import { LinkSignIn } from '../people/link-sign-in.tsx';
+import { HubCommand, NewLink } from '../people/new-link.tsx';
+import { PasswordSignIn, type SignInRefusal } from '../people/password-sign-in.tsx';
+import { safePath } from '../people/safe-path.ts';
 
 export const meta: MetaFunction = ({ matches }) => pageTitle(matches, 'Sign in');
 
-/** Reading the link changes nothing, so that mail scanners and previews don't use it up; only the form's POST does. */
-export function loader({ request, context }: LoaderFunctionArgs) {
-  const token = new URL(request.url).searchParams.get('token');
-  if (!token && context.principal) throw redirect('/');
-  return { token };
+/** How long to wait stands in a header too. */
+export const headers: HeadersFunction = ({ actionHeaders }) => actionHeaders;
+
+export async function loader({ request, context }: LoaderFunctionArgs) {
+  const { searchParams } = new URL(request.url);
+  const token = searchParams.get('token');
+  const next = safePath(searchParams.get('next'));
+  if (!token && context.principal) throw redirect(next ?? '/');
+  const development = context.instance === 'development';
+  return { token, next, development, hasPeople: await context.entrance.hasPeople() };
 }
 
+const schema = z.object({ email: emailSchema, password: passwordSchema });
+
 export async function action({ request, context }: ActionFunctionArgs) {
-  const token = (await request.formData()).get('token');
-  const signIn = typeof token === 'string' && token !== '' ? await context.signIn(token) : null;
-  if (!signIn) return data({ refused: true }, { status: 401 });
-  return redirect(signIn.redirectTo, { headers: { 'set-cookie': signIn.setCookie } });
+  const form = await request.formData();
+  const onward = safePath(form.get('next')) ?? '/';
+  const token = form.get('token');
+  if (typeof token === 'string') {
+    return (await context.entrance.byLink(token)) ? redirect(onward) : data({ linkRefused: true }, { status: 401 });
+  }
+  const submission = parseWithZod(form, { schema });
+  if (submission.status !== 'success') return data({ result: refuseSecrets(submission) }, { status: 422 });
+  const tried = await hubTry(context, () => context.entrance.byPassword(submission.value));
+  if (tried.problem) return refuse(submission, { kind: 'busy' });
+  return tried.done.kind === 'signed_in' ? redirect(onward) : refuse(submission, tried.done);
+}
+
+type Refused = Parameters<typeof refuseSecrets>[0];
+
+function refuse(submission: Refused, refusal: SignInRefusal) {
+  const reply = { result: refuseSecrets(submission), refusal };
+  if (refusal.kind === 'refused') return data(reply, { status: 401 });
+  const [status, wait] = refusal.kind === 'throttled' ? [429, refusal.retryAfterSeconds] : [503, 5];
+  return data(reply, { status, headers: { 'retry-after': String(wait) } });
 }
 
 export default function Login() {
-  const { token } = useLoaderData<typeof loader>();
-  const refused = useActionData<typeof action>()?.refused === true;
+  const { token, next, development, hasPeople } = useLoaderData<typeof loader>();
+  const reply = useActionData<typeof action>();
+  if (reply && 'linkRefused' in reply) {
+    const intro =
+      'Sign-in links work once and for a short time. This one was used before, has expired, or was cut off on its way.';
+    return (
+      <EntrancePage title="This link no longer works" intro={intro}>
+        <NewLink development={development} />
+      </EntrancePage>
+    );
+  }
+  if (token) {
+    return (
+      <EntrancePage title="Sign in" intro="This link works once. It signs in this browser and nothing else.">
+        <LinkSignIn token={token} next={next} />
+      </EntrancePage>
+    );
+  }
+  if (!hasPeople) return <NobodyYet />;
   return (
-    <main className="grid min-h-dvh place-items-center px-4 py-12">
-      <div className="w-full max-w-sm">
-        <div className="flex items-center gap-2.5">
-          <BrandMark size={26} />
-          <span className="font-semibold text-lg">Nexomatic</span>
+    <EntrancePage title="Sign in">
+      <PasswordSignIn reply={reply && 'result' in reply ? reply : undefined} next={next} />
+      <details className="text-sm">
+        <summary className="text-muted">No password, or forgotten it?</summary>
+        <div className="mt-3">
+          <NewLink development={development} />
         </div>
-        {refused ? <Refused /> : token ? <UseLink token={token} /> : <NeedsLink />}
-      </div>
-    </main>
+      </details>
+    </EntrancePage>
   );
 }
 
-function UseLink({ token }: { token: string }) {
-  const form = useRef<HTMLFormElement>(null);
-  const busy = useNavigation().state !== 'idle';
-  // A page that is being prefetched or opened in the background isn't somebody signing in.
-  useEffect(() => {
-    if (document.visibilityState === 'visible') form.current?.requestSubmit();
-  }, []);
+function NobodyYet() {
   return (
-    <>
-      <h1 className="mt-6 text-xl">Sign in</h1>
-      <p className="mt-2 text-muted">This link works once. It signs in this browser and nothing else.</p>
-      <Form method="post" action="/login" replace ref={form} className="mt-6">
-        <input type="hidden" name="token" value={token} />
-        <button type="submit" className="button-primary w-full" disabled={busy}>
-          {busy ? 'Signing in…' : 'Sign in'}
-        </button>
-      </Form>
-    </>
-  );
-}
-
-function Refused() {
-  return (
-    <>
-      <h1 className="mt-6 text-xl">This link no longer works</h1>
-      <p className="mt-2 text-muted" role="alert">
-        Sign-in links work once and for a short time. This one was used before, has expired, or was cut off on its way.
-      </p>
-      <NewLink />
-    </>
-  );
-}
-
-function NeedsLink() {
-  return (
-    <>
-      <h1 className="mt-6 text-xl">Sign in with a one-time link</h1>
-      <p className="mt-2 text-muted">This hub has no passwords. It prints a link for you instead.</p>
-      <NewLink />
-    </>
-  );
-}
-
-function NewLink() {
-  return (
-    <div className="card mt-6 p-4">
-      <h2 className="text-sm">Print a new link</h2>
-      <p className="mt-1 text-muted text-sm">On the machine that runs the hub, in the project’s folder:</p>
-      <pre className="code-block mt-3">npm stop && npm start</pre>
-      <p className="mt-3 text-muted text-sm">It prints a fresh link as “Dashboard”. Events and data stay.</p>
-    </div>
+    <EntrancePage
+      title="This hub is new"
+      intro="Nobody has an account here yet. The first one is made by a setup link."
+    >
+      <HubCommand title="Print the setup link" command="node apps/hub/server/main.ts setup-link">
+        The hub has also written one to its log when it started. A link works once, within an hour.
+      </HubCommand>
+    </EntrancePage>
   );
 }

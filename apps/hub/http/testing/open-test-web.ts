@@ -5,6 +5,7 @@ import { envelopeKey } from '@nexomatic/signature/edge-envelope';
 import { createLoginLink } from '#server/auth/create-login-link.ts';
 import { sessionCookieName } from '#server/auth/session-cookie.ts';
 import { signInByLink } from '#server/auth/sign-in-by-link.ts';
+import { testVisitor } from '#server/auth/testing/visitor.ts';
 import type { HubEnv } from '#server/env.ts';
 import { createServices, type Services } from '#server/services.ts';
 import type { RemixHandler } from '../load-context.ts';
@@ -76,6 +77,5 @@ export const bearer = (token: string): { authorization: string } => ({ authoriza
 /** The `Cookie` header of somebody who signed in just now. */
 export async function signInAs({ services }: TestWeb, user: { id: Id<'user'> }): Promise<string> {
   const token = await createLoginLink(services, user.id);
-  const session = await signInByLink(services, token, null);
-  return `${sessionCookieName(services.env)}=${session?.sessionToken}`;
+  return `${sessionCookieName(services.env)}=${await signInByLink(services, token, testVisitor)}`;
 }

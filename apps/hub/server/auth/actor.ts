@@ -1,3 +1,4 @@
+import type { Id } from '@nexomatic/contracts/id';
 import type { ApiTokenPrincipal, UserPrincipal } from './principal.ts';
 
 /** Who does something, as the audit log and the activity of events tell it. */
@@ -27,3 +28,9 @@ export const activityActor = ({ kind, name }: Pick<Actor, 'kind' | 'name'>): str
 
 /** For what the installation does by itself or by a command on its own machine. */
 export const systemActor: Actor = { kind: 'system', id: null, name: 'installation', remoteAddress: '', requestId: '' };
+
+/** For somebody who acts in the moment that they are let in, before they have a session. */
+export const actorOfNewcomer = (
+  { id, name, email }: { id: Id<'user'>; name: string; email: string },
+  { remoteAddress, requestId }: { remoteAddress: string; requestId: string },
+): Actor => ({ kind: 'user', id, name: name || email, remoteAddress, requestId });

@@ -1,5 +1,5 @@
 import type { HubEnv } from '../env.ts';
-import { sessionMs } from './sign-in-by-link.ts';
+import { sessionMs } from './begin-session.ts';
 
 type PublicUrl = Pick<HubEnv, 'publicUrl'>;
 

@@ -1,7 +1,13 @@
 import { createHash, randomBytes } from 'node:crypto';
 
 /** What a token opens, readable from its first letters; the rest is 32 random bytes. */
-export const tokenPrefixes = { apiToken: 'nxt_', sink: 'nxs_', loginLink: 'nxl_' } as const;
+export const tokenPrefixes = {
+  apiToken: 'nxt_',
+  sink: 'nxs_',
+  loginLink: 'nxl_',
+  invitation: 'nxi_',
+  setup: 'nxu_',
+} as const;
 
 const secret = (): string => randomBytes(32).toString('base64url');
 

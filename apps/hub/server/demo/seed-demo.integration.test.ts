@@ -6,7 +6,9 @@ import { findEventType, findSinkByTokenHash, findSourceByKeyHash } from '@nexoma
 import { silentLogger } from '@nexomatic/logger';
 import { testDatabase } from '@nexomatic/testkit/database';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { readSession } from '../auth/read-session.ts';
 import { signInByLink } from '../auth/sign-in-by-link.ts';
+import { testVisitor } from '../auth/testing/visitor.ts';
 import { hashToken } from '../auth/tokens.ts';
 import type { HubEnv } from '../env.ts';
 import { type SeededDemo, seedDemo } from './seed-demo.ts';
@@ -67,9 +69,7 @@ describe('the first seeding', () => {
 
   test('gives a sink token that opens the sink it names', async () => {
     expect(await findSinkByTokenHash(database.sql, hashToken(demo.sinkToken))).toMatchObject({
-      tenantId: demo.tenantId,
-      sinkId: demo.sinkId,
-      name: 'demo-sink',
+      sink: { tenantId: demo.tenantId, sinkId: demo.sinkId, name: 'demo-sink' },
     });
   });
 
@@ -81,9 +81,12 @@ describe('the first seeding', () => {
     expect(loginToken).toMatch(/^nxl_/);
   });
 
-  test('makes an owner whom the login token signs in', async () => {
-    const session = await signInByLink({ db: database, clock: systemClock }, demo.loginToken, null);
-    expect(session?.tenantSlug).toBe('demo');
+  test('makes an owner, who administers the instance and has no password, and whom the login token signs in', async () => {
+    const deps = { db: database, clock: systemClock };
+    const sessionToken = (await signInByLink(deps, demo.loginToken, testVisitor)) ?? '';
+    const principal = await readSession(deps, sessionToken, 'demo');
+    expect(principal).toMatchObject({ member: { slug: 'demo', role: 'owner' }, instanceAdmin: true });
+    expect(await database.sql.query('SELECT password_hash FROM users')).toEqual([{ password_hash: null }]);
   });
 });
 
@@ -109,7 +112,9 @@ test('without its file the demo gets new credentials for the same sink and webho
   expect(second.sinkId).toBe(first.sinkId);
   expect(await findSourceByKeyHash(database.sql, hashToken(first.webhookKey))).toBeNull();
   expect(await findSourceByKeyHash(database.sql, hashToken(second.webhookKey))).toMatchObject({ name: 'hello' });
-  expect(await findSinkByTokenHash(database.sql, hashToken(second.sinkToken))).toMatchObject({ sinkId: first.sinkId });
+  expect(await findSinkByTokenHash(database.sql, hashToken(second.sinkToken))).toMatchObject({
+    sink: { sinkId: first.sinkId },
+  });
 });
 
 test('on a new database the credentials of the file open the demo again', async () => {
@@ -121,7 +126,9 @@ test('on a new database the credentials of the file open the demo again', async 
     credentialsFile: file,
   });
   expect(again).toMatchObject({ apiToken: first.apiToken, sinkId: first.sinkId, sinkToken: first.sinkToken });
-  expect(await findSinkByTokenHash(fresh.sql, hashToken(first.sinkToken))).toMatchObject({ sinkId: first.sinkId });
+  expect(await findSinkByTokenHash(fresh.sql, hashToken(first.sinkToken))).toMatchObject({
+    sink: { sinkId: first.sinkId },
+  });
 });
 
 test('a file that holds something else is left alone and named', async () => {

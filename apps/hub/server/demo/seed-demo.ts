@@ -66,6 +66,8 @@ async function seedTenant(db: Database): Promise<{ tenantId: Id<'tenant'>; userI
     (await em.findOne(Tenant, { slug: demoSlug })) ??
     em.create(Tenant, { id: newId('tenant'), slug: demoSlug, name: 'Demo' });
   const user = (await em.findOne(User, { email })) ?? em.create(User, { id: newId('user'), email, name: 'Demo Admin' });
+  // So that the pages of the instance can be seen here too. There is no password: the printed link signs in.
+  user.instanceAdmin = true;
   await em.persist([tenant, user]).flush();
   const pair = { tenantId: tenant.id, userId: user.id };
   if (!(await em.findOne(Membership, pair))) {

@@ -43,7 +43,8 @@ const mapped = trpc.procedure.use(async ({ ctx, next }) => {
 /** For anybody who is signed in, whatever tenant the request is about. */
 export const signedInProcedure = mapped.use(({ ctx, next }) => {
   if (ctx.principal?.kind !== 'user') throw new NexomaticError('unauthenticated', 'Sign in to do this.');
-  return next({ ctx: { ...ctx, principal: ctx.principal } });
+  const { principal } = ctx;
+  return next({ ctx: { ...ctx, principal, actor: actorOf(principal, ctx) } });
 });
 
 /** For people and programs of one tenant that hold the permission; `ctx.tenantId` is the tenant they speak to. */
@@ -57,7 +58,7 @@ export const tenantProcedure = (permission: Permission) =>
 export const instanceProcedure = signedInProcedure.meta({ permission: 'instance' }).use(({ ctx, next }) => {
   // Whoever may not administer it learns nothing of what there is to administer.
   if (!ctx.principal.instanceAdmin) throw new NexomaticError('not_found', 'There is no such thing here.');
-  return next({ ctx: { ...ctx, actor: actorOf(ctx.principal, ctx) } });
+  return next();
 });
 
 /** For sinks. */

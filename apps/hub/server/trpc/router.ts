@@ -4,9 +4,11 @@ import { auditRouter } from './audit-router.ts';
 import { eventTypesRouter } from './event-types-router.ts';
 import { eventsRouter } from './events-router.ts';
 import { instanceRouter } from './instance-router.ts';
+import { invitationsRouter } from './invitations-router.ts';
 import { membersRouter } from './members-router.ts';
 import { overviewRouter } from './overview-router.ts';
 import { createCallerFactory, router } from './procedure.ts';
+import { profileRouter } from './profile-router.ts';
 import { schedulesRouter } from './schedules-router.ts';
 import { secretsRouter } from './secrets-router.ts';
 import { sessionRouter } from './session-router.ts';
@@ -31,6 +33,8 @@ export const appRouter = router({
   schedules: schedulesRouter,
   secrets: secretsRouter,
   overview: overviewRouter,
+  invitations: invitationsRouter,
+  profile: profileRouter,
   session: sessionRouter,
   sink: sinkRouter,
   sinkTypes: sinkTypesRouter,

@@ -17,11 +17,18 @@ export function refuseForm<Schema, Value>(
   problem?: Problem,
   fieldNames: readonly string[] = [],
 ) {
-  if (!problem) return data<FormReply>({ result: submission.reply() }, { status: 422 });
+  if (!problem) return data<FormReply>({ result: submission.reply({ hideFields: secretFields }) }, { status: 422 });
   const { mine, others } = splitFaults(problem.errors ?? [], fieldNames);
-  const result = submission.reply({ fieldErrors: mine });
+  const result = submission.reply({ fieldErrors: mine, hideFields: secretFields });
   return data<FormReply>({ result, problem: { ...problem, errors: others } }, { status: problem.status });
 }
+
+/** What somebody typed in there is never sent back to the browser: the field is empty again. */
+const secretFields = ['password', 'current'];
+
+/** The form as it was sent, without its passwords, for pages that say by themselves why they refused it. */
+export const refuseSecrets = <Schema, Value>(submission: Submission<Schema, string[], Value>) =>
+  submission.reply({ hideFields: secretFields });
 
 type Faults = NonNullable<Problem['errors']>;
 

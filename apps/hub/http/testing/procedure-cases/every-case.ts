@@ -3,8 +3,10 @@ import { auditCases } from './audit-cases.ts';
 import { eventTypesCases } from './event-types-cases.ts';
 import { eventsCases } from './events-cases.ts';
 import { instanceCases } from './instance-cases.ts';
+import { invitationsCases } from './invitations-cases.ts';
 import { overviewCases } from './overview-cases.ts';
 import type { ProcedureCases } from './procedure-case.ts';
+import { profileCases } from './profile-cases.ts';
 import { schedulesCases } from './schedules-cases.ts';
 import { secretsCases } from './secrets-cases.ts';
 import { sessionCases } from './session-cases.ts';
@@ -23,6 +25,8 @@ export const everyCase: ProcedureCases = {
   ...schedulesCases,
   ...secretsCases,
   ...overviewCases,
+  ...invitationsCases,
+  ...profileCases,
   ...sessionCases,
   ...settingsCases,
   ...sinkCases,

@@ -1,0 +1,70 @@
+import type { UserPrincipal } from '#server/auth/principal.ts';
+import { sessionCookie } from '#server/auth/session-cookie.ts';
+import { signInByLink } from '#server/auth/sign-in-by-link.ts';
+import { type PasswordSignIn, signInByPassword } from '#server/auth/sign-in-by-password.ts';
+import type { Visitor } from '#server/auth/visitor.ts';
+import { type Acceptance, acceptAsKnownPerson, acceptAsNewcomer } from '#server/invitations/accept-invitation.ts';
+import { findOpenInvitation } from '#server/invitations/open-invitation.ts';
+import type { Services } from '#server/services.ts';
+import { type FirstPerson, setUpInstance } from '#server/setup/set-up-instance.ts';
+import { hasPeople, readSetupLink } from '#server/setup/setup-link.ts';
+import type { Entrance, Told } from './load-context.ts';
+
+interface EntranceDeps {
+  services: Services;
+  principal: UserPrincipal | null;
+  visitor: Visitor;
+  setCookie(value: string): void;
+}
+
+/** The doors of the hub for one request: each lets in by setting the session's cookie, and leaves a line in the log. */
+export function createEntrance({ services, principal, visitor, setCookie }: EntranceDeps): Entrance {
+  const { env, db, clock } = services;
+
+  /** Keeps the token for the cookie and tells the page the rest. */
+  function letIn<T extends object>(how: string, outcome: T): Told<T> {
+    const { sessionToken, ...told } = outcome as T & { sessionToken?: string };
+    if (sessionToken !== undefined) setCookie(sessionCookie(env, sessionToken));
+    const { requestId, remoteAddress } = visitor;
+    services.logger.info({ requestId, remoteAddress, how, signedIn: sessionToken !== undefined }, 'sign_in.tried');
+    return told as Told<T>;
+  }
+
+  return {
+    hasPeople: () => hasPeople(db.systemEm()),
+
+    async byLink(token) {
+      const sessionToken = await signInByLink(services, token, visitor);
+      letIn('link', sessionToken === null ? {} : { sessionToken });
+      return sessionToken !== null;
+    },
+
+    byPassword: async (given) => letIn<PasswordSignIn>('password', await signInByPassword(services, given, visitor)),
+
+    setupLink: (token) => readSetupLink(services, token),
+
+    async setUp(token: string, first: FirstPerson) {
+      const done = await setUpInstance(services, token, first, visitor);
+      letIn('setup', done ?? {});
+      return done !== null;
+    },
+
+    async invitation(token) {
+      // Whoever holds the link may see what it is for, whatever tenant that is.
+      const open = await findOpenInvitation(db.systemEm(), clock, token);
+      if (!open) return null;
+      const { invitation, tenant, user } = open;
+      const { email, role, expiresAt } = invitation;
+      return { email, role, expiresAt: expiresAt.toISOString(), tenant: tenant.name, knownPerson: user !== null };
+    },
+
+    async acceptAsNewcomer(token, person) {
+      return letIn<Acceptance>('invitation', await acceptAsNewcomer(services, token, person, visitor));
+    },
+
+    async acceptAsMyself(token) {
+      if (!principal) return { kind: 'known_person' };
+      return letIn<Acceptance>('invitation', await acceptAsKnownPerson(services, token, principal, visitor));
+    },
+  };
+}
