@@ -7,7 +7,8 @@ import type { TrpcContext } from '#server/trpc/context.ts';
 
 import type { HubApp, HubContext } from './hub-app.ts';
 
-type Answer = (context: HubContext, work: (call: TrpcContext) => Promise<Response>) => Promise<Response>;
+/** Authenticates, works, and turns what was thrown into its problem document. */
+export type Answer = (context: HubContext, work: (call: TrpcContext) => Promise<Response>) => Promise<Response>;
 type Read = (services: TrpcContext['services'], tenantId: Id<'tenant'>, id: Id<'event'>) => Promise<DownloadedBody>;
 
 /** The bodies that pages and `GET /events/{id}` show the beginning of, by the last part of their address. */

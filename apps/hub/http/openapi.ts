@@ -3,9 +3,11 @@ import type { OpenAPIObject } from 'trpc-to-openapi';
 import * as z from 'zod';
 import type { $ZodType } from 'zod/v4/core';
 import { maxExported } from '#server/audit/read-audit.ts';
+import { exportFormats, maxExportedEvents } from '#server/events/export-events.ts';
 import { appRouter } from '#server/trpc/router.ts';
 import { hubVersion } from '#server/version.ts';
 import { downloads } from './downloads.ts';
+import { exportInput } from './export-events.ts';
 import { shapeOf } from './query-input.ts';
 import { restBase } from './rest-base.ts';
 import { isCreation, type RestMethod, restRoutes } from './rest-routes.ts';
@@ -57,7 +59,13 @@ async function makeDocument(publicUrl: string): Promise<OpenAPIObject> {
     describeParameters(operation, input);
     if (name === 'events.fire') describeFiring(operation);
   }
-  document.paths = { ...document.paths, ...downloadPaths(), ...auditExportPath(document.paths?.['/audit']?.get) };
+  const { paths } = document;
+  document.paths = {
+    ...paths,
+    ...downloadPaths(),
+    ...eventExportPath(paths?.['/events']?.get),
+    ...auditExportPath(paths?.['/audit']?.get),
+  };
   for (const name of Object.keys(document.components?.schemas ?? {})) {
     if (name.startsWith('error.')) delete document.components?.schemas?.[name];
   }
@@ -121,6 +129,27 @@ function downloadPaths(): NonNullable<OpenAPIObject['paths']> {
     return [`/events/{id}/${name}`, { get: operation }];
   });
   return Object.fromEntries(entries);
+}
+
+/** Events as a file, by the parameters of their list. */
+function eventExportPath(list: Operation | undefined): NonNullable<OpenAPIObject['paths']> {
+  const file = { schema: { type: 'string' as const } };
+  const fields = Object.keys(shapeOf(exportInput));
+  const operation: Operation = {
+    operationId: 'exportEvents',
+    summary: `Download the events of a query, newest first, up to ${maxExportedEvents.toLocaleString('en')}`,
+    tags: ['events'],
+    security: [{ apiToken: [] }],
+    parameters: [
+      ...(list?.parameters?.filter((one) => 'name' in one && fields.includes(one.name)) ?? []),
+      { in: 'query', name: 'format', schema: { type: 'string', enum: [...exportFormats], default: 'csv' } },
+    ],
+    responses: {
+      '200': { description: 'An event a line', content: { 'text/csv': file, 'application/x-ndjson': file } },
+    },
+  };
+  describeErrors(operation, 'GET');
+  return { '/events/export': { get: operation } };
 }
 
 /** The audit log as a file is no procedure either: it is sent while it is read. */

@@ -8,7 +8,8 @@ import { appRouter } from '#server/trpc/router.ts';
 import { mountAuditExport } from './audit-export.ts';
 import type { Authenticate } from './authenticate.ts';
 import { contextOf, logPrincipal } from './call-context.ts';
-import { mountDownloads } from './downloads.ts';
+import { type Answer, mountDownloads } from './downloads.ts';
+import { mountExport } from './export-events.ts';
 import type { HubApp, HubContext } from './hub-app.ts';
 import { readJsonInput } from './json-input.ts';
 import { openApiDocument } from './openapi.ts';
@@ -28,6 +29,9 @@ export function mountRest(app: Hono<HubApp>, deps: RestDeps): void {
 
   // Before the entries, of which `export` would be the id.
   mountAuditExport(app, restBase, (context, work) => answer(context, deps, work));
+  const download: Answer = (context, work) => answer(context, deps, work);
+  // Before the procedures, whose `/events/{id}` would take its address for an id.
+  mountExport(app, restBase, download);
   const routes = restRoutes();
   for (const route of routes) {
     app.on(route.method, restBase + route.honoPath, (context) =>
@@ -41,7 +45,7 @@ export function mountRest(app: Hono<HubApp>, deps: RestDeps): void {
       }),
     );
   }
-  mountDownloads(app, restBase, (context, work) => answer(context, deps, work));
+  mountDownloads(app, restBase, download);
   refuseOtherMethods(app, routes);
 }
 

@@ -1,6 +1,7 @@
 import { actionsRouter } from './actions-router.ts';
 import { apiTokensRouter } from './api-tokens-router.ts';
 import { auditRouter } from './audit-router.ts';
+import { bulkRouter } from './bulk-router.ts';
 import { eventTypesRouter } from './event-types-router.ts';
 import { eventsRouter } from './events-router.ts';
 import { instanceRouter } from './instance-router.ts';
@@ -20,12 +21,14 @@ import { sourcesRouter } from './sources-router.ts';
 import { tenantRouter } from './tenant-router.ts';
 import { tenantsRouter } from './tenants-router.ts';
 import { usersRouter } from './users-router.ts';
+import { viewsRouter } from './views-router.ts';
 
 /** Everything that people, programs and sinks can ask of the hub. REST and OpenAPI are made from the same procedures. */
 export const appRouter = router({
   actions: actionsRouter,
   apiTokens: apiTokensRouter,
   audit: auditRouter,
+  bulk: bulkRouter,
   eventTypes: eventTypesRouter,
   events: eventsRouter,
   instance: instanceRouter,
@@ -44,6 +47,7 @@ export const appRouter = router({
   tenant: tenantRouter,
   tenants: tenantsRouter,
   users: usersRouter,
+  views: viewsRouter,
 });
 
 /** Exported to typed clients; they import this type alone and none of the code. */

@@ -1,5 +1,6 @@
 import { actionsCases } from './actions-cases.ts';
 import { auditCases } from './audit-cases.ts';
+import { bulkCases } from './bulk-cases.ts';
 import { eventTypesCases } from './event-types-cases.ts';
 import { eventsCases } from './events-cases.ts';
 import { instanceCases } from './instance-cases.ts';
@@ -14,11 +15,13 @@ import { settingsCases } from './settings-cases.ts';
 import { sinkCases } from './sink-cases.ts';
 import { sinksCases } from './sinks-cases.ts';
 import { sourcesCases } from './sources-cases.ts';
+import { viewsCases } from './views-cases.ts';
 
 /** One case for every procedure of the router; a procedure without one fails the sweep. */
 export const everyCase: ProcedureCases = {
   ...actionsCases,
   ...auditCases,
+  ...bulkCases,
   ...eventTypesCases,
   ...eventsCases,
   ...instanceCases,
@@ -32,4 +35,5 @@ export const everyCase: ProcedureCases = {
   ...sinkCases,
   ...sinksCases,
   ...sourcesCases,
+  ...viewsCases,
 };

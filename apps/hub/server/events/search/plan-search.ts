@@ -25,9 +25,9 @@ export interface SearchPlan {
 /** How the events of a filter are searched for. Refuses a query that can't be read. */
 export async function planSearch(em: EntityManager, filter: SearchFilter, now: number): Promise<SearchPlan> {
   const text = filter.q ?? '';
-  const terms = readQuery(text);
+  const terms = readQuery(text, filter.field);
   const keys = terms.some(({ key }) => key === 'payload') ? await searchKeys(em) : new Map<string, Id<'eventType'>[]>();
-  checkPaths(text, terms, new Set(keys.keys()));
+  checkPaths(text, terms, new Set(keys.keys()), filter.field);
   const names = await namedConditions(em, terms, filter);
   const time = timeRange(timeBoundsOf({ terms }, now), filter);
   const indexed = indexedConditions(terms, filter, names.indexed);

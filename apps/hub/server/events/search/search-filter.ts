@@ -5,6 +5,8 @@ import type { FilterQuery } from '@nexomatic/db/query';
 /** What events are asked for: a query, and what callers want beside it. All of it must hold. */
 export interface SearchFilter {
   q?: string | undefined;
+  /** What the caller's input calls the query, for refusals. */
+  field?: string | undefined;
   state?: readonly EventState[] | undefined;
   type?: string | undefined;
   source?: string | undefined;

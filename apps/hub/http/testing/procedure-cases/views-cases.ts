@@ -1,0 +1,11 @@
+import { newId } from '@nexomatic/contracts/id';
+import type { ProcedureCases } from './procedure-case.ts';
+
+const view = { name: 'Errors', query: 'state:error' };
+
+export const viewsCases: ProcedureCases = {
+  'views.list': { input: () => ({}), stranger: 'own' },
+  'views.create': { input: () => view, stranger: 'own' },
+  'views.update': { input: () => ({ id: newId('savedView'), version: 1, ...view }), stranger: 'not_found' },
+  'views.delete': { input: () => ({ id: newId('savedView') }), stranger: 'not_found' },
+};
