@@ -12,6 +12,7 @@ import type { RemixHandler } from './load-context.ts';
 import { observe } from './observe.ts';
 import { mountPages } from './pages.ts';
 import { problemResponse } from './problem-response.ts';
+import { mountQueueBoard } from './queue-board.ts';
 import { requestIdOf } from './request-id.ts';
 import { mountRest } from './rest.ts';
 import { securityHeaders } from './security-headers.ts';
@@ -44,6 +45,7 @@ export function createServer({ services, remix, files }: HubServerOptions): HubS
   mountHealth(app, services, stopping.signal);
   mountTrpc(app, deps);
   mountRest(app, deps);
+  mountQueueBoard(app, deps);
   if (files) app.get('*', files);
   if (remix) mountPages(app, { ...deps, remix });
 
