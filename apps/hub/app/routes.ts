@@ -10,6 +10,20 @@ export default [
   { path: 'setup', file: 'routes/setup.tsx' },
   { path: 'sign-out', file: 'routes/sign-out.tsx' },
   { path: 'go/:id', file: 'routes/go.tsx' },
+  { path: 'errors', file: 'routes/errors.tsx' },
+  { path: 'errors/:code', file: 'routes/error.tsx' },
+  { path: 'api', file: 'routes/api.tsx' },
+  {
+    path: 'admin',
+    file: 'routes/admin.tsx',
+    children: [
+      { index: true, file: 'routes/admin-tenants.tsx' },
+      { path: 'users', file: 'routes/admin-users.tsx' },
+      { path: 'health', file: 'routes/admin-health.tsx' },
+      { path: 'audit', file: 'routes/admin-audit.tsx' },
+      { path: '*', file: 'routes/not-found.tsx', id: 'routes/admin-not-found' },
+    ],
+  },
   {
     path: 't/:tenant',
     file: 'routes/tenant.tsx',
@@ -21,6 +35,17 @@ export default [
       { path: 'events/:id/rerun', file: 'routes/event-rerun.tsx' },
       { path: 'events/:id/attempts/:attempt/log', file: 'routes/log-download.ts' },
       { path: 'event-names', file: 'routes/event-names.ts' },
+      {
+        path: 'settings',
+        file: 'routes/settings.tsx',
+        children: [
+          { index: true, file: 'routes/settings-general.tsx' },
+          { path: 'members', file: 'routes/settings-members.tsx' },
+          { path: 'tokens', file: 'routes/settings-tokens.tsx' },
+          { path: 'tokens/new', file: 'routes/settings-token-new.tsx' },
+        ],
+      },
+      { path: 'audit', file: 'routes/audit.tsx' },
       { path: '*', file: 'routes/not-found.tsx', id: 'routes/tenant-not-found' },
     ],
   },

@@ -19,6 +19,8 @@ export interface HubLoadContext {
   /** For every `<script>` and `<style>` of the page; the same value stands in its Content-Security-Policy. */
   cspNonce: string;
   instance: HubEnv['instance'];
+  /** Where people and programs reach this hub; no slash at the end. */
+  publicUrl: string;
   /** Base of webhook addresses (`<edgeUrl>/h/<sourceKey>`). */
   edgeUrl: string;
   /** Path and query of the page that was asked for, for the way back after signing in. */

@@ -77,6 +77,7 @@ function loadContext(
     requestId,
     cspNonce,
     instance: env.instance,
+    publicUrl: env.publicUrl,
     edgeUrl: env.edgeUrl,
     path: pagePath(context.req.raw.url),
     entrance: createEntrance({ services, principal, visitor, setCookie }),

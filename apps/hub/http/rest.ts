@@ -99,7 +99,8 @@ function refuseOtherMethods(app: Hono<HubApp>, routes: RestRoute[]): void {
       return problemResponse(problem('method_not_allowed', detail, { requestId: context.get('requestId') }), { allow });
     });
   }
-  app.all('/api/*', (context) => {
+  // The reference at `/api` itself is a page.
+  app.all('/api/:rest{.+}', (context) => {
     const detail = `The API has no ${context.req.path}; /api/openapi.json lists what it has.`;
     return problemResponse(problem('not_found', detail, { requestId: context.get('requestId') }));
   });

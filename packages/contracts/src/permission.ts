@@ -10,7 +10,7 @@ export const permissions = {
   'events.manage': 're-run and cancel events, one by one or in bulk',
   'logs.read': 'read logs',
   'definitions.read': 'see event types, actions, sources, sink types and schedules',
-  'definitions.write': 'create, change and delete them',
+  'definitions.write': 'create, change and delete event types, actions, sources, sink types and schedules',
   'sinks.read': 'see sinks',
   'sinks.write': 'rename, control and remove sinks',
   'secrets.read': 'see names of secrets, never their values',

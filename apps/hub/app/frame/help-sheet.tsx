@@ -47,7 +47,16 @@ export function HelpSheet(props: {
               </dl>
             </section>
           ))}
-          <label className="mt-5 flex min-h-6 items-center gap-2 text-sm">
+          <p className="mt-5 text-sm">
+            <a href="/api" className="link">
+              API reference
+            </a>
+            {' · '}
+            <a href="/errors" className="link">
+              What error codes mean
+            </a>
+          </p>
+          <label className="mt-3 flex min-h-6 items-center gap-2 text-sm">
             <input type="checkbox" checked={enabled} onChange={(event) => setEnabled(event.target.checked)} />
             Single-letter keys work
           </label>

@@ -1,4 +1,5 @@
 import { type ErrorCode, errorCodes, type Problem, problem } from '@nexomatic/contracts/error-code';
+import { suspendedDetail } from '@nexomatic/contracts/tenant-api';
 import { type AppLoadContext, data, redirect } from '@remix-run/server-runtime';
 
 /**
@@ -48,8 +49,19 @@ const toSignIn = ({ path }: AppLoadContext) =>
 export function requireMember(context: AppLoadContext) {
   const { principal, requestId } = context;
   if (!principal) throw toSignIn(context);
-  if (!principal.member) throw notFound(requestId);
+  if (!principal.member) {
+    const stopped = principal.suspended.find(({ slug }) => slug === principal.asked);
+    if (stopped) throw data(problem('tenant_suspended', suspendedDetail(stopped.name), { requestId }), { status: 403 });
+    throw notFound(requestId);
+  }
   return { principal, member: principal.member };
+}
+
+/** Whoever administers the hub. For everybody else its pages are not there. */
+export function requireAdmin(context: AppLoadContext) {
+  const principal = requirePerson(context);
+  if (!principal.instanceAdmin) throw notFound(context.requestId);
+  return principal;
 }
 
 export const notFound = (requestId: string) =>

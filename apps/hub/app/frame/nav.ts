@@ -1,5 +1,5 @@
 import type { Permission } from '@nexomatic/contracts/permission';
-import { Activity, Zap } from '../components/icons.ts';
+import { Activity, ScrollText, Settings, ShieldCheck, Zap } from '../components/icons.ts';
 
 /** A page of the navigation. It belongs here from the day its route exists, and not before. */
 export interface NavEntry {
@@ -23,8 +23,24 @@ const sections: readonly NavSection[] = [
   { title: null, entries: [{ path: 'events', word: 'Events', icon: Activity, key: 'e', needs: 'events.read' }] },
   { title: 'Build', entries: [] },
   { title: 'Run', entries: [] },
-  { title: 'Manage', entries: [] },
+  {
+    title: 'Manage',
+    entries: [
+      { path: 'audit', word: 'Audit log', icon: ScrollText, key: 'u', needs: 'audit.read' },
+      { path: 'settings', word: 'Settings', icon: Settings, key: 'p', needs: 'members.read' },
+    ],
+  },
 ];
+
+/** The way to the hub's own pages, for those who administer it. */
+export const hubSection: NavSection = {
+  title: 'Hub',
+  entries: [{ path: '/admin', word: 'Administration', icon: ShieldCheck, key: 'i' }],
+};
+
+/** Address of an entry: below the tenant's, unless it begins at the root. */
+export const navHref = (home: string, path: string): string =>
+  path.startsWith('/') ? path : path === '' ? home : `${home}/${path}`;
 
 /** What can be made: the header's "New" menu and the palette. `path` is the page with the form. */
 export const newEntries: readonly Omit<NavEntry, 'key'>[] = [

@@ -2,7 +2,7 @@ import { NavLink, useLocation } from '@remix-run/react';
 import { useEffect, useRef, useState } from 'react';
 import { PanelLeft } from '../components/icons.ts';
 import { useKeys } from './keys.ts';
-import type { NavSection } from './nav.ts';
+import { type NavSection, navHref } from './nav.ts';
 import { navId } from './navigation-button.tsx';
 import { type NavWidth, writePreference } from './preferences.ts';
 
@@ -33,7 +33,12 @@ export function Navigation(props: { home: string; sections: readonly NavSection[
           <ul>
             {entries.map(({ path, word, icon: Icon }) => (
               <li key={path}>
-                <NavLink to={`${home}/${path}`} className="nav-link" title={width === 'narrow' ? word : undefined}>
+                <NavLink
+                  to={navHref(home, path)}
+                  end={path === ''}
+                  className="nav-link"
+                  title={width === 'narrow' ? word : undefined}
+                >
                   <Icon size={16} aria-hidden="true" />
                   <span className="nav-word">{word}</span>
                 </NavLink>

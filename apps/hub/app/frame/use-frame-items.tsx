@@ -1,7 +1,7 @@
 import type { Permission } from '@nexomatic/contracts/permission';
 import { useMemo } from 'react';
 import { Plus } from '../components/icons.ts';
-import { allowed, type NavSection, newEntries } from './nav.ts';
+import { allowed, type NavSection, navHref, newEntries } from './nav.ts';
 import type { PaletteItem } from './palette-items.ts';
 import { themes } from './preferences.ts';
 import type { TenantChoice } from './tenant-name.tsx';
@@ -25,7 +25,7 @@ export function useFrameItems({ home, sections, permissions, tenants }: Options)
           word,
           hint: `g ${key}`,
           icon: <Icon size={16} aria-hidden="true" />,
-          to: `${home}/${path}`,
+          to: navHref(home, path),
         })),
       ),
       ...allowed(newEntries, permissions).map(({ path, word }) => ({

@@ -6,6 +6,7 @@ export function loader({ context }: LoaderFunctionArgs) {
   if (!context.principal) throw redirect('/login');
   const [first] = context.principal.memberships;
   if (first) throw redirect(`/t/${first.slug}/events`);
+  if (context.principal.instanceAdmin) throw redirect('/admin');
   return { email: context.principal.email };
 }
 

@@ -13,13 +13,14 @@ export function loader({ context }: LoaderFunctionArgs) {
     tenant: { slug: member.slug, name: member.name },
     tenants,
     permissions: permissionTable[member.role],
+    instanceAdmin: principal.instanceAdmin,
     user: { name: principal.name, email: principal.email },
   };
 }
 
-/** Who is signed in and to which tenant only changes with the address. */
-export const shouldRevalidate = ({ currentParams, nextParams }: ShouldRevalidateFunctionArgs) =>
-  currentParams.tenant !== nextParams.tenant;
+/** Who is signed in and to which tenant changes with the address; what it is called and one's role, on its settings. */
+export const shouldRevalidate = ({ currentParams, nextParams, formAction }: ShouldRevalidateFunctionArgs) =>
+  currentParams.tenant !== nextParams.tenant || formAction?.includes('/settings') === true;
 
 /** The frame around every page of a tenant. */
 export default function Tenant() {

@@ -1,0 +1,28 @@
+import type { AuditObjectKind } from '@nexomatic/contracts/audit-api';
+
+/** How kinds of objects are called. */
+export const auditKindWords: Record<AuditObjectKind, string> = {
+  event_type: 'event type',
+  action: 'action',
+  source: 'source',
+  sink_type: 'sink type',
+  sink: 'sink',
+  schedule: 'schedule',
+  tenant: 'tenant',
+  user: 'user',
+  member: 'member',
+  invitation: 'invitation',
+  api_token: 'API token',
+  session: 'session',
+  secret: 'secret',
+  saved_view: 'saved view',
+  bulk_job: 'bulk job',
+};
+
+const isKind = (text: string): text is AuditObjectKind => Object.hasOwn(auditKindWords, text);
+
+/** `event_type.updated` as words: "event type updated". */
+export function changeWords(action: string): string {
+  const [noun = '', ...verb] = action.split('.');
+  return `${isKind(noun) ? auditKindWords[noun] : noun.replaceAll('_', ' ')} ${verb.join(' ').replaceAll('_', ' ')}`;
+}

@@ -1,0 +1,49 @@
+import { type MetaFunction, useLoaderData } from '@remix-run/react';
+import type { ActionFunctionArgs, LoaderFunctionArgs } from '@remix-run/server-runtime';
+import { tenantIntents } from '../admin/admin-intents.server.ts';
+import { TenantList } from '../admin/tenant-list.tsx';
+import { PageHeader } from '../components/page-header.tsx';
+import { ProblemPage } from '../components/problem-page.tsx';
+import { SearchField } from '../components/search-field.tsx';
+import { Pager } from '../components/table/pager.tsx';
+import { redirectWithToast } from '../components/toast/redirect-with-toast.server.ts';
+import { hubCall, hubTry, requireAdmin } from '../frame/hub-call.server.ts';
+import { listQuery } from '../frame/list-query.ts';
+import { pageTitle } from '../frame/page-title.ts';
+
+export const meta: MetaFunction = ({ matches }) => pageTitle(matches, 'Tenants');
+
+export async function loader({ request, context }: LoaderFunctionArgs) {
+  requireAdmin(context);
+  return await hubCall(context, () => context.caller.tenants.list(listQuery(request)));
+}
+
+const done = { rename: 'Tenant renamed', suspend: 'Tenant suspended', resume: 'Tenant resumed' } as const;
+
+export async function action({ request, context }: ActionFunctionArgs) {
+  const asked = tenantIntents.parse(Object.fromEntries(await request.formData()));
+  const { tenants } = context.caller;
+  const { problem } = await hubTry(context, () => {
+    const { id } = asked;
+    return asked.intent === 'rename' ? tenants.rename({ id, name: asked.name }) : tenants[asked.intent]({ id });
+  });
+  return problem ? { problem } : redirectWithToast('/admin', done[asked.intent]);
+}
+
+export default function AdminTenants() {
+  const { tenants, nextCursor } = useLoaderData<typeof loader>();
+  return (
+    <>
+      <PageHeader title="Tenants" />
+      <div className="flex flex-wrap items-center gap-2">
+        <SearchField label="Search by name or slug" />
+      </div>
+      <TenantList tenants={tenants} />
+      <Pager nextCursor={nextCursor} count={tenants.length} />
+    </>
+  );
+}
+
+export function ErrorBoundary() {
+  return <ProblemPage />;
+}
