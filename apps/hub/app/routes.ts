@@ -18,6 +18,7 @@ export default [
     file: 'routes/admin.tsx',
     children: [
       { index: true, file: 'routes/admin-tenants.tsx' },
+      { path: 'tenants/new', file: 'routes/admin-tenant-new.tsx' },
       { path: 'users', file: 'routes/admin-users.tsx' },
       { path: 'health', file: 'routes/admin-health.tsx' },
       { path: 'audit', file: 'routes/admin-audit.tsx' },

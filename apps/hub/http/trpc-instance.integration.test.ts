@@ -51,6 +51,47 @@ describe('tenants', () => {
     ]);
   });
 
+  test('are made with an invitation of their first owner, who then stands in their log', async () => {
+    const slug = `made-${newId('tenant').slice(-8)}`;
+    const input = { slug, name: 'Made', timeZone: 'Europe/Berlin', ownerEmail: `owner@${slug}.test` };
+    const { data } = await admin.mutate('tenants.create', input);
+    expect(data.invitation).toMatchObject({
+      email: input.ownerEmail,
+      role: 'owner',
+      url: expect.stringContaining('/invite/'),
+    });
+    const { tenants } = (await admin.query('tenants.list', { search: slug })).data;
+    expect(tenants).toMatchObject([
+      { id: data.id, slug, name: 'Made', timeZone: 'Europe/Berlin', owners: [], members: 0 },
+    ]);
+    const { entries } = (await admin.query('instance.audit', { objectId: data.id })).data;
+    expect(entries).toMatchObject([{ action: 'tenant.created', actor: { id: user.id } }]);
+    expect((await admin.mutate('tenants.create', input)).problem).toMatchObject({
+      code: 'conflict',
+      errors: [{ path: 'slug' }],
+    });
+  });
+
+  test('get another owner invited when theirs are gone', async () => {
+    const { id } = await makeTenant(database);
+    const invited = await admin.mutate('tenants.inviteOwner', { id, email: 'next@example.test' });
+    expect(invited.data).toMatchObject({ email: 'next@example.test', role: 'owner', invitedBy: null });
+    const nowhere = await admin.mutate('tenants.inviteOwner', { id: newId('tenant'), email: 'next@example.test' });
+    expect(nowhere.problem).toMatchObject({ code: 'not_found' });
+  });
+
+  test.each([
+    ['a slug with a slash', { slug: 'a/b' }, 'slug'],
+    ['a slug in capitals', { slug: 'ACME' }, 'slug'],
+    ['an address that is none', { ownerEmail: 'nobody' }, 'ownerEmail'],
+    ['a time zone that there is not', { timeZone: 'Mars/Olympus' }, 'timeZone'],
+    ['no name', { name: ' ' }, 'name'],
+  ])('are not made with %s', async (_, more, path) => {
+    const input = { slug: 'never', name: 'Never', ownerEmail: 'never@example.test', ...more };
+    expect((await admin.mutate('tenants.create', input)).problem?.errors).toMatchObject([{ path }]);
+    expect((await admin.query('tenants.list', { search: 'never' })).data.tenants).toEqual([]);
+  });
+
   test('are renamed; their slug, and so every address, stays', async () => {
     const { id, slug } = await makeTenant(database);
     await admin.mutate('tenants.rename', { id, name: 'Other' });

@@ -2,7 +2,10 @@ import * as z from 'zod';
 import { instant, listInput, nextCursor } from './definition-api.ts';
 import { displayName } from './display-name.ts';
 import { idSchema } from './id.ts';
+import { createdInvitation } from './invitation-api.ts';
+import { emailSchema } from './people-api.ts';
 import { roles } from './permission.ts';
+import { slugSchema } from './tenant-slug.ts';
 
 /** What administrators of the hub see and do: tenants, people and the installation as a whole. */
 
@@ -21,6 +24,15 @@ export type InstanceTenant = z.infer<typeof instanceTenant>;
 export const listTenantsInput = listInput;
 export const listTenantsOutput = z.object({ tenants: z.array(instanceTenant), nextCursor });
 export const tenantRef = z.strictObject({ id: idSchema('tenant') });
+export const createTenantInput = z.strictObject({
+  slug: slugSchema.describe('part of every address: never changed'),
+  name: displayName,
+  timeZone: z.string().min(1).max(64).default('UTC'),
+  ownerEmail: emailSchema.describe('is invited as its first owner'),
+});
+export type CreateTenant = z.infer<typeof createTenantInput>;
+export const createdTenant = z.object({ id: idSchema('tenant'), invitation: createdInvitation });
+export const inviteOwnerInput = tenantRef.extend({ email: emailSchema });
 export const renameTenantInput = tenantRef.extend({ name: displayName });
 export const instanceUser = z.object({
   id: idSchema('user'),

@@ -5,10 +5,6 @@ import { idSchema } from './id.ts';
 
 /** A tenant's own settings in the API. People only: no program changes them. */
 
-/** What everybody of a suspended tenant is told. */
-export const suspendedDetail = (name: string): string =>
-  `${name} is suspended: an administrator of this hub has stopped it. Its data stays; ask them to resume it.`;
-
 const settings = {
   name: displayName,
   timeZone: z.string().min(1).max(64).describe('IANA name, for example `Europe/Berlin`'),

@@ -6,6 +6,7 @@ export const tenantIntents = z.discriminatedUnion('intent', [
   renameTenantInput.extend({ intent: z.literal('rename'), name: z.string() }),
   tenantRef.extend({ intent: z.literal('suspend') }),
   tenantRef.extend({ intent: z.literal('resume') }),
+  tenantRef.extend({ intent: z.literal('invite'), email: z.string() }),
 ]);
 
 /** What the forms of the users page ask for. */

@@ -6,6 +6,7 @@ import { DangerDialog } from '../components/overlay/danger-dialog.tsx';
 import { MenuButton, type MenuEntry } from '../components/overlay/menu-button.tsx';
 import { DataTable } from '../components/table/data-table.tsx';
 import type { TableColumn } from '../components/table/table-column.ts';
+import { InviteDialog } from '../settings/invite-dialog.tsx';
 import { TimeText } from '../time/time-text.tsx';
 import { RenameTenantDialog } from './rename-tenant-dialog.tsx';
 
@@ -38,7 +39,7 @@ const columns: TableColumn<InstanceTenant>[] = [
   { id: 'made', header: 'Made', align: 'end', from: 'md', cell: ({ createdAt }) => <TimeText at={createdAt} /> },
 ];
 
-type Asked = { what: 'rename' | 'suspend' | 'resume'; tenant: InstanceTenant } | null;
+type Asked = { what: 'rename' | 'invite' | 'suspend' | 'resume'; tenant: InstanceTenant } | null;
 
 /** The tenants of the hub, and what its administrators may do about each. */
 export function TenantList({ tenants }: { tenants: InstanceTenant[] }) {
@@ -46,6 +47,7 @@ export function TenantList({ tenants }: { tenants: InstanceTenant[] }) {
   const close = () => setAsked(null);
   const entriesFor = (tenant: InstanceTenant): MenuEntry[] => [
     { label: 'Rename…', onSelect: () => setAsked({ what: 'rename', tenant }) },
+    { label: 'Invite an owner…', onSelect: () => setAsked({ what: 'invite', tenant }) },
     { label: 'Changes', to: `audit?object=${tenant.id}` },
     tenant.suspendedAt
       ? {
@@ -75,7 +77,14 @@ export function TenantList({ tenants }: { tenants: InstanceTenant[] }) {
         empty={<p className="p-6 text-center text-muted">No tenant of that name.</p>}
       />
       {asked?.what === 'rename' ? <RenameTenantDialog tenant={asked.tenant} onClose={close} /> : null}
-      {asked && asked.what !== 'rename' ? <SuspendDialog {...asked} onClose={close} /> : null}
+      {asked?.what === 'invite' ? (
+        <InviteDialog
+          title={`Invite an owner of ${asked.tenant.name}`}
+          fields={{ id: asked.tenant.id }}
+          onClose={close}
+        />
+      ) : null}
+      {asked?.what === 'suspend' || asked?.what === 'resume' ? <SuspendDialog {...asked} onClose={close} /> : null}
     </>
   );
 }

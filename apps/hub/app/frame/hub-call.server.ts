@@ -1,5 +1,5 @@
 import { type ErrorCode, errorCodes, type Problem, problem } from '@nexomatic/contracts/error-code';
-import { suspendedDetail } from '@nexomatic/contracts/tenant-api';
+import { suspendedDetail } from '@nexomatic/contracts/suspended-detail';
 import { type AppLoadContext, data, redirect } from '@remix-run/server-runtime';
 
 /**

@@ -17,7 +17,7 @@ const kinds: Partial<Record<Prefix, ObjectKind>> = {
   src: { word: 'source', plural: 'sources' },
   snk: { word: 'sink', plural: 'sinks' },
   skt: { word: 'sink type', plural: 'sink types' },
-  tok: { word: 'API token', plural: 'API tokens' },
+  tok: { word: 'API token', plural: 'API tokens', path: () => 'settings/tokens' },
   blk: { word: 'bulk job', plural: 'bulk jobs', path: (id) => `bulk/${id}` },
   usr: { word: 'person', plural: 'people' },
 };

@@ -1,3 +1,4 @@
+import { useLoaderData } from '@remix-run/react';
 import { type LoaderFunctionArgs, redirect } from '@remix-run/server-runtime';
 import { NoTenant } from '../frame/no-tenant.tsx';
 
@@ -7,7 +8,9 @@ export function loader({ context }: LoaderFunctionArgs) {
   const [first] = context.principal.memberships;
   if (first) throw redirect(`/t/${first.slug}/events`);
   if (context.principal.instanceAdmin) throw redirect('/admin');
-  return { email: context.principal.email };
+  return { suspended: context.principal.suspended.map(({ name }) => name) };
 }
 
-export default NoTenant;
+export default function Home() {
+  return <NoTenant {...useLoaderData<typeof loader>()} />;
+}

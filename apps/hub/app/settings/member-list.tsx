@@ -6,9 +6,9 @@ import { MenuButton, type MenuEntry } from '../components/overlay/menu-button.ts
 import { DataTable } from '../components/table/data-table.tsx';
 import type { TableColumn } from '../components/table/table-column.ts';
 import { useMay } from '../frame/use-may.ts';
+import { roleWords } from '../people/role-words.ts';
 import { TimeText } from '../time/time-text.tsx';
 import { RoleDialog } from './role-dialog.tsx';
-import { roleWords } from './role-words.ts';
 
 type Row = MemberSummary & { isViewer: boolean };
 type Asked = { what: 'role' | 'remove' | 'leave'; member: MemberSummary } | null;

@@ -1,12 +1,11 @@
 import type { Problem } from '@nexomatic/contracts/error-code';
 import type { MemberSummary } from '@nexomatic/contracts/member-api';
-import { roles } from '@nexomatic/contracts/permission';
 import { type FetcherWithComponents, useFetcher } from '@remix-run/react';
 import { useId } from 'react';
 import { RadioCards } from '../components/form/radio-cards.tsx';
 import { Dialog } from '../components/overlay/dialog.tsx';
 import { ProblemBanner } from '../components/problem-banner.tsx';
-import { roleWords } from './role-words.ts';
+import { roleOptions } from './role-options.ts';
 
 interface RoleDialogProps {
   member: MemberSummary;
@@ -46,12 +45,7 @@ export function RoleDialog({ member, mayOwn, onClose }: RoleDialogProps) {
             field={field}
             label="Role"
             help="It holds from their next click on."
-            options={roles.map((role) => ({
-              value: role,
-              label: roleWords[role].word,
-              help: roleWords[role].help,
-              disabled: role === 'owner' && !mayOwn,
-            }))}
+            options={roleOptions(mayOwn)}
           />
         </fetcher.Form>
       </div>

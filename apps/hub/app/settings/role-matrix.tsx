@@ -1,6 +1,6 @@
 import { type Permission, permissionNames, permissions, permissionTable, roles } from '@nexomatic/contracts/permission';
 import { Check, Minus } from '../components/icons.ts';
-import { roleWords } from './role-words.ts';
+import { roleWords } from '../people/role-words.ts';
 
 const shown: Permission[] = permissionNames.filter((name) =>
   roles.some((role) => permissionTable[role].includes(name)),

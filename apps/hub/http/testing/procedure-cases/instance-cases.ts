@@ -6,6 +6,14 @@ const user = () => ({ id: newId('user') });
 /** What administrators of the hub alone may do. */
 export const instanceCases: ProcedureCases = {
   'tenants.list': { input: () => ({}), stranger: 'own' },
+  'tenants.create': {
+    input: () => ({ slug: 'new-tenant', name: 'New', ownerEmail: 'new@example.test' }),
+    stranger: 'own',
+  },
+  'tenants.inviteOwner': {
+    input: ({ tenant: { id } }) => ({ id, email: 'new@example.test' }),
+    stranger: 'not_found',
+  },
   'tenants.rename': { input: ({ tenant: { id } }) => ({ id, name: 'Renamed' }), stranger: 'not_found' },
   'tenants.suspend': { input: ({ tenant: { id } }) => ({ id }), stranger: 'not_found' },
   'tenants.resume': { input: ({ tenant: { id } }) => ({ id }), stranger: 'not_found' },
