@@ -30,6 +30,7 @@ export { default as Menu } from 'lucide-react/icons/menu';
 export { default as Minus } from 'lucide-react/icons/minus';
 export { default as Monitor } from 'lucide-react/icons/monitor';
 export { default as Moon } from 'lucide-react/icons/moon';
+export { default as OctagonX } from 'lucide-react/icons/octagon-x';
 export { default as PanelLeft } from 'lucide-react/icons/panel-left';
 export { default as Pause } from 'lucide-react/icons/pause';
 export { default as Pencil } from 'lucide-react/icons/pencil';
