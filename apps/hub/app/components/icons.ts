@@ -46,5 +46,6 @@ export { default as Trash2 } from 'lucide-react/icons/trash-2';
 export { default as TriangleAlert } from 'lucide-react/icons/triangle-alert';
 export { default as UserRound } from 'lucide-react/icons/user-round';
 export { default as Users } from 'lucide-react/icons/users';
+export { default as Workflow } from 'lucide-react/icons/workflow';
 export { default as X } from 'lucide-react/icons/x';
 export { default as Zap } from 'lucide-react/icons/zap';

@@ -9,6 +9,7 @@ import { boxSize, layGraph } from './lay-graph.ts';
 type BoxNode = Node<{ name: string; note: string; kind: 'type' | 'source'; current: boolean }, 'box'>;
 
 const nodeTypes = { box: BoxView };
+const colors = { success: 'var(--color-success)', failure: 'var(--color-error)', fires: 'var(--color-faint)' } as const;
 const words = { success: 'on success', failure: 'on failure', fires: '' } as const;
 
 /** The picture of a chain. A click opens the event type; everything in it is said by the list beside it as well. */
@@ -52,8 +53,7 @@ function toFlow(chain: EventTypeChain, current: string): { nodes: BoxNode[]; edg
     })),
     edges: arrows.map(({ id, from, to, kind }) => ({
       ...{ id, source: from, target: to, label: words[kind], className: `arrow-${kind}` },
-      type: 'smoothstep',
-      markerEnd: { type: MarkerType.ArrowClosed, width: 14, height: 14, color: 'currentColor' },
+      markerEnd: { type: MarkerType.ArrowClosed, width: 16, height: 16, color: colors[kind] },
     })),
   };
 }

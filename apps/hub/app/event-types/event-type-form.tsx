@@ -43,7 +43,12 @@ export function EventTypeForm({ eventType, edited, choices, payloadPaths, reply,
       name: { required: true, maxLength: 100 },
       sinkTypeId: { required: true },
       maxAttempts: { required: true },
+      backoffSeconds: { required: true },
       timeoutSeconds: { required: true },
+      queueTtlSeconds: { required: true },
+      actionId: { required: true },
+      'newAction.name': { required: true, maxLength: 100 },
+      'newAction.module': { required: true, maxLength: 200 },
     },
   });
   const { checked, askSoon } = useLiveCheck(form.id);

@@ -30,7 +30,7 @@ export function layGraph({ nodes, edges }: EventTypeChain): { boxes: Box[]; arro
     ...edges.map(({ from, to, edge }): Arrow => ({ id: `${from} ${to} ${edge}`, from, to, kind: edge })),
   ];
   const graph = new graphlib.Graph({ multigraph: true });
-  graph.setGraph({ rankdir: 'LR', nodesep: 18, ranksep: 70, marginx: 8, marginy: 8 });
+  graph.setGraph({ rankdir: 'LR', nodesep: 18, ranksep: 110, marginx: 8, marginy: 8 });
   graph.setDefaultEdgeLabel(() => ({}));
   for (const id of [...sources.keys(), ...nodes.map(({ id }) => id)]) graph.setNode(id, { ...boxSize });
   for (const { id, from, to } of arrows) graph.setEdge(from, to, {}, id);

@@ -40,7 +40,7 @@ export function TestPanel({ eventType, payload, fromLatest, sinks, reply }: Test
           none={`Any sink of type ${eventType.sinkType.name}`}
           options={sinks.map(({ name, status }) => ({ value: name, label: `${name} (${status.toLowerCase()})` }))}
         />
-        <div className="form-row">
+        <div className="test-buttons">
           <button type="submit" name="intent" value="dry-run" className="button" disabled={pending}>
             Dry check
           </button>

@@ -51,12 +51,12 @@ export default function EventTypes() {
       </PageHeader>
       <div className="filters">
         <SearchField label="Search event types by name" />
-        <nav className="chips" aria-label="By state">
+        <nav className="segments" aria-label="By state">
           {choices.map(({ value, word }) => (
             <Link
               key={word}
               to={searchHref(search, 'enabled', value)}
-              className="chip"
+              className="segment"
               aria-current={(search.get('enabled') ?? '') === value || undefined}
               replace
             >
