@@ -14,6 +14,7 @@ import { EventRow } from './event-row.tsx';
 import { type ListAddress, queryOf } from './list-address.ts';
 import type { ShownRow } from './merge-rows.ts';
 import { rowEntries } from './row-entries.ts';
+import { SelectionBar } from './selection-bar.tsx';
 import { useCopy } from './use-copy.ts';
 import { useSelection } from './use-selection.ts';
 
@@ -47,19 +48,26 @@ export function EventTable({ rows, address, viewColumns, openedAt, busy }: Event
       ? {
           r: () => {
             const event = focused();
-            if (event) navigate(`${event.id}/rerun`);
+            if (selection.ids.length > 0) navigate(bulkPath('rerun'));
+            else if (event) navigate(`${event.id}/rerun`);
           },
           c: () => {
             const event = focused();
-            if (event) menu.cancel(event);
+            if (selection.ids.length > 0) navigate(bulkPath('cancel'));
+            else if (event) menu.cancel(event);
           },
         }
       : {}),
   });
+  const bulkPath = (action: string): string =>
+    `../bulk/new?${new URLSearchParams({ action, q: `id:(${selection.ids.join(',')})` })}`;
 
   return (
     <>
-      <table className="events" aria-busy={busy}>
+      {mayManage && selection.ids.length > 0 ? (
+        <SelectionBar selection={selection} rows={rows} address={address} />
+      ) : null}
+      <table className="events" aria-busy={busy} data-selectable={mayManage || undefined}>
         <caption className="sr-only">Events, newest first</caption>
         <thead>
           <tr>

@@ -1,4 +1,5 @@
 import { type KeyboardEvent, type RefObject, useId, useState } from 'react';
+import { flushSync } from 'react-dom';
 import { Search } from '../components/icons.ts';
 import { useKeys } from '../frame/keys.ts';
 import { FilterSuggestions } from './filter-suggestions.tsx';
@@ -34,24 +35,25 @@ export function FilterText({ field, draft, changed, faulty, onDraft, onReset }: 
 
   /** The caret goes to the end, with room for another term. */
   function begin(): void {
-    const text = draft === '' || draft.endsWith(' ') ? draft : `${draft} `;
-    if (text !== draft) onDraft(text);
-    place(text.length);
-  }
-
-  function place(at: number): void {
-    field.current?.focus();
-    // After React has written the text, which would move the caret to its end.
-    requestAnimationFrame(() => field.current?.setSelectionRange(at, at));
-    setCaret(at);
+    setOpen(true);
+    write(draft === '' || draft.endsWith(' ') ? draft : `${draft} `);
   }
 
   function take(option: Suggestion): void {
     const next = accept(draft, writing, option);
-    onDraft(next.text);
-    place(next.caret);
+    write(next.text, next.caret);
     setChosen(-1);
     setOpen(true);
+  }
+
+  /** At once, because the next key may be on its way: it must meet the new text and the new place. */
+  function write(text: string, at = text.length): void {
+    flushSync(() => {
+      onDraft(text);
+      setCaret(at);
+    });
+    field.current?.focus();
+    field.current?.setSelectionRange(at, at);
   }
 
   function pressed(event: KeyboardEvent<HTMLInputElement>): void {

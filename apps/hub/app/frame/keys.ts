@@ -103,6 +103,9 @@ export function isKeyOurs(event: KeyboardEvent): boolean {
 /** What takes the keys while it is open. */
 const openLayers = '[role="dialog"], [role="alertdialog"], [role="menu"], :popover-open';
 
+/** A box that is ticked takes no letters. */
+const textFields = 'input:not([type=checkbox], [type=radio]), textarea, select, [contenteditable]';
+
 function isTyping(target: EventTarget | null): boolean {
-  return target instanceof HTMLElement && target.closest('input, textarea, select, [contenteditable]') !== null;
+  return target instanceof HTMLElement && target.closest(textFields) !== null;
 }

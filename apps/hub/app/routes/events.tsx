@@ -24,8 +24,8 @@ import { keepLast } from '../live/keep-last.ts';
 import { LiveDot } from '../live/live-dot.tsx';
 import { useLiveRefresh } from '../live/use-live-refresh.ts';
 
-/** No saved view chose any. */
-const noColumns: readonly string[] = [];
+/** One and the same array: columns are made anew when it changes. */
+const usualColumns: readonly string[] = [];
 
 export const meta: MetaFunction = ({ matches }) => pageTitle(matches, 'Events');
 export const handle: CrumbHandle = { crumbs: () => [{ word: 'Events' }] };
@@ -37,8 +37,8 @@ export async function loader({ request, params, context }: LoaderFunctionArgs) {
   const moved = redirectOf(search);
   if (moved !== null) throw redirect(`/t/${params.tenant}/events${moved}`);
   const { text, cursor } = readAddress(search);
-  const page = await findEvents();
-  return { ...page, latest: await latestEvent(), edgeUrl: context.edgeUrl };
+  const [page, { views }] = await Promise.all([findEvents(), hubCall(context, () => caller.views.list({}))]);
+  return { ...page, views, latest: await latestEvent(), edgeUrl: context.edgeUrl };
 
   /** What can't be read or answered is said at the filter; the page around it stays. */
   async function findEvents() {
@@ -67,7 +67,8 @@ export function ErrorBoundary() {
 }
 
 export default function Events() {
-  const { events, nextCursor, searchedTo, hint, refusal, latest, edgeUrl } = useLoaderData<typeof clientLoader>();
+  const { events, nextCursor, searchedTo, hint, refusal, views, latest, edgeUrl } =
+    useLoaderData<typeof clientLoader>();
   const { tenant = '' } = useParams();
   const location = useLocation();
   const pending = useNavigation().location;
@@ -94,7 +95,7 @@ export default function Events() {
           <FireButton />
         </span>
       </PageHeader>
-      <ViewsBar address={chosen} />
+      <ViewsBar address={chosen} views={views} />
       <FilterBar address={chosen} refusal={refusal} />
       <NewRowsNotice rows={rows} openedAt={openedAt} waiting={waiting} />
       <div className="events-frame" {...holders}>
@@ -103,7 +104,7 @@ export default function Events() {
           <EventTable
             rows={rows}
             address={address}
-            viewColumns={noColumns}
+            viewColumns={views.find(({ id }) => id === address.view)?.columns ?? usualColumns}
             openedAt={openedAt}
             busy={pending !== undefined}
           />
