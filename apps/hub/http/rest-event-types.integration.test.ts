@@ -117,6 +117,16 @@ describe('an event type', () => {
     });
   });
 
+  test('that was made without a version gets one before its first change, to be restored', async () => {
+    const { id, name } = pipeline.eventType;
+    await call('POST', `/${id}/disable`, {});
+    const { versions } = (await call('GET', `/${id}/versions`)).body as { versions: object[] };
+    expect(versions).toMatchObject([
+      { version: 2, body: { enabled: false } },
+      { version: 1, body: { enabled: true, name }, author: { id: null, name: 'installation' } },
+    ]);
+  });
+
   test('that is disabled stays so when an earlier version is brought back', async () => {
     const { id } = await create();
     await call('POST', `/${id}/disable`, {});

@@ -19,20 +19,10 @@ import {
 import { nameSchema, payloadJson } from './event-api.ts';
 import { payloadPathPattern } from './event-query-keys.ts';
 import { eventStateSchema } from './event-state.ts';
+import { eventTypeLimits, maxSchemaBytes, maxSearchKeys } from './event-type-limits.ts';
 import { idSchema } from './id.ts';
 
 /** Event types in the API: who may fire what, who runs it, and within which limits. */
-
-const day = 86_400;
-/** The limits of an event type's numbers; forms read them too. */
-export const eventTypeLimits = {
-  maxAttempts: { min: 1, max: 20, unset: 1 },
-  backoffSeconds: { min: 0, max: day, unset: 10 },
-  timeoutSeconds: { min: 1, max: day, unset: 600 },
-  queueTtlSeconds: { min: 1, max: 90 * day, unset: 7 * day },
-} as const;
-export const maxSchemaBytes = 32 * 1024;
-export const maxSearchKeys = 8;
 
 function within(name: keyof typeof eventTypeLimits, unit: string) {
   const { min, max, unset } = eventTypeLimits[name];

@@ -1,6 +1,7 @@
 import { type ErrorCode, errorCodes, type Problem, problem } from '@nexomatic/contracts/error-code';
 import { suspendedDetail } from '@nexomatic/contracts/suspended-detail';
 import { type AppLoadContext, data, redirect } from '@remix-run/server-runtime';
+import { type $ZodIssue, toDotPath } from 'zod/v4/core';
 
 /**
  * Runs a call to the hub for a page. A refusal becomes the page's problem document with its status; somebody who isn't
@@ -10,7 +11,7 @@ export async function hubCall<T>(context: AppLoadContext, call: () => Promise<T>
   try {
     return await call();
   } catch (error) {
-    const refusal = refusalOf(error, context.requestId);
+    const refusal = refusalOf(error, context.requestId, 'This address is not well formed.');
     if (!refusal) throw error;
     if (refusal.code === 'unauthenticated') throw toSignIn(context);
     throw data(refusal, { status: refusal.status });
@@ -28,7 +29,7 @@ export async function hubTry<T>(
   try {
     return { done: await call() };
   } catch (error) {
-    const problem = refusalOf(error, context.requestId);
+    const problem = refusalOf(error, context.requestId, 'Something in it does not fit; nothing was saved.');
     if (!problem) throw error;
     if (problem.code === 'unauthenticated') throw toSignIn(context);
     return { problem };
@@ -68,17 +69,23 @@ export const notFound = (requestId: string) =>
   data(problem('not_found', 'Nothing is at this address, or you may not see it.', { requestId }), { status: 404 });
 
 /** Known by name, not by class: the build has its own copy of the class. */
-function refusalOf(error: unknown, requestId: string): Problem | null {
+function refusalOf(error: unknown, requestId: string, unfit: string): Problem | null {
   const cause = error instanceof Error && error.cause instanceof Error ? error.cause : error;
   if (!(cause instanceof Error)) return null;
   if ('code' in cause && cause.name === 'NexomaticError' && isErrorCode(cause.code)) {
     const facts = 'facts' in cause && typeof cause.facts === 'object' ? cause.facts : {};
     return problem(cause.code, cause.message, { requestId, ...facts });
   }
-  // What the procedure's input schema refuses: an address that somebody typed or cut off.
+  // What the procedure's input schema refuses: an address that somebody typed or cut off, or what stands in a form.
   if (error instanceof Error && 'code' in error && error.code === 'BAD_REQUEST')
-    return problem('bad_request', 'This address is not well formed.', { requestId });
+    return problem('bad_request', unfit, { requestId, errors: inputErrors(cause) });
   return null;
 }
+
+/** The faults that a schema found, with the paths of their fields. */
+const inputErrors = (error: Error) =>
+  'issues' in error && Array.isArray(error.issues)
+    ? (error.issues as $ZodIssue[]).map(({ path, message }) => ({ path: toDotPath(path), message }))
+    : [];
 
 const isErrorCode = (code: unknown): code is ErrorCode => typeof code === 'string' && code in errorCodes;

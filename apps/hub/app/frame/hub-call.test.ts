@@ -1,6 +1,8 @@
 import { NexomaticError } from '@nexomatic/contracts/error-code';
 import type { AppLoadContext } from '@remix-run/server-runtime';
+import { initTRPC } from '@trpc/server';
 import { expect, test } from 'vitest';
+import { z } from 'zod';
 import { hubTry } from './hub-call.server.ts';
 
 const context = { requestId: 'req-1', path: '/t/demo/events?state=ERROR' } as AppLoadContext;
@@ -24,6 +26,20 @@ test('a refusal becomes a problem with its fields, what refers to the thing, and
     requestId: 'req-1',
     errors: [{ path: 'name', message: 'Taken.' }],
     references,
+  });
+});
+
+test('what the schema of a call refuses stands at the fields that it is about', async () => {
+  const router = initTRPC.create();
+  const save = router.procedure
+    .input(z.object({ name: z.string(), parameters: z.array(z.object({ key: z.string().min(1, 'Too short.') })) }))
+    .mutation(() => null);
+  const caller = router.createCallerFactory(router.router({ save }))({});
+  const { problem } = await hubTry(context, () => caller.save({ name: 'x', parameters: [{ key: '' }] }));
+  expect(problem).toMatchObject({
+    code: 'bad_request',
+    detail: 'Something in it does not fit; nothing was saved.',
+    errors: [{ path: 'parameters[0].key', message: 'Too short.' }],
   });
 });
 

@@ -1,5 +1,5 @@
 import type { Permission } from '@nexomatic/contracts/permission';
-import { Activity, ListChecks, ScrollText, Settings, ShieldCheck, Zap } from '../components/icons.ts';
+import { Activity, ListChecks, ScrollText, Settings, ShieldCheck, Workflow, Zap } from '../components/icons.ts';
 
 /** A page of the navigation. It belongs here from the day its route exists, and not before. */
 export interface NavEntry {
@@ -21,7 +21,10 @@ export interface NavSection {
 /** Every page of a tenant that can be gone to without an object: navigation, palette, `g` keys and help sheet read it. */
 const sections: readonly NavSection[] = [
   { title: null, entries: [{ path: 'events', word: 'Events', icon: Activity, key: 'e', needs: 'events.read' }] },
-  { title: 'Build', entries: [] },
+  {
+    title: 'Build',
+    entries: [{ path: 'event-types', word: 'Event types', icon: Workflow, key: 't', needs: 'definitions.read' }],
+  },
   { title: 'Run', entries: [] },
   {
     title: 'Manage',
@@ -46,6 +49,7 @@ export const navHref = (home: string, path: string): string =>
 /** What can be made: the header's "New" menu and the palette. `path` is the page with the form. */
 export const newEntries: readonly Omit<NavEntry, 'key'>[] = [
   { path: 'events/new', word: 'Event', icon: Zap, needs: 'events.fire' },
+  { path: 'event-types/new', word: 'Event type', icon: Workflow, needs: 'definitions.write' },
 ];
 
 /** What somebody with these permissions may see, without sections that would be empty. */

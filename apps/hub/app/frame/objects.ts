@@ -12,7 +12,7 @@ interface ObjectKind {
 /** How each kind of thing is called, and the page that shows one. Keyed by the prefix of its ids. */
 const kinds: Partial<Record<Prefix, ObjectKind>> = {
   evt: { word: 'event', plural: 'events', path: (id) => `events/${id}` },
-  ety: { word: 'event type', plural: 'event types' },
+  ety: { word: 'event type', plural: 'event types', path: (id) => `event-types/${id}` },
   act: { word: 'action', plural: 'actions' },
   src: { word: 'source', plural: 'sources' },
   snk: { word: 'sink', plural: 'sinks' },

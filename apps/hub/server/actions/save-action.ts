@@ -8,7 +8,7 @@ import type { EntityManager } from '@nexomatic/db/query';
 import { recordAudit } from '../audit/record-audit.ts';
 import type { Actor } from '../auth/actor.ts';
 import { changeDefinition, type DefinitionDeps, expectVersion } from '../definitions/change-definition.ts';
-import { findVersion, recordVersion } from '../definitions/record-version.ts';
+import { findVersion, recordStanding, recordVersion } from '../definitions/record-version.ts';
 import { parametersOf, saveParameters } from '../definitions/save-parameters.ts';
 import { checkModule } from './check-module.ts';
 import { findAction, showAction } from './read-actions.ts';
@@ -77,6 +77,7 @@ async function replace(
 ): Promise<SavedAction> {
   await checkAction(em, input);
   const before = actionBodyOf(row, (await parametersOf(em, 'actionId', [row.id])).get(row.id) ?? []);
+  await recordStanding(em, row, before);
   const { parameters, ...fields } = input;
   // The row is written even where only a parameter changes: that makes the next version.
   em.assign(row, { ...fields, updatedAt: new Date(clock.now()) });

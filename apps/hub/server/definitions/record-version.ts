@@ -2,7 +2,7 @@ import { NexomaticError } from '@nexomatic/contracts/error-code';
 import type { Id } from '@nexomatic/contracts/id';
 import { DefinitionVersion } from '@nexomatic/db/entities/definition-version';
 import type { EntityManager } from '@nexomatic/db/query';
-import type { Actor } from '../auth/actor.ts';
+import { type Actor, systemActor } from '../auth/actor.ts';
 
 export type VersionedId = Id<'action'> | Id<'eventType'>;
 
@@ -24,6 +24,12 @@ export function recordVersion(em: EntityManager, row: VersionedRow, actor: Actor
       authorName: actor.name,
     }),
   );
+}
+
+/** Keeps what a definition was before its first save by the API, where whoever made it kept nothing. */
+export async function recordStanding(em: EntityManager, row: VersionedRow, body: object): Promise<void> {
+  const { id: definitionId, version } = row;
+  if ((await em.count(DefinitionVersion, { definitionId, version })) === 0) recordVersion(em, row, systemActor, body);
 }
 
 const maxVersions = 200;

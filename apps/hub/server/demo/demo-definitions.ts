@@ -4,6 +4,10 @@ import { EventType } from '@nexomatic/db/entities/event-type';
 import { Parameter } from '@nexomatic/db/entities/parameter';
 import { SinkType } from '@nexomatic/db/entities/sink-type';
 import type { EntityManager } from '@nexomatic/db/query';
+import { actionBodyOf } from '../actions/show-actions.ts';
+import { systemActor } from '../auth/actor.ts';
+import { recordVersion } from '../definitions/record-version.ts';
+import { eventTypeBodyOf } from '../event-types/show-event-types.ts';
 
 /** The demo's pipeline: a greeting, and what follows when it succeeds or fails. Modules: `apps/sink/examples/demo/hello.py`. */
 const steps = [
@@ -52,6 +56,11 @@ export async function seedDefinitions(em: EntityManager, tenantId: Id<'tenant'>)
   em.assign(greet, { onSuccessId: onSuccess.id, onFailureId: onFailure.id });
   for (const parameter of parameters) {
     em.persist(em.create(Parameter, { tenantId, id: newId('parameter'), eventTypeId: first.id, ...parameter }));
+  }
+  await em.flush();
+  for (const row of actions) recordVersion(em, row, systemActor, actionBodyOf(row, []));
+  for (const row of eventTypes) {
+    recordVersion(em, row, systemActor, eventTypeBodyOf(row, row === first ? [...parameters] : []));
   }
   await em.flush();
   return { sinkTypeId: sinkType.id, receivedId: first.id };

@@ -1,4 +1,4 @@
-import { maxSchemaBytes } from '@nexomatic/contracts/event-type-api';
+import { maxSchemaBytes } from '@nexomatic/contracts/event-type-limits';
 import { Ajv2020, type ErrorObject } from 'ajv/dist/2020.js';
 import { RE2JS } from 're2js';
 import { jsonFaultOf } from '../ingress/json-fault.ts';

@@ -10,7 +10,7 @@ import type { EntityManager } from '@nexomatic/db/query';
 import { recordAudit } from '../audit/record-audit.ts';
 import type { Actor } from '../auth/actor.ts';
 import { changeDefinition, type DefinitionDeps, expectVersion } from '../definitions/change-definition.ts';
-import { findVersion, recordVersion } from '../definitions/record-version.ts';
+import { findVersion, recordStanding, recordVersion } from '../definitions/record-version.ts';
 import { parametersOf, saveParameters } from '../definitions/save-parameters.ts';
 import { refuseBody } from './check-body.ts';
 import { pickAction } from './pick-action.ts';
@@ -93,6 +93,7 @@ async function replace(
 ): Promise<SavedEventType> {
   await refuseBody(em, body);
   const before = eventTypeBodyOf(row, (await parametersOf(em, 'eventTypeId', [row.id])).get(row.id) ?? []);
+  await recordStanding(em, row, before);
   const { parameters, searchKeys, ...fields } = body;
   const now = new Date(deps.clock.now());
   const disabledAt = body.enabled ? null : row.enabled ? now : (row.disabledAt ?? now);
