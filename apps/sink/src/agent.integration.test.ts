@@ -75,6 +75,21 @@ describe('a sink', () => {
     });
   });
 
+  it('ends a module whose event is cancelled while it runs, and the event is not tried again', async () => {
+    await site.module('waits', 'import time\ndef run(ctx):\n    while not ctx.cancelled: time.sleep(0.01)\n');
+    const pipeline = await openPipeline(site, 'waits', { maxAttempts: 3 });
+    const sink = pipeline.start();
+    const id = await pipeline.fire({});
+    await pipeline.reached(id, 'RUNNING');
+    expect(await pipeline.api.events.cancel.mutate({ id })).toEqual({ id, outcome: 'cancelling' });
+    const event = await pipeline.reached(id, 'ERROR');
+    expect(event).toMatchObject({ reason: 'cancelled', message: 'it was cancelled while it ran', attempt: 1 });
+    expect(await sink.line('attempt.finished', { eventId: id })).toMatchObject({
+      cause: 'cancelled',
+      told: 'recorded',
+    });
+  });
+
   it('keeps a result through an outage of the hub, and tells it when the hub is back', async () => {
     await site.module('brief', 'import time\ndef run(ctx):\n    time.sleep(0.5)\n    return 7\n');
     const pipeline = await openPipeline(site, 'brief');

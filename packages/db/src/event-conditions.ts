@@ -48,7 +48,7 @@ export function hasSearchValue(path: string, condition: ValueCondition, negated:
 }
 
 /** The comparison as SQL on `c`, and its parameters. */
-export function comparison(condition: ValueCondition): [text: string, ...params: (string | number)[]] {
+function comparison(condition: ValueCondition): [text: string, ...params: (string | number)[]] {
   switch (condition.kind) {
     case 'equal':
       return ['c.value = ?', condition.value.slice(0, maxSearchValue)];

@@ -2,12 +2,13 @@ import type { Clock } from '@nexomatic/clock';
 import type { EventSummary, ListedEvents } from '@nexomatic/contracts/event-api';
 import { type Id, idToBytes } from '@nexomatic/contracts/id';
 import type { Database } from '@nexomatic/db/database';
+import { Event } from '@nexomatic/db/entities/event';
 import type { EntityManager } from '@nexomatic/db/query';
 import { fromCursor, toCursor } from './cursor.ts';
 import { mergeWalks } from './search/merge-walks.ts';
 import { planSearch } from './search/plan-search.ts';
 import type { SearchFilter } from './search/search-filter.ts';
-import { type SummaryRow, toSummaries } from './summaries.ts';
+import { type SummaryRow, summaryFields, toSummaries } from './summaries.ts';
 import { waitingOf } from './waiting-facts.ts';
 
 export interface EventFilter extends SearchFilter {
@@ -45,13 +46,17 @@ export async function pageOfRows(em: EntityManager, clock: Clock, filter: EventF
   const { walks, before, from, hint } = await planSearch(em, filter, clock.now());
   // One more than asked for says whether there is a next page.
   const options = { before: olderOf(after, before), from, want: limit + 1, monotonic: () => clock.monotonic() };
-  const { rows, pausedAt } = await mergeWalks(walks, options);
-  if (rows.length > limit) {
-    const last = rows[limit - 1];
-    return { rows: rows.slice(0, limit), nextCursor: last ? toCursor(last.id) : null, searchedTo: null, hint };
-  }
+  const { ids, pausedAt } = await mergeWalks(walks, options);
+  const rows = await rowsOf(em, ids.slice(0, limit));
+  const last = ids[limit - 1];
+  if (ids.length > limit && last) return { rows, nextCursor: toCursor(last), searchedTo: null, hint };
   const nextCursor = pausedAt && toCursor(pausedAt);
   return { rows, nextCursor, searchedTo: pausedAt && timeOf(pausedAt), hint };
+}
+
+async function rowsOf(em: EntityManager, ids: Id<'event'>[]): Promise<SummaryRow[]> {
+  if (ids.length === 0) return [];
+  return em.find(Event, { id: { $in: ids } }, { fields: summaryFields, orderBy: { id: 'desc' } });
 }
 
 function olderOf(one: Id<'event'> | null, other: Id<'event'> | null): Id<'event'> | null {

@@ -11,59 +11,71 @@ import type { IdPage } from './walk.ts';
 
 type MaybeId = Id<'event'> | null;
 
-const page = (ids: Id<'event'>[], look: number) => ({ ids, to: ids.length < look ? null : (ids.at(-1) ?? null) });
+/** A page that is full goes on behind its last; one that isn't is the end, or came as far as it looked. */
+const page = (ids: Id<'event'>[], most: number, end: MaybeId = null) => ({
+  ids,
+  to: ids.length < most ? end : (ids.at(-1) ?? end),
+});
 
 /** Re-runs of an event. */
 export const rerunPage =
   (em: EntityManager, rerunOf: Id<'event'>): IdPage =>
-  async (before, look) => {
+  async (before, { most }) => {
     const where = { rerunOf, ...(before ? { eventId: { $lt: before } } : {}) };
-    const rows = await em.find(EventRerun, where, { orderBy: { eventId: 'desc' }, limit: look });
+    const rows = await em.find(EventRerun, where, { fields: ['eventId'], orderBy: { eventId: 'desc' }, limit: most });
     return page(
       rows.map(({ eventId }) => eventId),
-      look,
+      most,
     );
   };
 
 /** What a bulk job made or cancelled. */
 export const bulkPage =
   (em: EntityManager, bulkJobId: Id<'bulkJob'>): IdPage =>
-  async (before, look) => {
+  async (before, { most }) => {
     const where = { bulkJobId, resultEventId: before ? { $lt: before } : { $ne: null } };
-    const options = { orderBy: { resultEventId: 'desc' }, limit: look } as const;
+    const options = { orderBy: { resultEventId: 'desc' }, limit: most } as const;
     const rows = await em.find(BulkResult, where, options);
     return page(
       rows.flatMap(({ resultEventId }) => (resultEventId ? [resultEventId] : [])),
-      look,
+      most,
     );
   };
 
 /** Events with exactly this value at a search key. */
 export const valuePage =
   (em: EntityManager, path: string, value: string): IdPage =>
-  async (before, look) => {
+  async (before, { most }) => {
     const where = { pathHash: pathHash(path), value: value.slice(0, maxSearchValue), ...range(before, null) };
-    const options = { orderBy: { eventId: 'desc' }, limit: look, indexHint: byValue } as const;
+    const options = { fields: ['eventId'], orderBy: { eventId: 'desc' }, limit: most, indexHint: byValue } as const;
     const rows = await em.find(EventSearchValue, where, options);
     return page(
       rows.map(({ eventId }) => eventId),
-      look,
+      most,
     );
   };
 
 const byValue = 'force index (event_search_values_by_value)';
 
-/** Events with one of these values at a search key, looked for among all that have any: `look` of them at a time. */
+/** Events with one of these values at a search key, looked for among all that have any. */
 export const valuesPage =
   (em: EntityManager, path: string, conditions: ValueCondition[]): IdPage =>
-  async (before, look) => {
-    const options = { orderBy: { eventId: 'desc' }, indexHint: 'force index (primary)' } as const;
+  async (before, { look, most }) => {
+    const options = {
+      fields: ['eventId'],
+      orderBy: { eventId: 'desc' },
+      indexHint: 'force index (primary)',
+    } as const;
     const all = { pathHash: pathHash(path), ...range(before, null) };
     const [end] = await em.find(EventSearchValue, all, { ...options, limit: 1, offset: look - 1 });
     const to = end?.eventId ?? null;
     const near = { pathHash: pathHash(path), ...range(before, to), $or: conditions.map(toFilter) };
-    const rows = await em.find(EventSearchValue, near, options);
-    return { ids: rows.map(({ eventId }) => eventId), to };
+    const rows = await em.find(EventSearchValue, near, { ...options, limit: most });
+    return page(
+      rows.map(({ eventId }) => eventId),
+      most,
+      to,
+    );
   };
 
 const range = (before: MaybeId, from: MaybeId) =>

@@ -1,5 +1,4 @@
 import type { Id } from '@nexomatic/contracts/id';
-import type { SummaryRow } from '../summaries.ts';
 import type { Walk } from './walk.ts';
 
 /** Rows that are looked at for one answer, at most, and how long it may take; then the answer says how far it came. */
@@ -9,7 +8,7 @@ const firstLook = 500;
 
 export interface Merged {
   /** The newest matches, as many as were wanted or fewer. */
-  rows: SummaryRow[];
+  ids: Id<'event'>[];
   /** The search paused: everything from this event on has been looked at, and older ones have not. Null: it is complete. */
   pausedAt: Id<'event'> | null;
 }
@@ -28,14 +27,14 @@ export interface MergeOptions {
  * count only as far back as every walk has come. By id, because an event that changes its state meanwhile is met twice.
  */
 export async function mergeWalks(walks: Walk[], { before, from, want, monotonic }: MergeOptions): Promise<Merged> {
-  const found = new Map<Id<'event'>, SummaryRow>();
+  const found = new Set<Id<'event'>>();
   const deadline = monotonic() + maxMs;
   let looked = 0;
   const step = async (state: WalkState): Promise<void> => {
     const look = Math.min(state.look, Math.max(1, maxLooked - looked));
-    const { rows, to, looked: more } = await state.walk.next(state.at, look, want);
+    const { ids, to, looked: more } = await state.walk.next(state.at, look, want);
     looked += more;
-    for (const row of rows) found.set(row.id, row);
+    for (const id of ids) found.add(id);
     state.at = to;
     state.ended = to === null || (from !== null && to < from);
     state.look *= 2;
@@ -45,9 +44,9 @@ export async function mergeWalks(walks: Walk[], { before, from, want, monotonic 
   for (const state of states) await step(state);
   for (;;) {
     const behind = leastFar(states);
-    const rows = newestFirst([...found.values()], behind?.at ?? null).slice(0, want);
-    if (!behind || rows.length === want) return { rows, pausedAt: null };
-    if (looked >= maxLooked || monotonic() > deadline) return { rows, pausedAt: behind.at };
+    const ids = newestFirst([...found], behind?.at ?? null).slice(0, want);
+    if (!behind || ids.length === want) return { ids, pausedAt: null };
+    if (looked >= maxLooked || monotonic() > deadline) return { ids, pausedAt: behind.at };
     await step(behind);
   }
 }
@@ -71,7 +70,7 @@ function leastFar(states: WalkState[]): WalkState | undefined {
 const isNewer = (one: string | null, other: string | null): boolean => (one ?? '') >= (other ?? '');
 
 /** What was found down to that event, or all of it. */
-function newestFirst(found: SummaryRow[], from: Id<'event'> | null): SummaryRow[] {
-  const rows = from === null ? found : found.filter(({ id }) => id >= from);
-  return rows.sort((a, b) => (a.id < b.id ? 1 : -1));
+function newestFirst(found: Id<'event'>[], from: Id<'event'> | null): Id<'event'>[] {
+  const ids = from === null ? found : found.filter((id) => id >= from);
+  return ids.sort().reverse();
 }

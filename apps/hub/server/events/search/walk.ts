@@ -2,12 +2,11 @@ import type { Id } from '@nexomatic/contracts/id';
 import { Event } from '@nexomatic/db/entities/event';
 import type { EventWalk } from '@nexomatic/db/event-walks';
 import type { EntityManager, FilterQuery } from '@nexomatic/db/query';
-import { type SummaryRow, summaryFields } from '../summaries.ts';
 
 /** One step of a walk. */
 export interface Step {
-  /** Events that were met and meet every condition, newest first. */
-  rows: SummaryRow[];
+  /** Events that were met and meet every condition, newest first. Ids alone: most of them are on no page. */
+  ids: Id<'event'>[];
   /** Everything from this event on has been looked at; null at the walk's end. */
   to: Id<'event'> | null;
   /** Rows that were looked at for it, at most. */
@@ -20,10 +19,10 @@ export interface Walk {
   next(before: Id<'event'> | null, look: number, want: number): Promise<Step>;
 }
 
-/** Ids of events, newest first, behind `before`. */
+/** Ids of events, newest first, behind `before`: `most` of them, found among the next `look` entries. */
 export type IdPage = (
   before: Id<'event'> | null,
-  look: number,
+  limits: { look: number; most: number },
 ) => Promise<{ ids: Id<'event'>[]; to: Id<'event'> | null }>;
 
 /** Conditions beside those that a walk's index answers. */
@@ -48,11 +47,9 @@ export function tableWalk(em: EntityManager, { where, indexHint }: EventWalk, { 
       const rows = await em.find(
         Event,
         { $and: [...range, ...time, ...rest] },
-        { fields: summaryFields, orderBy, limit: want, indexHint },
+        { fields: ['id'], orderBy, limit: want, indexHint },
       );
-      const last = rows.at(-1);
-      const looked = rest.length === 0 ? rows.length : look;
-      return { rows, to: last && rows.length === want ? last.id : end, looked };
+      return stepOf(rows, want, end, rest.length === 0 ? rows.length : look);
     },
   };
 
@@ -63,23 +60,30 @@ export function tableWalk(em: EntityManager, { where, indexHint }: EventWalk, { 
   }
 }
 
-/** Ids that are looked up at once. */
+/** Ids that are looked up at once: few at first, because mostly all of them are what is wanted. */
+const firstIds = 60;
 const maxIds = 500;
 
 /** A walk along ids that stand in another table. */
 export function idWalk(em: EntityManager, page: IdPage, { time, rest }: Conditions): Walk {
+  let most = firstIds;
   return {
-    async next(before, look) {
-      const { ids, to } = await page(before, Math.min(look, maxIds));
-      const rows =
-        ids.length === 0
-          ? []
-          : await em.find(
-              Event,
-              { $and: [{ id: { $in: ids } }, ...time, ...rest] },
-              { fields: summaryFields, orderBy: { id: 'desc' }, indexHint: 'force index (primary)' },
-            );
-      return { rows, to, looked: Math.min(look, maxIds) };
+    async next(before, look, want) {
+      const { ids, to } = await page(before, { look, most });
+      most = Math.min(most * 3, maxIds);
+      if (ids.length === 0) return { ids, to, looked: look };
+      const rows = await em.find(
+        Event,
+        { $and: [{ id: { $in: ids } }, ...time, ...rest] },
+        { fields: ['id'], orderBy: { id: 'desc' }, limit: want, indexHint: 'force index (primary)' },
+      );
+      return stepOf(rows, want, to, look);
     },
   };
+}
+
+/** A step that got all it wanted came as far as its last event; another one as far as it looked. */
+function stepOf(rows: { id: Id<'event'> }[], want: number, end: Id<'event'> | null, looked: number): Step {
+  const last = rows.at(-1);
+  return { ids: rows.map(({ id }) => id), to: last && rows.length === want ? last.id : end, looked };
 }
