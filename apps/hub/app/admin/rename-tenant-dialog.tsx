@@ -3,12 +3,14 @@ import type { InstanceTenant } from '@nexomatic/contracts/instance-api';
 import { type FetcherWithComponents, useFetcher } from '@remix-run/react';
 import { useId } from 'react';
 import { Dialog } from '../components/overlay/dialog.tsx';
+import { useClosesWhenDone } from '../components/overlay/use-closes-when-done.ts';
 import { ProblemBanner } from '../components/problem-banner.tsx';
 
 /** Asks for another name of a tenant. */
 export function RenameTenantDialog({ tenant, onClose }: { tenant: InstanceTenant; onClose: () => void }) {
   const fetcher: FetcherWithComponents<{ problem?: Problem } | undefined> = useFetcher();
   const id = useId();
+  useClosesWhenDone(fetcher, onClose);
   const busy = fetcher.state !== 'idle';
   return (
     <Dialog

@@ -36,7 +36,7 @@ export function AuditDetail({ entry, query, closeTo, tenant }: AuditDetailProps)
     <section className="card audit-detail" aria-labelledby="audit-entry">
       <div className="flex items-start gap-2">
         <h2 id="audit-entry" ref={heading} tabIndex={-1} className="min-w-0 flex-1 text-lg">
-          <span className="first-letter:uppercase inline-block">{changeWords(entry.action)}</span>
+          {changeWords(entry.action)}
         </h2>
         <Link to={closeTo} className="icon-button" aria-label="Close the entry" preventScrollReset>
           <X size={16} aria-hidden="true" />

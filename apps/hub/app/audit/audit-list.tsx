@@ -17,8 +17,7 @@ const columns: TableColumn<Row>[] = [
     fill: true,
     cell: ({ action, object }) => (
       <>
-        <span className="first-letter:uppercase inline-block">{changeWords(action)}</span>{' '}
-        <span className="text-muted">{object.name}</span>
+        {changeWords(action)} <span className="text-muted">{object.name}</span>
       </>
     ),
   },

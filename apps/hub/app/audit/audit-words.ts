@@ -21,8 +21,9 @@ export const auditKindWords: Record<AuditObjectKind, string> = {
 
 const isKind = (text: string): text is AuditObjectKind => Object.hasOwn(auditKindWords, text);
 
-/** `event_type.updated` as words: "event type updated". */
+/** `event_type.updated` as words: "Event type updated". */
 export function changeWords(action: string): string {
   const [noun = '', ...verb] = action.split('.');
-  return `${isKind(noun) ? auditKindWords[noun] : noun.replaceAll('_', ' ')} ${verb.join(' ').replaceAll('_', ' ')}`;
+  const words = isKind(noun) ? auditKindWords[noun] : noun.replaceAll('_', ' ');
+  return `${words.charAt(0).toUpperCase()}${words.slice(1)} ${verb.join(' ').replaceAll('_', ' ')}`;
 }

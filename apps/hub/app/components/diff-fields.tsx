@@ -65,11 +65,15 @@ function Mark({ kind }: { kind: FieldChange['kind'] }) {
 
 const Nothing = () => <span className="text-faint">—</span>;
 
+/** JSON that is longer takes a line for each part. */
+const longestLine = 60;
+
 /** Text as it reads, anything else as JSON: so `"5"` and `5` can be told apart by their looks. */
 function Value({ value }: { value: unknown }) {
   if (value === '') return <span className="text-faint">empty</span>;
   if (typeof value === 'string') return <span className="diff-text">{value}</span>;
-  return <code className="diff-json">{JSON.stringify(value, null, 1)}</code>;
+  const line = JSON.stringify(value);
+  return <code className="diff-json">{line.length <= longestLine ? line : JSON.stringify(value, null, 1)}</code>;
 }
 
 function labelOf(path: string, labels: Record<string, string>): string {

@@ -30,6 +30,7 @@ export function InviteDialog({ title, roles, fields = {}, onClose }: InviteDialo
       open
       onOpenChange={(open) => (open ? undefined : onClose())}
       title={title}
+      wide={roles !== undefined}
       footer={
         invitation ? (
           <button type="button" className="button-primary" onClick={onClose}>

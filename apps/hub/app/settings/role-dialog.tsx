@@ -4,6 +4,7 @@ import { type FetcherWithComponents, useFetcher } from '@remix-run/react';
 import { useId } from 'react';
 import { RadioCards } from '../components/form/radio-cards.tsx';
 import { Dialog } from '../components/overlay/dialog.tsx';
+import { useClosesWhenDone } from '../components/overlay/use-closes-when-done.ts';
 import { ProblemBanner } from '../components/problem-banner.tsx';
 import { roleOptions } from './role-options.ts';
 
@@ -18,6 +19,7 @@ interface RoleDialogProps {
 export function RoleDialog({ member, mayOwn, onClose }: RoleDialogProps) {
   const fetcher: FetcherWithComponents<{ problem?: Problem } | undefined> = useFetcher();
   const id = useId();
+  useClosesWhenDone(fetcher, onClose);
   const busy = fetcher.state !== 'idle';
   const field = { id: `${id}-role`, name: 'role', formId: id, initialValue: member.role, required: true };
   return (
@@ -25,6 +27,7 @@ export function RoleDialog({ member, mayOwn, onClose }: RoleDialogProps) {
       open
       onOpenChange={(open) => (open ? undefined : onClose())}
       title={`Role of ${member.name || member.email}`}
+      wide
       footer={
         <>
           <button type="button" className="button" onClick={onClose}>

@@ -4,6 +4,7 @@ import { type ReactNode, useId, useState } from 'react';
 import { ProblemBanner } from '../problem-banner.tsx';
 import { RefList } from '../ref-list.tsx';
 import { Dialog } from './dialog.tsx';
+import { useClosesWhenDone } from './use-closes-when-done.ts';
 
 interface DangerDialogProps {
   open: boolean;
@@ -32,6 +33,7 @@ export function DangerDialog(props: DangerDialogProps) {
   const fetcher: FetcherWithComponents<{ problem?: Problem } | undefined> = useFetcher();
   const formId = useId();
   const [typed, setTyped] = useState('');
+  useClosesWhenDone(fetcher, () => onOpenChange(false));
   const busy = fetcher.state !== 'idle';
   const ready = !(busy || blocked) && (typeName === undefined || typed === typeName);
   return (
