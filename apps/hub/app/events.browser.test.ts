@@ -263,7 +263,7 @@ test.each(['light', 'dark'] as const)(
     expect(await accessibilityFaults(page)).toEqual([]);
     await page.goto(`${tenantUrl()}/bulk`);
     await page.locator('tbody .row-link').first().click();
-    await page.locator('[data-bulk=DONE]').waitFor();
+    await page.getByRole('region', { name: 'Progress' }).locator('[data-bulk=DONE]').waitFor();
     expect(await accessibilityFaults(page)).toEqual([]);
   },
 );
