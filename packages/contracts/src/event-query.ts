@@ -121,5 +121,5 @@ export function timeBoundsOf({ terms }: EventQuery, nowMs: number): { since?: st
 }
 
 /** Milliseconds of `15m`, `24h`, `7d`. */
-export const spanMs = (span: string): number =>
+const spanMs = (span: string): number =>
   Number.parseInt(span, 10) * unitMs[span.slice(-1) as keyof typeof unitMs];
