@@ -121,5 +121,4 @@ export function timeBoundsOf({ terms }: EventQuery, nowMs: number): { since?: st
 }
 
 /** Milliseconds of `15m`, `24h`, `7d`. */
-const spanMs = (span: string): number =>
-  Number.parseInt(span, 10) * unitMs[span.slice(-1) as keyof typeof unitMs];
+const spanMs = (span: string): number => Number.parseInt(span, 10) * unitMs[span.slice(-1) as keyof typeof unitMs];
