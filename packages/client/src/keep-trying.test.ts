@@ -63,6 +63,12 @@ describe('the kind of an error', () => {
     });
   });
 
+  it('is retryable while the tenant is suspended, because it may be resumed', () => {
+    const data = { httpStatus: 403, problem: { code: 'tenant_suspended' } };
+    const error = TRPCClientError.from({ error: { code: -32003, message: 'stopped', data } } as never);
+    expect(toHubError('claim', error)).toMatchObject({ kind: 'retryable', status: 403 });
+  });
+
   it('is retryable when there was no answer in time', () => {
     const error = toHubError('renew', new DOMException('The operation was aborted', 'TimeoutError'));
     expect(error).toEqual(new HubError('retryable', 'renew: no answer in time'));
