@@ -2,6 +2,7 @@ import { NexomaticError } from '@nexomatic/contracts/error-code';
 import { type IdKind, isId } from '@nexomatic/contracts/id';
 import type { Database } from '@nexomatic/db/database';
 import { Action } from '@nexomatic/db/entities/action';
+import { BulkJob } from '@nexomatic/db/entities/bulk-job';
 import { Event } from '@nexomatic/db/entities/event';
 import { EventType } from '@nexomatic/db/entities/event-type';
 import { Schedule } from '@nexomatic/db/entities/schedule';
@@ -21,6 +22,7 @@ const kinds: Partial<Record<IdKind, Exists>> = {
   source: async (em, id) => isId('source', id) && (await em.count(Source, { id })) > 0,
   sinkType: async (em, id) => isId('sinkType', id) && (await em.count(SinkType, { id })) > 0,
   sink: async (em, id) => isId('sink', id) && (await em.count(Sink, { id })) > 0,
+  bulkJob: async (em, id) => isId('bulkJob', id) && (await em.count(BulkJob, { id })) > 0,
   schedule: async (em, id) => isId('schedule', id) && (await em.count(Schedule, { id })) > 0,
 };
 
