@@ -29,7 +29,7 @@ export default [
     path: 't/:tenant',
     file: 'routes/tenant.tsx',
     children: [
-      { index: true, file: 'routes/tenant-home.tsx' },
+      { index: true, file: 'routes/overview.tsx' },
       { path: 'events', file: 'routes/events.tsx' },
       { path: 'events/new', file: 'routes/event-new.tsx' },
       { path: 'events/:id', file: 'routes/event.tsx' },

@@ -53,7 +53,9 @@ const liveList = async () => {
 
 test('the printed link signs in once, and says how to get another when it is used again', async () => {
   await page.goto(product.dashboardUrl);
-  await page.waitForURL(eventsUrl());
+  await page.waitForURL(`${product.hubUrl}/t/${product.tenant}`);
+  await page.getByRole('heading', { name: 'Your hub is running' }).waitFor();
+  await page.goto(eventsUrl());
   await page.getByRole('heading', { name: 'No events yet' }).waitFor();
 
   const stranger = await (await browser.newContext()).newPage();

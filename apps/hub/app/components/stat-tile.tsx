@@ -17,7 +17,10 @@ export function StatTile({ label, value, delta, chart, note }: StatTileProps) {
   const Arrow = delta?.rising ? ArrowUp : ArrowDown;
   return (
     <div className="stat card">
-      <div className="stat-label">{label}</div>
+      <div className="stat-head">
+        <span className="stat-label">{label}</span>
+        {chart}
+      </div>
       <div className="stat-row">
         <span className="stat-value">{value}</span>
         {delta ? (
@@ -27,7 +30,6 @@ export function StatTile({ label, value, delta, chart, note }: StatTileProps) {
             {delta.text}
           </span>
         ) : null}
-        {chart ? <span className="stat-chart">{chart}</span> : null}
       </div>
       {note ? <div className="stat-note">{note}</div> : null}
     </div>

@@ -52,7 +52,7 @@ export function FrameShell(props: FrameShellProps) {
           <div className="ml-auto flex items-center gap-1.5">
             <Palette items={items} />
             {actions}
-            <HelpButton sections={sections} />
+            <HelpButton home={home} sections={sections} />
             <UserButton {...user} theme={theme} />
           </div>
         </header>

@@ -57,7 +57,7 @@ export function TenantButton({ current, all }: { current: TenantChoice; all: Ten
   return wanted ? <Instead button={button} menu={<TenantMenu current={current} all={all} />} /> : button;
 }
 
-export function HelpButton({ sections }: { sections: readonly NavSection[] }) {
+export function HelpButton({ home, sections }: { home: string; sections: readonly NavSection[] }) {
   const [open, setOpen] = useState(false);
   const [wanted, setWanted] = useState(false);
   function show(): void {
@@ -78,7 +78,10 @@ export function HelpButton({ sections }: { sections: readonly NavSection[] }) {
         <span aria-hidden="true">?</span>
       </button>
       {wanted ? (
-        <Instead button={null} menu={<HelpSheet open={open} onOpenChange={setOpen} sections={sections} />} />
+        <Instead
+          button={null}
+          menu={<HelpSheet open={open} onOpenChange={setOpen} home={home} sections={sections} />}
+        />
       ) : null}
     </>
   );

@@ -1,4 +1,5 @@
 import { Dialog } from '@base-ui/react/dialog';
+import { Link } from '@remix-run/react';
 import { X } from '../components/icons.ts';
 import { keyHelp, useKeysEnabled } from './keys.ts';
 import type { NavSection } from './nav.ts';
@@ -7,9 +8,10 @@ import type { NavSection } from './nav.ts';
 export function HelpSheet(props: {
   open: boolean;
   onOpenChange: (open: boolean) => void;
+  home: string;
   sections: readonly NavSection[];
 }) {
-  const { open, onOpenChange, sections } = props;
+  const { open, onOpenChange, home, sections } = props;
   const [enabled, setEnabled] = useKeysEnabled();
   const pages = sections.flatMap(({ entries }) => entries.map(({ key, word }) => ({ key: `g ${key}`, does: word })));
   return (
@@ -60,6 +62,15 @@ export function HelpSheet(props: {
             <input type="checkbox" checked={enabled} onChange={(event) => setEnabled(event.target.checked)} />
             Single-letter keys work
           </label>
+          {home.startsWith('/t/') ? (
+            <Link
+              to={`${home}?first-steps`}
+              className="link mt-3 inline-block text-sm"
+              onClick={() => onOpenChange(false)}
+            >
+              Show the first steps again
+            </Link>
+          ) : null}
         </Dialog.Popup>
       </Dialog.Portal>
     </Dialog.Root>

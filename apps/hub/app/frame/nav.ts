@@ -1,5 +1,14 @@
 import type { Permission } from '@nexomatic/contracts/permission';
-import { Activity, ListChecks, ScrollText, Settings, ShieldCheck, Workflow, Zap } from '../components/icons.ts';
+import {
+  Activity,
+  LayoutDashboard,
+  ListChecks,
+  ScrollText,
+  Settings,
+  ShieldCheck,
+  Workflow,
+  Zap,
+} from '../components/icons.ts';
 
 /** A page of the navigation. It belongs here from the day its route exists, and not before. */
 export interface NavEntry {
@@ -20,7 +29,13 @@ export interface NavSection {
 
 /** Every page of a tenant that can be gone to without an object: navigation, palette, `g` keys and help sheet read it. */
 const sections: readonly NavSection[] = [
-  { title: null, entries: [{ path: 'events', word: 'Events', icon: Activity, key: 'e', needs: 'events.read' }] },
+  {
+    title: null,
+    entries: [
+      { path: '', word: 'Overview', icon: LayoutDashboard, key: 'o', needs: 'events.read' },
+      { path: 'events', word: 'Events', icon: Activity, key: 'e', needs: 'events.read' },
+    ],
+  },
   {
     title: 'Build',
     entries: [{ path: 'event-types', word: 'Event types', icon: Workflow, key: 't', needs: 'definitions.read' }],

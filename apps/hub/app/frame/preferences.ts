@@ -1,3 +1,4 @@
+import { type Remembered, readRemembered } from '../overview/first-steps.ts';
 import { isTimeZone } from '../time/format-time.ts';
 
 export const themes = ['system', 'light', 'dark'] as const;
@@ -10,9 +11,10 @@ export interface Preferences {
   /** Null until the browser has told its zone for the first time. */
   zone: string | null;
   nav: NavWidth;
+  firstSteps: Remembered[];
 }
 
-const names = { theme: 'nx_theme', zone: 'nx_zone', nav: 'nx_nav' } as const;
+const names = { theme: 'nx_theme', zone: 'nx_zone', nav: 'nx_nav', firstSteps: 'nx_first_steps' } as const;
 
 /** Reads a Cookie header. Anything unknown in there counts as not chosen. */
 export function readPreferences(cookies: string | null): Preferences {
@@ -26,6 +28,7 @@ export function readPreferences(cookies: string | null): Preferences {
     theme: themes.find((theme) => theme === values.get(names.theme)) ?? 'system',
     zone: zone !== undefined && isTimeZone(zone) ? zone : null,
     nav: values.get(names.nav) === 'narrow' ? 'narrow' : 'wide',
+    firstSteps: readRemembered(values.get(names.firstSteps)),
   };
 }
 

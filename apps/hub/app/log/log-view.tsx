@@ -1,7 +1,8 @@
 import type { EventState } from '@nexomatic/contracts/event-state';
 import type { Id } from '@nexomatic/contracts/id';
-import { useRef, useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import { ArrowDown } from '../components/icons.ts';
+import { rememberStep } from '../overview/remember-step.ts';
 import { instantMs } from '../time/format-time.ts';
 import { useZone } from '../time/now.ts';
 import { LogLineRow } from './log-line.tsx';
@@ -28,6 +29,7 @@ interface LogViewProps {
 export function LogView({ tenant, eventId, attempt, state, startedAt, downloadUrl }: LogViewProps) {
   const log = useLog(tenant, eventId, attempt);
   const zone = useZone();
+  useEffect(() => rememberStep('log'), []);
   const pane = useRef<HTMLElement>(null);
   const [switches, setSwitches] = useState<LogSwitches>({ records: true, output: true, wrap: true, relative: false });
   const [limit, setLimit] = useState(maxLines);

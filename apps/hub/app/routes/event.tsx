@@ -89,7 +89,7 @@ export default function Event() {
 
   // A follow-on is written together with the end of the event that fires it, so the chain's own ids tell of it too.
   const known = new Set<string>(event.chain.map((one) => one.id));
-  useLiveRefresh(tenant, (eventIds) => eventIds.some((id) => known.has(id)));
+  useLiveRefresh(tenant, { concerns: (eventIds) => eventIds.some((id) => known.has(id)) });
   const navigate = useNavigate();
   const place = useListPlace(tenant, event.id);
   const list = `/t/${tenant}/events${place.search}`;

@@ -6,7 +6,7 @@ import { NoTenant } from '../frame/no-tenant.tsx';
 export function loader({ context }: LoaderFunctionArgs) {
   if (!context.principal) throw redirect('/login');
   const [first] = context.principal.memberships;
-  if (first) throw redirect(`/t/${first.slug}/events`);
+  if (first) throw redirect(`/t/${first.slug}`);
   if (context.principal.instanceAdmin) throw redirect('/admin');
   return { suspended: context.principal.suspended.map(({ name }) => name) };
 }

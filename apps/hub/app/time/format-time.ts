@@ -61,6 +61,18 @@ export function formatClock(at: number, zone: string): string {
   return `${two(date.getUTCHours())}:${two(date.getUTCMinutes())}:${two(date.getUTCSeconds())}.${millis}`;
 }
 
+/** `12:04`, for axes. */
+export function formatMinute(at: number, zone: string): string {
+  const date = inZone(at, zone);
+  return `${two(date.getUTCHours())}:${two(date.getUTCMinutes())}`;
+}
+
+/** `24 Nov, 12:04`, for axes that are longer than a day. */
+export function formatDayMinute(at: number, zone: string): string {
+  const date = inZone(at, zone);
+  return `${date.getUTCDate()} ${months[date.getUTCMonth()]}, ${formatMinute(at, zone)}`;
+}
+
 /** `24 Nov 2026, 12:04:11`, without the zone. */
 function formatDateTime(at: number, zone: string): string {
   const date = inZone(at, zone);

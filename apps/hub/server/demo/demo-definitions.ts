@@ -53,7 +53,9 @@ export async function seedDefinitions(em: EntityManager, tenantId: Id<'tenant'>)
   const [greet] = actions;
   const [first, onSuccess, onFailure] = eventTypes;
   if (!greet || !first || !onSuccess || !onFailure) throw new Error('the demo has three steps');
-  em.assign(greet, { onSuccessId: onSuccess.id, onFailureId: onFailure.id });
+  // This completes its first version and is no change of it.
+  const edges = { onSuccessId: onSuccess.id, onFailureId: onFailure.id, version: 1 };
+  await em.nativeUpdate(Action, { id: greet.id }, edges);
   for (const parameter of parameters) {
     em.persist(em.create(Parameter, { tenantId, id: newId('parameter'), eventTypeId: first.id, ...parameter }));
   }

@@ -67,6 +67,11 @@ describe('the first seeding', () => {
     expect(alert).toMatchObject({ module: 'hello.alert', onSuccessId: null, onFailureId: null });
   });
 
+  test('makes every definition in its first version, so that later ones are changes of somebody', async () => {
+    const versions = await database.sql.query('SELECT version FROM actions UNION SELECT version FROM event_types');
+    expect(versions).toEqual([{ version: 1 }]);
+  });
+
   test('gives a sink token that opens the sink it names', async () => {
     expect(await findSinkByTokenHash(database.sql, hashToken(demo.sinkToken))).toMatchObject({
       sink: { tenantId: demo.tenantId, sinkId: demo.sinkId, name: 'demo-sink' },

@@ -40,9 +40,9 @@ const rowsOf = (tenantId: Id<'tenant'>): Promise<Stat[]> =>
 
 const minutes = (count: number): number => count * 60_000;
 
-test('slots of an hour that is over for eight days become one, bucket by bucket, and nothing is lost', async () => {
+test('slots of an hour that is over for two days become one, bucket by bucket, and nothing is lost', async () => {
   const [tenantId, type] = [newId('tenant'), newId('eventType')];
-  const hour = await hourBefore(9);
+  const hour = await hourBefore(3);
   await insert(tenantId, type, [
     [hour, 1, 2],
     [hour + minutes(5), 1, 3],
@@ -60,7 +60,7 @@ test('slots of an hour that is over for eight days become one, bucket by bucket,
 
 test('hubs that roll up at the same time count nothing twice', async () => {
   const [tenantId, type] = [newId('tenant'), newId('eventType')];
-  const hour = await hourBefore(10);
+  const hour = await hourBefore(4);
   await insert(
     tenantId,
     type,
@@ -74,7 +74,7 @@ test('hubs that roll up at the same time count nothing twice', async () => {
 
 test('what is younger stays in slots of five minutes, and what is older than 90 days goes', async () => {
   const [tenantId, type] = [newId('tenant'), newId('eventType')];
-  const [young, old, gone] = [await hourBefore(7), await hourBefore(89), await hourBefore(91)];
+  const [young, old, gone] = [await hourBefore(1), await hourBefore(89), await hourBefore(91)];
   await insert(tenantId, type, [
     [young, 1, 1],
     [young + minutes(5), 1, 1],

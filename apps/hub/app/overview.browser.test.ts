@@ -1,0 +1,198 @@
+import {
+  accessibilityFaults,
+  type Browser,
+  openBrowser,
+  type Page,
+  scrollsSideways,
+  watchPage,
+} from '@nexomatic/testkit/browser';
+import { type Product, startProduct } from '@nexomatic/testkit/start-product';
+import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
+
+/** The first page of a tenant, from the first minute on. */
+let product: Product;
+let browser: Browser;
+let page: Page;
+let complaints: string[];
+
+beforeAll(async () => {
+  [product, browser] = await Promise.all([startProduct(), openBrowser()]);
+  const context = await browser.newContext({ viewport: { width: 1280, height: 900 }, timezoneId: 'Europe/Berlin' });
+  page = await context.newPage();
+  page.setDefaultTimeout(30_000);
+  complaints = watchPage(page);
+  await page.goto(product.dashboardUrl);
+  await page.waitForURL(home());
+}, 300_000);
+
+afterAll(async () => {
+  await browser?.close();
+  await product?.discard();
+}, 60_000);
+
+afterEach(() => {
+  expect(complaints.splice(0)).toEqual([]);
+});
+
+const home = () => `${product.hubUrl}/t/${product.tenant}`;
+const open = async (search = '') => {
+  await page.goto(home() + search);
+  await page.locator('[data-live=live]').waitFor();
+};
+const firstSteps = () => page.getByRole('region', { name: 'First steps' });
+const done = (step: string) =>
+  firstSteps()
+    .getByRole('listitem')
+    .filter({ hasText: `Done: ${step}` });
+const toDo = (step: string) =>
+  firstSteps()
+    .getByRole('listitem')
+    .filter({ hasText: `To do: ${step}` });
+const tile = (label: string) => page.locator('.stat', { hasText: label });
+const strip = () => page.getByRole('slider');
+
+async function send(payload: unknown): Promise<void> {
+  const answer = await fetch(product.webhookUrl, { method: 'POST', body: JSON.stringify(payload) });
+  expect(answer.status).toBe(202);
+}
+
+test('the first steps say what is there, and tick a received event without a reload', async () => {
+  await open();
+  await done('Database').waitFor();
+  await done('Sink online').waitFor();
+  await toDo('Receive an event').waitFor();
+  expect(await tile('Events').count()).toBe(0);
+  await page.evaluate(() => Object.assign(window, { sameDocument: true }));
+  await send({ name: 'Ada' });
+  await done('Receive an event').waitFor();
+  // The event and its follow-on.
+  await tile('Events').getByText('2', { exact: true }).waitFor();
+  await tile('Success rate').getByText('100 %').waitFor();
+  expect(await page.evaluate(() => 'sameDocument' in window)).toBe(true);
+});
+
+test('Fire it for me leads to the event, and its log ticks the next step', async () => {
+  await open();
+  await toDo('See its log').waitFor();
+  await firstSteps().getByRole('button', { name: 'Fire it for me' }).click();
+  await page.waitForURL(`${home()}/events/evt_*`);
+  await page.locator('h1 ~ [data-state=SUCCESS]').waitFor();
+  await page.getByRole('navigation', { name: 'Parts of the event' }).getByRole('link', { name: 'Log' }).click();
+  await page.getByRole('region', { name: 'Log lines' }).waitFor();
+  await open();
+  await done('See its log').waitFor();
+});
+
+test('Break it leads to an event that fails, which then stands among the recent errors', async () => {
+  await open();
+  await firstSteps().getByRole('button', { name: 'Break it' }).click();
+  await page.waitForURL(`${home()}/events/evt_*`);
+  await page.locator('h1 ~ [data-state=ERROR]').waitFor();
+  await open();
+  const errors = page.getByRole('region', { name: 'Recent errors' });
+  await errors.getByText('RuntimeError: Ada asked for a failure').waitFor();
+  await tile('Success rate').getByRole('link', { name: '1 error' }).waitFor();
+  await errors.getByRole('link', { name: 'Open the latest: hello.received' }).click();
+  await page.locator('h1 ~ [data-state=ERROR]').waitFor();
+});
+
+test('running an event again, and an event type of one’s own, tick the last steps, and the list shrinks', async () => {
+  await open();
+  await toDo('Edit the module').getByRole('link', { name: 'Run the latest event again' }).waitFor();
+  const headers = { authorization: `Bearer ${product.apiToken}`, 'content-type': 'application/json' };
+  const call = async <T>(path: string, body?: unknown): Promise<T> => {
+    const init = body === undefined ? { headers } : { method: 'POST', headers, body: JSON.stringify(body) };
+    const answer = await fetch(`${product.hubUrl}/api/v1${path}`, init);
+    expect(answer.ok).toBe(true);
+    return (await answer.json()) as T;
+  };
+  const { events } = await call<{ events: [{ id: string }] }>('/events?limit=1&q=state:error');
+  await call(`/events/${events[0].id}/rerun`, {});
+  await done('Edit the module').waitFor();
+  await toDo('Make an event type of your own').getByRole('link', { name: 'Make one' }).click();
+  await page.getByRole('heading', { level: 1 }).waitFor();
+  const { eventTypes } = await call<{ eventTypes: [{ sinkType: { id: string }; action: { id: string } }] }>(
+    '/event-types',
+  );
+  const { sinkType, action } = eventTypes[0];
+  await call('/event-types', { name: 'own.type', sinkTypeId: sinkType.id, actionId: action.id });
+  await open();
+  await page.getByRole('heading', { name: 'First steps: all done' }).waitFor();
+  expect(await firstSteps().getByRole('listitem').count()).toBe(0);
+});
+
+test('what was put away stays away, and comes back from the help', async () => {
+  await open();
+  await firstSteps().getByRole('button', { name: 'Put the first steps away' }).click();
+  await firstSteps().waitFor({ state: 'detached' });
+  await open();
+  expect(await firstSteps().count()).toBe(0);
+  await page.keyboard.press('?');
+  await page.getByRole('dialog').getByRole('link', { name: 'Show the first steps again' }).click();
+  await firstSteps().waitFor();
+  await open();
+  await firstSteps().waitFor();
+});
+
+test('the time range stands in the address and survives a reload', async () => {
+  await open();
+  const ranges = page.getByRole('navigation', { name: 'Time range' });
+  await ranges.getByRole('link', { name: '1 h' }).click();
+  await page.waitForURL(`${home()}?range=1h`);
+  await tile('Events').getByText('fired in the last hour', { exact: true }).waitFor();
+  await page.reload();
+  await ranges.locator('[aria-current=page]', { hasText: '1 h' }).waitFor();
+});
+
+test('a time is selected by keyboard and leads to its events', async () => {
+  await open('?range=1h');
+  await strip().focus();
+  await page.keyboard.press('ArrowLeft');
+  await page.keyboard.press('Shift+Home');
+  await page.getByText(/^\d\d:\d\d – \d\d:\d\d: \d+ success/).waitFor();
+  expect(await strip().getAttribute('aria-valuetext')).toMatch(/^\d\d:\d\d – \d\d:\d\d: /);
+  await page.keyboard.press('Enter');
+  await page.waitForURL(/\/events\?q=/);
+  expect(new URL(page.url()).searchParams.get('q')).toMatch(/^from:\S+Z to:\S+Z$/);
+  await page.locator('tr', { hasText: 'hello.received' }).first().waitFor();
+});
+
+test('a time is selected by dragging, and Escape lets it go', async () => {
+  await open('?range=1h');
+  const box = await strip().boundingBox();
+  if (!box) throw new Error('the chart has no place');
+  const y = box.y + box.height / 2;
+  await page.mouse.move(box.x + box.width * 0.2, y);
+  await page.mouse.down();
+  await page.mouse.move(box.x + box.width * 0.95, y, { steps: 4 });
+  await page.mouse.up();
+  const link = page.getByRole('link', { name: 'Show the events of this time' });
+  await link.waitFor();
+  await strip().press('Escape');
+  await link.waitFor({ state: 'detached' });
+});
+
+test('every chart can be read as a table', async () => {
+  await open('?range=1h');
+  const buttons = page.getByRole('button', { name: /^Show .* as a table$/ });
+  expect(await buttons.count()).toBe(4);
+  for (const button of await buttons.all()) await button.click();
+  const tables = page.getByRole('region', { name: 'Figures as a table' });
+  expect(await tables.count()).toBe(4);
+  for (const table of await tables.all()) expect(await table.getByRole('row').count()).toBe(13);
+});
+
+test.each(['light', 'dark'] as const)(
+  'in %s nothing bars people who use a keyboard or a screen reader',
+  async (scheme) => {
+    await page.emulateMedia({ colorScheme: scheme });
+    await open('?first-steps');
+    expect(await accessibilityFaults(page)).toEqual([]);
+  },
+);
+
+test('a telephone shows everything without scrolling sideways', async () => {
+  await page.setViewportSize({ width: 390, height: 844 });
+  await open();
+  expect(await scrollsSideways(page)).toBe(false);
+});
