@@ -35,7 +35,7 @@ export function NameSection({ name, email, reply }: { name: string; email: strin
             aria-describedby="profile-email-help"
           />
           <p id="profile-email-help" className="form-help">
-            You sign in with it. An administrator of this hub can change it.
+            You sign in with it; it stays.
           </p>
         </div>
         <button type="submit" className="button self-start" disabled={!form.dirty}>

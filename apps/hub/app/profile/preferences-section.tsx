@@ -15,7 +15,7 @@ export function PreferencesSection({ theme: stored }: { theme: Theme }) {
     <FormSection title="This browser" description="These choices are kept in this browser and work at once.">
       <fieldset className="form-field">
         <legend className="form-label">Theme</legend>
-        <div className="radio-cards">
+        <div className="radio-cards theme-cards">
           {themes.map((value) => {
             const { word, Icon } = themeLooks[value];
             return (
@@ -45,7 +45,7 @@ export function PreferencesSection({ theme: stored }: { theme: Theme }) {
             type="checkbox"
             // biome-ignore lint/a11y/useAriaPropsForRole: a native check box tells its own state
             role="switch"
-            className="switch"
+            className="switch-input"
             checked={keys}
             onChange={(event) => setKeys(event.target.checked)}
             aria-describedby={keysHelp}

@@ -2,6 +2,7 @@ import { systemClock } from '@nexomatic/clock';
 import type { Id } from '@nexomatic/contracts/id';
 import { type Logger, silentLogger } from '@nexomatic/logger';
 import { envelopeKey } from '@nexomatic/signature/edge-envelope';
+import type { MiddlewareHandler } from 'hono';
 import { createLoginLink } from '#server/auth/create-login-link.ts';
 import { sessionCookieName } from '#server/auth/session-cookie.ts';
 import { signInByLink } from '#server/auth/sign-in-by-link.ts';
@@ -24,17 +25,18 @@ export interface TestWeb {
 
 export const testEdgeKey = envelopeKey('k1', '0123456789abcdef'.repeat(4));
 
-interface TestWebOptions {
+export interface TestWebOptions {
   databaseUrl: string;
   redisUrl: string;
   env?: Partial<HubEnv>;
   clock?: Services['clock'];
   logger?: Logger;
   remix?: RemixHandler;
+  files?: MiddlewareHandler;
 }
 
 export async function openTestWeb(options: TestWebOptions): Promise<TestWeb> {
-  const { databaseUrl, redisUrl, clock = systemClock, logger = silentLogger, remix } = options;
+  const { databaseUrl, redisUrl, clock = systemClock, logger = silentLogger, remix, files } = options;
   const env: HubEnv = {
     databaseUrl,
     redisUrl,
@@ -50,7 +52,7 @@ export async function openTestWeb(options: TestWebOptions): Promise<TestWeb> {
     ...options.env,
   };
   const services = await createServices(env, logger, clock);
-  const server = createServer({ services, ...(remix ? { remix } : {}) });
+  const server = createServer({ services, ...(remix ? { remix } : {}), ...(files ? { files } : {}) });
   const { host, port } = await server.listen();
   const baseUrl = `http://${host}:${port}`;
   return {

@@ -23,7 +23,7 @@ export function refuseForm<Schema, Value>(
   return data<FormReply>({ result, problem: { ...problem, errors: others } }, { status: problem.status });
 }
 
-/** What somebody typed in there is never sent back to the browser: the field is empty again. */
+/** What somebody typed in there is never sent back. */
 const secretFields = ['password', 'current'];
 
 /** The form as it was sent, without its passwords, for pages that say by themselves why they refused it. */
