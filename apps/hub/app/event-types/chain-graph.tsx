@@ -1,6 +1,6 @@
 import type { EventTypeChain } from '@nexomatic/contracts/event-type-api';
 import { useNavigate, useParams } from '@remix-run/react';
-import { Controls, type Edge, Handle, MarkerType, type Node, type NodeProps, Position, ReactFlow } from '@xyflow/react';
+import { type Edge, Handle, MarkerType, type Node, type NodeProps, Position, ReactFlow } from '@xyflow/react';
 import '@xyflow/react/dist/base.css';
 import { useMemo } from 'react';
 import { objectPath } from '../frame/objects.ts';
@@ -38,9 +38,7 @@ export function ChainGraph({ chain, current }: { chain: EventTypeChain; current:
       zoomOnScroll={false}
       disableKeyboardA11y
       proOptions={{ hideAttribution: true }}
-    >
-      <Controls showInteractive={false} position="bottom-right" />
-    </ReactFlow>
+    />
   );
 }
 

@@ -58,15 +58,22 @@ export function historyBody(
   { sinkTypes, actions }: { sinkTypes: readonly Choice[]; actions: readonly Choice[] },
 ) {
   const nameIn = (choices: readonly Choice[], id: string) => choices.find(({ value }) => value === id)?.label ?? id;
-  const { name, description, sourceKind, enabled, maxAttempts, backoffSeconds, timeoutSeconds, queueTtlSeconds } = body;
+  const yes = (on: boolean) => (on ? 'yes' : 'no');
+  const seconds = (count: number) => `${count} s`;
   return {
-    ...{ name, description, sourceKind },
+    name: body.name,
+    description: body.description,
+    sourceKind: body.sourceKind ? sourceKindWords[body.sourceKind].label : 'Anything',
     sinkTypeId: nameIn(sinkTypes, sinkTypeId),
     actionId: nameIn(actions, actionId),
-    ...{ enabled, maxAttempts, backoffSeconds, timeoutSeconds, queueTtlSeconds },
-    rerunWhenLost: body.rerunWhenLost,
-    payloadSchema: body.payloadSchema,
-    searchKeys: body.searchKeys,
+    enabled: yes(body.enabled),
+    maxAttempts: body.maxAttempts,
+    backoffSeconds: seconds(body.backoffSeconds),
+    timeoutSeconds: seconds(body.timeoutSeconds),
+    queueTtlSeconds: seconds(body.queueTtlSeconds),
+    rerunWhenLost: yes(body.rerunWhenLost),
+    payloadSchema: body.payloadSchema ?? '',
+    searchKeys: body.searchKeys.join(', '),
     parameters: body.parameters,
   };
 }

@@ -1,4 +1,4 @@
-import { getFormProps, type SubmissionResult, useForm } from '@conform-to/react';
+import { getFormProps, parse, type SubmissionResult, useForm } from '@conform-to/react';
 import type { Problem } from '@nexomatic/contracts/error-code';
 import type { EventTypeBody } from '@nexomatic/contracts/event-type-api';
 import { eventTypeLimits } from '@nexomatic/contracts/event-type-limits';
@@ -35,9 +35,11 @@ interface EventTypeFormProps {
 
 /** Makes or changes an event type: one page, from who fires it to what it gets. */
 export function EventTypeForm({ eventType, edited, choices, payloadPaths, reply, cancelTo }: EventTypeFormProps) {
-  const [form, fields] = useForm<EventTypeFormShape>({
+  const [form, fields] = useForm<EventTypeFormShape, object>({
     id: edited ? `event-type-${edited.id}-${edited.version}` : 'event-type-new',
     lastResult: reply?.result ?? null,
+    // Rows are added, moved and removed here; what the fields hold is for the hub to judge.
+    onValidate: ({ formData }) => parse(formData, { resolve: () => ({ value: {} }) }),
     defaultValue: eventType ? formValue(eventType) : newDefaults(choices),
     constraint: {
       name: { required: true, maxLength: 100 },
