@@ -2,11 +2,12 @@ import { permissionTable, roles } from '@nexomatic/contracts/permission';
 import { testDatabase } from '@nexomatic/testkit/database';
 import { makeUser } from '@nexomatic/testkit/factories';
 import { testRedis } from '@nexomatic/testkit/redis';
-import { afterAll, describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { appRouter } from '#server/trpc/router.ts';
 import { bearer, openTestWeb, signInAs } from './testing/open-test-web.ts';
 import { everyCase } from './testing/procedure-cases/every-case.ts';
 import { makeWorld } from './testing/procedure-cases/procedure-case.ts';
+import { rowsOfTenant } from './testing/rows-of-tenant.ts';
 
 const database = await testDatabase();
 const web = await openTestWeb({ databaseUrl: database.url, redisUrl: await testRedis() });
@@ -34,8 +35,8 @@ async function send({ name, type }: Procedure, input: unknown, headers: Record<s
   return /"code":"([a-z_]+)"/.exec(await response.text())?.[1] ?? null;
 }
 
-const own = await makeWorld(database);
-const stranger = await makeWorld(database);
+const own = await makeWorld(database, web);
+const stranger = await makeWorld(database, web);
 const asPage = (cookie: string) => ({ cookie, 'sec-fetch-site': 'same-origin' });
 const inputOf = ({ name }: Procedure, world = own) => everyCase[name]?.input(world);
 
@@ -68,21 +69,41 @@ test.each(procedures.filter(({ permission }) => permission === 'instance'))(
 
 describe('a stranger', async () => {
   const cookie = await signInAs(web, await makeUser(database, stranger.tenant.id, 'owner'));
+  const rows = () => rowsOfTenant(web.services.sql, own.tenant.id);
+  let before: Record<string, string>;
+  beforeAll(async () => {
+    before = await rows();
+  });
 
   test.each(ofTenant)('is told by $name that there is no such tenant', async (procedure) => {
     expect(await send(procedure, inputOf(procedure), asPage(cookie), own.tenant.slug)).toBe('not_found');
   });
 
-  test.each(answering.filter(({ name }) => everyCase[name]?.stranger === 'not_found'))(
+  test.each(procedures.filter(({ name }) => everyCase[name]?.stranger === 'not_found'))(
     'who names an object of another tenant is told by $name that there is none',
     async (procedure) => {
       expect(await send(procedure, inputOf(procedure), asPage(cookie), stranger.tenant.slug)).toBe('not_found');
     },
   );
+
+  test.each(procedures.filter(({ permission }) => permission === 'attempts.run'))(
+    'of a sink that names an attempt of another tenant gets nothing of it by $name',
+    async (procedure) => {
+      expect(await send(procedure, inputOf(procedure), bearer(stranger.sinkToken))).toBeNull();
+    },
+  );
+
+  test('has changed no row of the tenant by all of that', async () => {
+    expect(before).toMatchObject({
+      events: expect.stringMatching(/^1 rows/),
+      secrets: expect.stringMatching(/^1 rows/),
+    });
+    expect(await rows()).toEqual(before);
+  });
 });
 
 describe.each(roles)('a member who is %s', async (role) => {
-  const world = await makeWorld(database);
+  const world = await makeWorld(database, web);
   const cookie = await signInAs(web, await makeUser(database, world.tenant.id, role));
 
   test.each(answering)('is let in by $name only with the right that it asks for', async (procedure) => {
@@ -90,6 +111,19 @@ describe.each(roles)('a member who is %s', async (role) => {
     const code = await send(procedure, inputOf(procedure, world), asPage(cookie), world.tenant.slug);
     if (holds) expect(['forbidden', 'unauthenticated']).not.toContain(code);
     else expect(code).toBe('forbidden');
+  });
+});
+
+describe.each(procedures.filter(({ type }) => type === 'subscription'))('the stream of $name', (procedure) => {
+  test.each(roles)('is opened to a member who is %s only with the right that it asks for', async (role) => {
+    const cookie = await signInAs(web, await makeUser(database, own.tenant.id, role));
+    const query = new URLSearchParams({ tenant: own.tenant.slug, input: JSON.stringify(inputOf(procedure) ?? {}) });
+    const response = await web.get(`/trpc/${procedure.name}?${query}`, { headers: asPage(cookie) });
+    await response.body?.cancel();
+    const holds = permissionTable[role].some((one) => one === procedure.permission);
+    expect({ status: response.status, type: response.headers.get('content-type') }).toMatchObject(
+      holds ? { status: 200, type: 'text/event-stream' } : { status: 403 },
+    );
   });
 });
 

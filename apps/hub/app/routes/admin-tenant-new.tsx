@@ -25,6 +25,7 @@ export function loader({ context }: LoaderFunctionArgs) {
 
 /** Answers with the link for the first owner: there is no address at which it could be read again. */
 export async function action({ request, context }: ActionFunctionArgs) {
+  requireAdmin(context);
   const submission = parseWithZod(await request.formData(), { schema: createTenantInput });
   if (submission.status !== 'success') return refuseForm(submission);
   const reply = await hubTry(context, () => context.caller.tenants.create(submission.value));

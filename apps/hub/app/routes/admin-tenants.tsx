@@ -22,6 +22,7 @@ export async function loader({ request, context }: LoaderFunctionArgs) {
 const done = { rename: 'Tenant renamed', suspend: 'Tenant suspended', resume: 'Tenant resumed' } as const;
 
 export async function action({ request, context }: ActionFunctionArgs) {
+  requireAdmin(context);
   const asked = tenantIntents.parse(Object.fromEntries(await request.formData()));
   const { tenants } = context.caller;
   if (asked.intent === 'invite') {

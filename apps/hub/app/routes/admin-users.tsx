@@ -26,6 +26,7 @@ const done = {
 } as const;
 
 export async function action({ request, context }: ActionFunctionArgs) {
+  requireAdmin(context);
   const { intent, id } = userIntents.parse(Object.fromEntries(await request.formData()));
   const { problem } = await hubTry(context, () => context.caller.users[intent]({ id }));
   return problem ? { problem } : redirectWithToast('/admin/users', done[intent]);

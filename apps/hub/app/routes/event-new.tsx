@@ -29,7 +29,7 @@ const schema = z.object({
 });
 
 export async function loader({ request, context }: LoaderFunctionArgs) {
-  requireMember(context);
+  requireMember(context, 'events.fire');
   const { caller } = context;
   const asked = new URL(request.url).searchParams.get('type') ?? '';
   const [{ eventTypes }, { sinks }] = await hubCall(context, () =>
@@ -63,7 +63,7 @@ const editable = ({ text, truncated }: EventDetail['payload']): string | null =>
   text === null || truncated ? null : tidyJson(text);
 
 export async function action({ request, params, context }: ActionFunctionArgs) {
-  requireMember(context);
+  requireMember(context, 'events.fire');
   const submission = parseWithZod(await request.formData(), { schema });
   if (submission.status !== 'success') return refuseForm(submission);
   const { sink, ...fields } = submission.value;

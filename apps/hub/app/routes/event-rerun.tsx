@@ -29,7 +29,7 @@ export const handle: CrumbHandle<{ type: string; id: string }> = {
 const schema = z.object({ payloadJson: z.string().default('') });
 
 export async function loader({ params, context }: LoaderFunctionArgs) {
-  requireMember(context);
+  requireMember(context, 'events.manage');
   const { id = '' } = params;
   if (!isId('event', id)) throw notFound(context.requestId);
   const { type, state, finishedAt, payload } = await hubCall(context, () => context.caller.events.get({ id }));
@@ -41,7 +41,7 @@ const editable = ({ text, truncated }: EventDetail['payload']): string | null =>
   text === null || truncated ? null : tidyJson(text);
 
 export async function action({ request, params, context }: ActionFunctionArgs) {
-  requireMember(context);
+  requireMember(context, 'events.manage');
   const { id = '', tenant } = params;
   if (!isId('event', id)) throw notFound(context.requestId);
   const submission = parseWithZod(await request.formData(), { schema });

@@ -23,7 +23,7 @@ export const meta: MetaFunction<typeof loader> = ({ matches, data }) =>
   pageTitle(matches, `Edit ${data?.eventType.name ?? 'event type'}`);
 
 export async function loader({ params: { id = '' }, context }: LoaderFunctionArgs) {
-  requireMember(context);
+  requireMember(context, 'definitions.write');
   if (!isId('eventType', id)) throw notFound(context.requestId);
   const { eventTypes } = context.caller;
   const eventType = await hubCall(context, () => eventTypes.get({ id }));
@@ -36,7 +36,7 @@ export async function loader({ params: { id = '' }, context }: LoaderFunctionArg
 }
 
 export function action({ request, context, params: { tenant = '', id = '' } }: ActionFunctionArgs) {
-  requireMember(context);
+  requireMember(context, 'definitions.write');
   if (!isId('eventType', id)) throw notFound(context.requestId);
   return saveEventTypeForm({ request, context, tenant, id });
 }

@@ -16,7 +16,7 @@ export const handle: CrumbHandle = {
 export const meta: MetaFunction = ({ matches }) => pageTitle(matches, 'New event type');
 
 export async function loader({ request, context }: LoaderFunctionArgs) {
-  requireMember(context);
+  requireMember(context, 'definitions.write');
   const from = new URL(request.url).searchParams.get('from') ?? '';
   const model = isId('eventType', from)
     ? await hubCall(context, () => context.caller.eventTypes.get({ id: from }))
@@ -28,7 +28,7 @@ export async function loader({ request, context }: LoaderFunctionArgs) {
 }
 
 export function action({ request, context, params: { tenant = '' } }: ActionFunctionArgs) {
-  requireMember(context);
+  requireMember(context, 'definitions.write');
   return saveEventTypeForm({ request, context, tenant, id: null });
 }
 

@@ -27,6 +27,7 @@ export async function loader({ context }: LoaderFunctionArgs) {
 }
 
 export async function action({ request, context, params }: ActionFunctionArgs) {
+  requireMember(context);
   const submission = parseWithZod(await request.formData(), { schema: updateTenantInput });
   if (submission.status !== 'success') return refuseForm(submission);
   const { problem } = await hubTry(context, () => context.caller.tenant.update(submission.value));

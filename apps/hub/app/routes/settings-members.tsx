@@ -29,6 +29,7 @@ export async function loader({ request, context }: LoaderFunctionArgs) {
 }
 
 export async function action({ request, context, params }: ActionFunctionArgs) {
+  requireMember(context);
   const asked = memberIntents.parse(Object.fromEntries(await request.formData()));
   const { members, invitations } = context.caller;
   const here = `/t/${params.tenant}/settings/members`;

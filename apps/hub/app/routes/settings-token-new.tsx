@@ -24,6 +24,7 @@ export async function loader({ context }: LoaderFunctionArgs) {
 
 /** Answers with the token itself: there is no address at which it could be read again. */
 export async function action({ request, context }: ActionFunctionArgs) {
+  requireMember(context);
   const submission = parseWithZod(await request.formData(), { schema: tokenForm });
   if (submission.status !== 'success') return refuseForm(submission);
   const reply = await hubTry(context, () => context.caller.apiTokens.create(submission.value));

@@ -22,6 +22,7 @@ export async function loader({ request, context }: LoaderFunctionArgs) {
 
 /** Revokes one. */
 export async function action({ request, context, params }: ActionFunctionArgs) {
+  requireMember(context);
   const token = apiTokenRef.parse(Object.fromEntries(await request.formData()));
   const { problem } = await hubTry(context, () => context.caller.apiTokens.revoke(token));
   return problem ? { problem } : redirectWithToast(`/t/${params.tenant}/settings/tokens`, 'Token revoked');

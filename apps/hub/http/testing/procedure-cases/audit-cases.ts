@@ -1,7 +1,6 @@
-import { newId } from '@nexomatic/contracts/id';
 import type { ProcedureCases } from './procedure-case.ts';
 
 export const auditCases: ProcedureCases = {
   'audit.list': { input: () => ({}), stranger: 'own' },
-  'audit.get': { input: () => ({ id: newId('audit') }), stranger: 'not_found' },
+  'audit.get': { input: ({ auditEntry: { id } }) => ({ id }), stranger: 'not_found' },
 };

@@ -1,7 +1,7 @@
 import { newId } from '@nexomatic/contracts/id';
-import type { ProcedureCases } from './procedure-case.ts';
+import type { ProcedureCases, World } from './procedure-case.ts';
 
-const user = () => ({ id: newId('user') });
+const user = ({ member: { id } }: World) => ({ id });
 
 /** What administrators of the hub alone may do. */
 export const instanceCases: ProcedureCases = {

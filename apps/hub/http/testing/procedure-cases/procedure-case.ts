@@ -1,16 +1,56 @@
+import type { Id } from '@nexomatic/contracts/id';
 import type { Database } from '@nexomatic/db/database';
-import { makePipeline, makeSchedule, makeSecret } from '@nexomatic/testkit/factories';
+import { makePipeline, makeSchedule, makeSecret, makeUser } from '@nexomatic/testkit/factories';
+import type { TestWeb } from '../open-test-web.ts';
+import { personAt } from '../person.ts';
+import { acceptOne, sinkHand, sinkOf } from '../run-event.ts';
 
 /** A tenant with something of everything, whose ids the cases name. */
-export async function makeWorld(database: Database) {
+export async function makeWorld(database: Database, web: TestWeb) {
   const pipeline = await makePipeline(database);
+  const { tenant } = pipeline;
+  const member = await makeUser(database, tenant.id, 'viewer');
   return {
     ...pipeline,
     schedule: await makeSchedule(database, pipeline.eventType),
-    secret: await makeSecret(database, pipeline.tenant.id),
+    secret: await makeSecret(database, tenant.id),
+    member,
+    session: await sessionOf(web, member),
+    event: { id: await runOne(web, pipeline) },
+    ...(await makeByHand(database, web, tenant)),
   };
 }
 export type World = Awaited<ReturnType<typeof makeWorld>>;
+
+/** An event that has run, with a line in its log. */
+async function runOne({ services }: TestWeb, pipeline: Parameters<typeof sinkOf>[0]): Promise<Id<'event'>> {
+  const id = await acceptOne(services, pipeline, '{"told":"to members alone"}');
+  const hand = sinkHand(services, sinkOf(pipeline), id);
+  await hand.claim();
+  await hand.log('stdout', 'for members alone\n');
+  await hand.end('SUCCESS');
+  return id;
+}
+
+async function sessionOf(web: TestWeb, user: { id: Id<'user'> }): Promise<{ id: Id<'session'> }> {
+  const { data } = await (await personAt(web, user)).query('session.list');
+  return { id: data.sessions[0].id };
+}
+
+/** What people make and no factory does. */
+async function makeByHand(database: Database, web: TestWeb, tenant: { id: Id<'tenant'>; slug: string }) {
+  const owner = await personAt(web, await makeUser(database, tenant.id, 'owner'), tenant.slug);
+  const view = await owner.mutate('views.create', { name: 'Errors', query: 'state:error' });
+  const job = await owner.mutate('bulk.create', { action: 'cancel', query: 'state:error' });
+  const token = await owner.mutate('apiTokens.create', { name: 'Program', scopes: null, expiresInDays: 30 });
+  const log = await owner.query('audit.list', {});
+  return {
+    savedView: { id: view.data.id as Id<'savedView'> },
+    bulkJob: { id: job.data.id as Id<'bulkJob'> },
+    token: { id: token.data.id as Id<'apiToken'> },
+    auditEntry: { id: log.data.entries[0].id as Id<'audit'> },
+  };
+}
 
 /** How a procedure is called in the sweep over all of them: with what its own people would send. */
 export interface ProcedureCase {

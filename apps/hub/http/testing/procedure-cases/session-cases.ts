@@ -4,7 +4,7 @@ export const sessionCases: ProcedureCases = {
   'session.me': { input: () => undefined, stranger: 'own' },
   'session.locate': { input: ({ action: { id } }) => ({ id }), stranger: 'own' },
   'session.list': { input: () => undefined, stranger: 'own' },
-  'session.revoke': { input: () => ({ id: 'ses_01jd5y0q6vf0x9h2m7k3c8t4zr' }), stranger: 'not_found' },
+  'session.revoke': { input: ({ session: { id } }) => ({ id }), stranger: 'not_found' },
   'session.revokeOthers': { input: () => ({}), stranger: 'own' },
   'session.signOut': { input: () => ({}), stranger: 'own' },
 };

@@ -1,4 +1,3 @@
-import { newId } from '@nexomatic/contracts/id';
 import type { ProcedureCases } from './procedure-case.ts';
 
 /** The tenant's settings, its people and its programs' tokens. */
@@ -6,10 +5,10 @@ export const settingsCases: ProcedureCases = {
   'tenant.get': { input: () => undefined, stranger: 'own' },
   'tenant.update': { input: () => ({ version: 1, name: 'Renamed', timeZone: 'UTC' }), stranger: 'own' },
   'members.list': { input: () => ({}), stranger: 'own' },
-  'members.changeRole': { input: () => ({ userId: newId('user'), role: 'viewer' }), stranger: 'not_found' },
-  'members.remove': { input: () => ({ userId: newId('user') }), stranger: 'not_found' },
+  'members.changeRole': { input: ({ member: { id } }) => ({ userId: id, role: 'operator' }), stranger: 'not_found' },
+  'members.remove': { input: ({ member: { id } }) => ({ userId: id }), stranger: 'not_found' },
   'members.leave': { input: () => ({}), stranger: 'own' },
   'apiTokens.list': { input: () => ({}), stranger: 'own' },
   'apiTokens.create': { input: () => ({ name: 'new', scopes: null, expiresInDays: 30 }), stranger: 'own' },
-  'apiTokens.revoke': { input: () => ({ id: newId('apiToken') }), stranger: 'not_found' },
+  'apiTokens.revoke': { input: ({ token: { id } }) => ({ id }), stranger: 'not_found' },
 };

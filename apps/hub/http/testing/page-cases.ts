@@ -1,0 +1,82 @@
+import type { Permission } from '@nexomatic/contracts/permission';
+import type { World } from './procedure-cases/procedure-case.ts';
+
+/** Who may open a page: whoever holds the right in its tenant, a member of it, anybody signed in, … */
+export type Needs = Permission | 'member' | 'person' | 'administrator' | 'nothing';
+
+/** How a page is asked for in the sweep over all of them, and what it answers to those who may open it. */
+export interface PageCase {
+  needs: Needs;
+  /** Path and query, with what its own people would see there. */
+  at(world: World): string;
+  /** What the address answers to those who may; most are pages. */
+  status: number;
+  /** What it answers to members without the right. */
+  refused: number;
+}
+
+const page = (needs: Needs, at: PageCase['at'], more: Partial<PageCase> = {}): PageCase => ({
+  needs,
+  at,
+  status: 200,
+  refused: 403,
+  ...more,
+});
+const fixed = (needs: Needs, path: string, more: Partial<PageCase> = {}): PageCase => page(needs, () => path, more);
+const redirects = { status: 302 };
+const missing = { status: 404 };
+
+const tenantPage = (needs: Needs, below: (world: World) => string, more: Partial<PageCase> = {}): PageCase =>
+  page(needs, (world) => `/t/${world.tenant.slug}${below(world)}`, more);
+
+/** One case for every address of `app/routes.ts`; an address without one fails the sweep. */
+export const pageCases: Record<string, PageCase> = {
+  '/': fixed('person', '/', redirects),
+  '/invite/:token': fixed('nothing', '/invite/nxi_unknown', missing),
+  '/login': fixed('nothing', '/login?token=nxl_unknown'),
+  '/profile': fixed('person', '/profile'),
+  '/setup': fixed('nothing', '/setup', redirects),
+  '/sign-out': fixed('nothing', '/sign-out', redirects),
+  '/go/:id': page('person', ({ event }) => `/go/${event.id}`, redirects),
+  '/errors': fixed('nothing', '/errors'),
+  '/errors/:code': fixed('nothing', '/errors/conflict'),
+  '/api': fixed('nothing', '/api'),
+  '/*': fixed('nothing', '/nothing-here', missing),
+  '/admin': fixed('administrator', '/admin'),
+  '/admin/tenants/new': fixed('administrator', '/admin/tenants/new'),
+  '/admin/users': fixed('administrator', '/admin/users'),
+  '/admin/health': fixed('administrator', '/admin/health'),
+  '/admin/audit': fixed('administrator', '/admin/audit'),
+  '/admin/*': fixed('administrator', '/admin/nothing-here', missing),
+  '/t/:tenant': tenantPage('member', () => '', redirects),
+  '/t/:tenant/events': tenantPage('events.read', () => '/events?q='),
+  '/t/:tenant/events/new': tenantPage('events.fire', ({ eventType }) => `/events/new?type=${eventType.name}`),
+  '/t/:tenant/events/:id': tenantPage('events.read', ({ event }) => `/events/${event.id}`),
+  '/t/:tenant/events/:id/rerun': tenantPage('events.manage', ({ event }) => `/events/${event.id}/rerun`),
+  '/t/:tenant/events/:id/attempts/:attempt/log': tenantPage(
+    'logs.read',
+    ({ event }) => `/events/${event.id}/attempts/1/log`,
+  ),
+  '/t/:tenant/event-names': tenantPage('events.read', () => '/event-names?of=type'),
+  '/t/:tenant/event-views': tenantPage('events.read', () => '/event-views'),
+  '/t/:tenant/bulk': tenantPage('events.read', () => '/bulk'),
+  '/t/:tenant/bulk/new': tenantPage('events.manage', () => '/bulk/new?action=cancel&q='),
+  '/t/:tenant/bulk/:id': tenantPage('events.read', ({ bulkJob }) => `/bulk/${bulkJob.id}`),
+  '/t/:tenant/settings': tenantPage('tenant.write', () => '/settings', { refused: 302 }),
+  '/t/:tenant/settings/members': tenantPage('members.read', () => '/settings/members'),
+  '/t/:tenant/settings/tokens': tenantPage('tokens.write', () => '/settings/tokens'),
+  '/t/:tenant/settings/tokens/new': tenantPage('tokens.write', () => '/settings/tokens/new'),
+  '/t/:tenant/audit': tenantPage('audit.read', () => '/audit'),
+  '/t/:tenant/event-types': tenantPage('definitions.read', () => '/event-types'),
+  '/t/:tenant/event-types/new': tenantPage(
+    'definitions.write',
+    ({ eventType: { id } }) => `/event-types/new?from=${id}`,
+  ),
+  '/t/:tenant/event-types/check': tenantPage('definitions.read', () => '/event-types/check'),
+  '/t/:tenant/event-types/:id': tenantPage('definitions.read', ({ eventType: { id } }) => `/event-types/${id}`),
+  '/t/:tenant/event-types/:id/edit': tenantPage(
+    'definitions.write',
+    ({ eventType: { id } }) => `/event-types/${id}/edit`,
+  ),
+  '/t/:tenant/*': tenantPage('member', () => '/nothing-here', missing),
+};
