@@ -42,14 +42,12 @@ const changes = restRoutes()
     const address = path.replaceAll(/\{(\w+)\}/g, (_, field: string) => String(input[field]));
     return { name: `${method} ${path}`, method, path: `/api/v1${address}?tenant=${world.tenant.slug}`, input };
   });
-const forms = (await servedRoutes())
-  .filter(({ action }) => action !== null)
-  .flatMap(({ pattern }): Door[] => {
-    const path = pageCases[pattern]?.at(world) ?? pattern;
-    const [below, query = ''] = path.split('?');
-    const form = { name: pattern, method: 'POST', path, input: undefined };
-    return [form, { ...form, name: `${pattern}.data`, path: `${below}.data?${query}` }];
-  });
+const forms = (await servedRoutes()).flatMap(({ pattern, action }): Door[] => {
+  if (!action) return [];
+  const path = action(pageCases[pattern]?.at(world) ?? pattern);
+  const form = { name: pattern, method: 'POST', path, input: undefined };
+  return [form, { ...form, name: `${pattern}.data`, path: path.replace(/\?|$/, '.data?') }];
+});
 const doors = [...mutations, ...changes, ...forms];
 
 const own = web.services.env.publicUrl;

@@ -72,8 +72,8 @@ describe('somebody who is not signed in', () => {
     expect(leaks(text, at(own))).toEqual([]);
   });
 
-  test.each(withActions)('who sends a form to $pattern is sent to the sign-in', async ({ at }) => {
-    const { status, location } = await sendForm(at(own), {});
+  test.each(withActions)('who sends a form to $pattern is sent to the sign-in', async ({ at, action }) => {
+    const { status, location } = await sendForm(action?.(at(own)) ?? '', {});
     expect({ status, location }).toMatchObject({ status: 302, location: expect.stringMatching(/^\/login/) });
   });
 
@@ -103,8 +103,8 @@ describe('a stranger', async () => {
 
   test.each(ofTenant.filter(({ action }) => action !== null))(
     'who sends a form to $pattern is told that there is nothing',
-    async ({ at }) => {
-      const { status, text } = await sendForm(at(own), headers);
+    async ({ at, action }) => {
+      const { status, text } = await sendForm(action?.(at(own)) ?? '', headers);
       expect({ status, leaks: leaks(text) }).toEqual({ status: 404, leaks: [] });
     },
   );
@@ -143,7 +143,7 @@ describe.each(roles)('a member who is %s', async (role) => {
     'is told by $pattern that there is nothing',
     async ({ at, action }) => {
       expect(await ask(at(own), headers)).toMatchObject({ status: 404 });
-      if (action) expect(await sendForm(at(own), headers)).toMatchObject({ status: 404 });
+      if (action) expect(await sendForm(action(at(own)), headers)).toMatchObject({ status: 404 });
     },
   );
 });

@@ -48,7 +48,7 @@ export const pageCases: Record<string, PageCase> = {
   '/admin/health': fixed('administrator', '/admin/health'),
   '/admin/audit': fixed('administrator', '/admin/audit'),
   '/admin/*': fixed('administrator', '/admin/nothing-here', missing),
-  '/t/:tenant': tenantPage('member', () => '', redirects),
+  '/t/:tenant': tenantPage('events.read', () => ''),
   '/t/:tenant/events': tenantPage('events.read', () => '/events?q='),
   '/t/:tenant/events/new': tenantPage('events.fire', ({ eventType }) => `/events/new?type=${eventType.name}`),
   '/t/:tenant/events/:id': tenantPage('events.read', ({ event }) => `/events/${event.id}`),

@@ -9,8 +9,8 @@ export interface ServedRoute {
   loaders: string[];
   /** Whether there is anything to look at, and not only something to send a form to. */
   opens: boolean;
-  /** What a form is sent to. */
-  action: string | null;
+  /** Where its form is sent when the page is at that address; null for a page that takes none. */
+  action: ((address: string) => string) | null;
 }
 
 const buildFolder = fileURLToPath(new URL('../../build/', import.meta.url));
@@ -26,11 +26,20 @@ export async function servedRoutes(): Promise<ServedRoute[]> {
   };
   return all
     .filter(({ id }) => !frames.has(id))
-    .map(({ id, module }) => {
+    .map(({ id, module, index }): ServedRoute => {
       const chain = chainOf(id);
       const path = chain.flatMap((one) => (one.path ? [one.path] : [])).join('/');
       const loaders = chain.filter((one) => one.id !== 'root' && one.module.loader).map((one) => one.id);
       const opens = module.loader !== undefined || module.default !== undefined;
-      return { pattern: `/${path}`, loaders, opens, action: module.action ? id : null };
+      return {
+        pattern: `/${path}`,
+        loaders,
+        opens,
+        action: module.action ? (address) => formAddress(address, index === true) : null,
+      };
     });
 }
+
+/** A frame has the same address as the page at its top: what is sent to the page says so. */
+const formAddress = (address: string, isIndex: boolean): string =>
+  isIndex ? `${address}${address.includes('?') ? '&' : '?'}index` : address;
