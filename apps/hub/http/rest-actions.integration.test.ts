@@ -171,6 +171,16 @@ describe('a save warns', () => {
   });
 });
 
+test('what a save would warn of is told without saving', async () => {
+  const { action, eventType } = pipeline;
+  const draft = { id: action.id, name: action.name, module: action.module, onFailureId: eventType.id };
+  expect(await call('POST', '/actions/check', draft)).toMatchObject({
+    status: 200,
+    body: { warnings: [{ code: 'chain_loop', path: 'onFailureId' }] },
+  });
+  expect((await call('GET', `/actions/${action.id}`)).body).toMatchObject({ version: 1, onFailure: null });
+});
+
 test('every change is in the audit log with what was before and after', async () => {
   const { id } = await create();
   await call('PUT', `/actions/${id}`, { ...deploy, version: 1, module: 'deploy.other' });

@@ -118,6 +118,29 @@ test('a custom source has no address', async () => {
   expect((await call('POST', `/sources/${body.id}/rotate-key`, {})).body).toMatchObject({ code: 'unprocessable' });
 });
 
+describe('a program', () => {
+  const fire = (source: string) => call('POST', '/events', { type: pipeline.eventType.name, source });
+
+  test('fires as the custom source that it names', async () => {
+    const { id } = (await call('POST', '/sources', { name: 'erp', kind: 'CUSTOM' })).body;
+    expect((await fire('erp')).status).toBe(201);
+    expect((await call('GET', '/events')).body.events).toMatchObject([{ source: 'erp' }]);
+    expect((await call('GET', `/sources/${id}`)).body.eventsLastDay).toBe(1);
+  });
+
+  test('is refused as a source that is disabled, of another kind or not there', async () => {
+    const { id } = (await call('POST', '/sources', { name: 'erp', kind: 'CUSTOM' })).body;
+    await call('POST', `/sources/${id}/disable`, {});
+    const answers = [await fire('erp'), await fire(pipeline.source.name), await fire('nothing')];
+    expect(answers.map(({ status, body }) => [status, body.errors])).toEqual([
+      [422, [{ path: 'source', message: 'it is disabled' }]],
+      [422, [{ path: 'source', message: 'not a source of kind CUSTOM' }]],
+      [404, [{ path: 'source', message: 'no source has this name' }]],
+    ]);
+    expect((await call('GET', '/events')).body.events).toEqual([]);
+  });
+});
+
 test('the source of API calls is shown and can not be changed', async () => {
   await call('POST', '/events', { type: pipeline.eventType.name });
   const { sources } = (await call('GET', '/sources?search=api')).body as { sources: { id: string }[] };

@@ -28,6 +28,8 @@ export interface NexomaticOptions {
 export interface FireOptions {
   /** With the same key, the same payload fires one event however often it is sent; another payload is refused. */
   idempotencyKey?: string;
+  /** Name of the CUSTOM source that it is fired as; the hub's own, `api`, without it. */
+  source?: string;
   signal?: AbortSignal;
 }
 
@@ -96,11 +98,11 @@ export function createNexomatic<Types extends object = PayloadTypes>(options: Ne
     fire: async (
       type: string,
       payload: unknown,
-      { idempotencyKey, signal, wait: waits }: FireOptions & { wait?: true } = {},
+      { idempotencyKey, source, signal, wait: waits }: FireOptions & { wait?: true } = {},
     ) => {
       const context = idempotencyKey ? { headers: { 'idempotency-key': idempotencyKey } } : {};
       const given = { context, ...(signal ? { signal } : {}) };
-      const fired = await told(api.events.fire.mutate({ type, payload }, given));
+      const fired = await told(api.events.fire.mutate({ type, payload, ...(source ? { source } : {}) }, given));
       return waits ? wait(fired.id, signal ? { signal } : {}) : fired;
     },
     events: {

@@ -29,6 +29,11 @@ export const createActionInput = z.strictObject(fields);
 export type CreateAction = z.infer<typeof createActionInput>;
 export const updateActionInput = z.strictObject({ id: idSchema('action'), version: currentVersion, ...fields });
 export type UpdateAction = z.infer<typeof updateActionInput>;
+export const checkActionInput = z.strictObject({
+  id: z.optional(idSchema('action')).describe('the action that is edited; left out for a new one'),
+  ...fields,
+});
+export type CheckAction = z.infer<typeof checkActionInput>;
 export const actionRef = z.strictObject({ id: idSchema('action') });
 export const restoreActionInput = z.strictObject({
   id: idSchema('action'),
@@ -59,6 +64,7 @@ export const actionSummary = actionBody.extend({
 export type ActionSummary = z.infer<typeof actionSummary>;
 
 export const savedAction = actionSummary.extend({ warnings: z.array(warning) });
+export const checkedAction = z.object({ warnings: z.array(warning).describe('what may go wrong later') });
 export const listActionsInput = listInput;
 export const listActionsOutput = z.object({ actions: z.array(actionSummary), nextCursor });
 export const actionVersions = z.object({ versions: z.array(definitionVersion(actionBody)) });

@@ -177,6 +177,7 @@ export async function makeSource(database: Database, eventType: EventType, given
     name: unique('source'),
     kind: 'WEBHOOK',
     keyHash: sha256(key),
+    keyHint: key.slice(-4),
     eventTypeId: eventType.id,
     ...given,
   });

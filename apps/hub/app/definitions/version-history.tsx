@@ -23,6 +23,10 @@ interface VersionHistoryProps {
 export function VersionHistory({ versions, labels, mayRestore }: VersionHistoryProps) {
   const busy = useNavigation().state !== 'idle';
   const current = versions[0]?.version;
+  if (current === undefined)
+    return (
+      <p className="text-muted text-sm">It was not made by anybody here; versions are kept from its next save on.</p>
+    );
   return (
     <ol className="card versions">
       {versions.map((one, index) => (

@@ -1,11 +1,15 @@
 import type { Permission } from '@nexomatic/contracts/permission';
 import {
   Activity,
+  Boxes,
   LayoutDashboard,
   ListChecks,
   ScrollText,
+  Server,
   Settings,
   ShieldCheck,
+  SquareTerminal,
+  Webhook,
   Workflow,
   Zap,
 } from '../components/icons.ts';
@@ -38,9 +42,13 @@ const sections: readonly NavSection[] = [
   },
   {
     title: 'Build',
-    entries: [{ path: 'event-types', word: 'Event types', icon: Workflow, key: 't', needs: 'definitions.read' }],
+    entries: [
+      { path: 'event-types', word: 'Event types', icon: Workflow, key: 't', needs: 'definitions.read' },
+      { path: 'actions', word: 'Actions', icon: SquareTerminal, key: 'a', needs: 'definitions.read' },
+      { path: 'sources', word: 'Sources', icon: Webhook, key: 's', needs: 'definitions.read' },
+    ],
   },
-  { title: 'Run', entries: [] },
+  { title: 'Run', entries: [{ path: 'sinks', word: 'Sinks', icon: Server, key: 'k', needs: 'sinks.read' }] },
   {
     title: 'Manage',
     entries: [
@@ -65,6 +73,9 @@ export const navHref = (home: string, path: string): string =>
 export const newEntries: readonly Omit<NavEntry, 'key'>[] = [
   { path: 'events/new', word: 'Event', icon: Zap, needs: 'events.fire' },
   { path: 'event-types/new', word: 'Event type', icon: Workflow, needs: 'definitions.write' },
+  { path: 'actions/new', word: 'Action', icon: SquareTerminal, needs: 'definitions.write' },
+  { path: 'sources/new', word: 'Source', icon: Webhook, needs: 'definitions.write' },
+  { path: 'sinks/types/new', word: 'Sink type', icon: Boxes, needs: 'definitions.write' },
 ];
 
 /** What somebody with these permissions may see, without sections that would be empty. */

@@ -1,10 +1,23 @@
-import type { ActionBody } from '@nexomatic/contracts/action-api';
+import type { ActionBody, CheckAction } from '@nexomatic/contracts/action-api';
 import type { Warning } from '@nexomatic/contracts/definition-api';
 import { maxChainDepth } from '@nexomatic/contracts/event-state';
 import type { Id } from '@nexomatic/contracts/id';
+import type { Database } from '@nexomatic/db/database';
 import type { EntityManager } from '@nexomatic/db/query';
 import { chainGraph, findLoop } from '../definitions/find-loop.ts';
 import { warnOfSecrets } from '../definitions/warn-of-parameters.ts';
+import { findAction } from './read-actions.ts';
+
+/** What may go wrong later with an action, asked before it is saved. */
+export async function checkAction(
+  { db }: { db: Database },
+  tenantId: Id<'tenant'>,
+  { id, ...body }: CheckAction,
+): Promise<{ warnings: Warning[] }> {
+  const em = db.tenantEm(tenantId);
+  if (id) await findAction(em, id);
+  return { warnings: await actionWarnings(em, id ?? null, body) };
+}
 
 /** What may go wrong later with an action that is, or would be, as `body` says. */
 export async function actionWarnings(em: EntityManager, id: Id<'action'> | null, body: ActionBody): Promise<Warning[]> {

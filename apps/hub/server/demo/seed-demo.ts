@@ -12,6 +12,7 @@ import type { Logger } from '@nexomatic/logger';
 import { createLoginLink } from '../auth/create-login-link.ts';
 import { hashToken, newSourceKey, newToken } from '../auth/tokens.ts';
 import type { HubEnv } from '../env.ts';
+import { keyColumns } from '../sources/source-key.ts';
 import { type DemoCredentials, readCredentials, writeCredentials } from './credentials-file.ts';
 import { type DemoDefinitions, seedDefinitions } from './demo-definitions.ts';
 
@@ -91,7 +92,7 @@ async function seedSource(
   const source =
     (await em.findOne(Source, { name: 'hello' })) ??
     em.create(Source, { tenantId, id: newId('source'), name: 'hello', kind: 'WEBHOOK', eventTypeId: receivedId });
-  source.keyHash = hashToken(webhookKey);
+  Object.assign(source, keyColumns(webhookKey));
   em.persist(source);
 }
 

@@ -5,8 +5,8 @@ import type { Database } from '@nexomatic/db/database';
 import { Sink } from '@nexomatic/db/entities/sink';
 import type { Definitions, EventTypeDefinition } from '../definitions/definitions.ts';
 import type { AcceptEvents } from '../ingress/accept-event.ts';
+import { firingSource } from '../sources/firing-source.ts';
 import type { NoteReceived } from '../sources/note-received.ts';
-import { apiSource } from './api-source.ts';
 import { checkBody, dedupeKeyOf, type FiredEvent, firedEvent, unknownType } from './fired-event.ts';
 
 export interface FireEvent {
@@ -15,6 +15,8 @@ export interface FireEvent {
   type: string;
   /** JSON text of the payload, kept as it is. */
   payload: string;
+  /** Name of the CUSTOM source that it is fired as; null for the hub's own. */
+  source: string | null;
   /** Name of the one sink that may run it. */
   sink: string | null;
   delaySeconds: number;
@@ -40,7 +42,7 @@ export async function fireEvent(deps: Deps, input: FireEvent): Promise<FiredEven
   checkBody(body);
   const eventType = await deps.definitions.eventTypeByName(tenantId, type);
   if (!eventType) throw unknownType(type);
-  const sourceId = await apiSource(deps.db, tenantId);
+  const sourceId = await firingSource(deps.db, tenantId, input.source);
   deps.noteReceived({ tenantId, id: sourceId });
   const outcome = await deps.acceptEvent({
     tenantId,

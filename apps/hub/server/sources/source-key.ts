@@ -6,5 +6,8 @@ const hintLength = 4;
 /** A new key for a webhook's address, and what is kept of it. */
 export function newKey() {
   const text = newSourceKey();
-  return { text, columns: { keyHash: hashToken(text), keyHint: text.slice(-hintLength) } };
+  return { text, columns: keyColumns(text) };
 }
+
+/** What is kept of a key. */
+export const keyColumns = (key: string) => ({ keyHash: hashToken(key), keyHint: key.slice(-hintLength) });

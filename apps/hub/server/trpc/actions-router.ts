@@ -2,6 +2,8 @@ import {
   actionRef,
   actionSummary,
   actionVersions,
+  checkActionInput,
+  checkedAction,
   createActionInput,
   listActionsInput,
   listActionsOutput,
@@ -13,6 +15,7 @@ import * as z from 'zod';
 import { deleteAction } from '../actions/delete-action.ts';
 import { getAction, listActions, listActionVersions } from '../actions/read-actions.ts';
 import { createAction, restoreAction, updateAction } from '../actions/save-action.ts';
+import { checkAction } from '../actions/warn-of-action.ts';
 import { router, tenantProcedure } from './procedure.ts';
 
 const tags = ['actions'];
@@ -34,6 +37,20 @@ export const actionsRouter = router({
     .input(actionRef)
     .output(actionSummary)
     .query(({ ctx: { services, tenantId }, input }) => getAction(services, tenantId, input.id)),
+
+  check: read
+    .meta({
+      openapi: {
+        method: 'POST',
+        path: '/actions/check',
+        operationId: 'checkAction',
+        summary: 'Say what may go wrong with an action, without saving it',
+        tags,
+      },
+    })
+    .input(checkActionInput)
+    .output(checkedAction)
+    .mutation(({ ctx: { services, tenantId }, input }) => checkAction(services, tenantId, input)),
 
   create: write
     .meta({

@@ -41,6 +41,7 @@ export const eventsRouter = router({
         tenantId: ctx.tenantId,
         type: input.type,
         payload: payloadTextOf(input) ?? 'null',
+        source: input.source ?? null,
         sink: input.sink ?? null,
         delaySeconds: input.delaySeconds,
         idempotencyKey: ctx.idempotencyKey,

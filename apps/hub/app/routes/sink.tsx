@@ -1,0 +1,83 @@
+import { sinkRef } from '@nexomatic/contracts/sink-api';
+import { Link, type MetaFunction, useLoaderData, useParams } from '@remix-run/react';
+import type { ActionFunctionArgs, LoaderFunctionArgs } from '@remix-run/server-runtime';
+import { Pencil } from '../components/icons.ts';
+import { IdText } from '../components/id-text.tsx';
+import { PageHeader } from '../components/page-header.tsx';
+import { ProblemPage } from '../components/problem-page.tsx';
+import { redirectWithToast } from '../components/toast/redirect-with-toast.server.ts';
+import { DeleteButton } from '../definitions/delete-button.tsx';
+import type { CrumbHandle } from '../frame/crumbs.tsx';
+import { hubCall, hubTry, requireMember } from '../frame/hub-call.server.ts';
+import { refOf } from '../frame/page-guards.server.ts';
+import { pageTitle } from '../frame/page-title.ts';
+import { useMay } from '../frame/use-may.ts';
+import { useIntervalRefresh } from '../live/use-interval-refresh.ts';
+import { useLiveRefresh } from '../live/use-live-refresh.ts';
+import { SinkOverview } from '../sinks/sink-overview.tsx';
+
+type Data = Awaited<ReturnType<typeof loader>>;
+
+export const handle: CrumbHandle<Data> = {
+  crumbs: (data) => [{ word: 'Sinks', to: 'sinks' }, { word: data?.sink.name ?? 'Sink' }],
+};
+export const meta: MetaFunction<typeof loader> = ({ matches, data }) => pageTitle(matches, data?.sink.name ?? 'Sink');
+
+export async function loader({ params, context }: LoaderFunctionArgs) {
+  requireMember(context);
+  const sink = await hubCall(context, () => context.caller.sinks.get(refOf(context, sinkRef, params)));
+  const { done } = await hubTry(context, () => context.caller.events.list({ sink: sink.name, limit: 8 }));
+  return { sink, events: done?.events ?? [] };
+}
+
+export async function action({ request, params, context }: ActionFunctionArgs) {
+  requireMember(context);
+  const { id } = refOf(context, sinkRef, params);
+  const force = (await request.formData()).get('force') === 'true';
+  const { problem } = await hubTry(context, () => context.caller.sinks.remove({ id, force }));
+  return problem ? { problem } : redirectWithToast(`/t/${params.tenant}/sinks`, 'Sink removed');
+}
+
+export default function SinkPage() {
+  const { sink, events } = useLoaderData<typeof loader>();
+  const { tenant = '' } = useParams();
+  const may = useMay();
+  useLiveRefresh(tenant);
+  useIntervalRefresh(5_000);
+  return (
+    <>
+      <PageHeader title={sink.name}>
+        <IdText id={sink.id} label="the id of the sink" />
+        {may('sinks.write') ? <SinkActions sink={sink} /> : null}
+      </PageHeader>
+      {sink.description ? <p className="max-w-prose text-muted">{sink.description}</p> : null}
+      <SinkOverview sink={sink} events={events} />
+    </>
+  );
+}
+
+function SinkActions({ sink: { name, runningEvents } }: Pick<Data, 'sink'>) {
+  const running = runningEvents.map(({ id, type }) => ({ id, name: type, how: 'runs on it' }));
+  return (
+    <div className="page-actions">
+      <Link to="edit" className="button">
+        <Pencil size={14} aria-hidden="true" />
+        Edit
+      </Link>
+      <DeleteButton
+        what={`the sink ${name}`}
+        word="Remove"
+        typeName={name}
+        references={running}
+        fields={running.length > 0 ? { force: 'true' } : {}}
+      >
+        Its token stops working at once, so the agent can take no further work and has to be joined anew.
+        {running.length > 0 ? ' It runs events: what they end with can not be reported, and they count as lost.' : ''}
+      </DeleteButton>
+    </div>
+  );
+}
+
+export function ErrorBoundary() {
+  return <ProblemPage />;
+}

@@ -1,0 +1,46 @@
+import { sinkStatuses } from '@nexomatic/contracts/sink-api';
+import { type MetaFunction, useLoaderData } from '@remix-run/react';
+import type { LoaderFunctionArgs } from '@remix-run/server-runtime';
+import { PageHeader } from '../components/page-header.tsx';
+import { ProblemPage } from '../components/problem-page.tsx';
+import { Pager } from '../components/table/pager.tsx';
+import { listQuery } from '../definitions/list-query.server.ts';
+import type { CrumbHandle } from '../frame/crumbs.tsx';
+import { hubCall, requireMember } from '../frame/hub-call.server.ts';
+import { pageTitle } from '../frame/page-title.ts';
+import { useIntervalRefresh } from '../live/use-interval-refresh.ts';
+import { SinkFilter } from '../sinks/sink-filter.tsx';
+import { SinkList } from '../sinks/sink-list.tsx';
+import { SinkTabs } from '../sinks/sink-tabs.tsx';
+
+export const handle: CrumbHandle = { crumbs: () => [{ word: 'Sinks' }] };
+export const meta: MetaFunction = ({ matches }) => pageTitle(matches, 'Sinks');
+
+export async function loader({ request, context }: LoaderFunctionArgs) {
+  requireMember(context);
+  const query = new URL(request.url).searchParams;
+  const status = sinkStatuses.find((one) => one === query.get('status'));
+  const type = query.get('type')?.slice(0, 100);
+  const narrowed = { ...listQuery(request), ...(status ? { status } : {}), ...(type ? { type } : {}) };
+  const page = await hubCall(context, () => context.caller.sinks.list({ ...narrowed, limit: 50 }));
+  const { sinkTypes } = await hubCall(context, () => context.caller.sinkTypes.list({ limit: 200 }));
+  return { ...page, types: sinkTypes.map(({ name }) => name) };
+}
+
+export default function Sinks() {
+  const { sinks, nextCursor, types } = useLoaderData<typeof loader>();
+  useIntervalRefresh(5_000);
+  return (
+    <>
+      <PageHeader title="Sinks" />
+      <SinkTabs active="sinks" />
+      <SinkFilter types={types} />
+      <SinkList sinks={sinks} />
+      <Pager nextCursor={nextCursor} count={sinks.length} />
+    </>
+  );
+}
+
+export function ErrorBoundary() {
+  return <ProblemPage />;
+}

@@ -1,0 +1,66 @@
+import { parseWithZod } from '@conform-to/zod/v4';
+import { sourceKinds } from '@nexomatic/contracts/definition-api';
+import { type MetaFunction, useActionData, useLoaderData, useNavigate, useParams } from '@remix-run/react';
+import type { ActionFunctionArgs, LoaderFunctionArgs } from '@remix-run/server-runtime';
+import { useEffect } from 'react';
+import { refuseForm } from '../components/form/form-reply.server.ts';
+import { PageHeader } from '../components/page-header.tsx';
+import { ProblemPage } from '../components/problem-page.tsx';
+import { eventTypeChoices } from '../definitions/event-type-choices.server.ts';
+import type { CrumbHandle } from '../frame/crumbs.tsx';
+import { hubCall, hubTry, requireMember } from '../frame/hub-call.server.ts';
+import { requirePermission } from '../frame/page-guards.server.ts';
+import { pageTitle } from '../frame/page-title.ts';
+import { AddressOnce } from '../sources/address-once.tsx';
+import { NewSourceForm } from '../sources/new-source-form.tsx';
+import { newSourceForm } from '../sources/source-form-schema.server.ts';
+
+export const handle: CrumbHandle = { crumbs: () => [{ word: 'Sources', to: 'sources' }, { word: 'New source' }] };
+export const meta: MetaFunction = ({ matches }) => pageTitle(matches, 'New source');
+
+export async function loader({ request, context }: LoaderFunctionArgs) {
+  requirePermission(context, 'definitions.write');
+  const asked = new URL(request.url).searchParams.get('kind');
+  const { sourceTypes } = await hubCall(context, () => context.caller.sourceTypes.list({}));
+  return {
+    sourceTypes,
+    eventTypes: await eventTypeChoices(context),
+    kind: sourceKinds.find((kind) => kind === asked) ?? 'WEBHOOK',
+  };
+}
+
+/** Answers with the address: there is no place at which it could be read again, so it must not stand in a redirect. */
+export async function action({ request, context }: ActionFunctionArgs) {
+  requireMember(context);
+  const submission = parseWithZod(await request.formData(), { schema: newSourceForm });
+  if (submission.status !== 'success') return refuseForm(submission);
+  const { kind, name, eventTypeId } = submission.value;
+  const input = { kind, name, ...(kind === 'WEBHOOK' && eventTypeId ? { eventTypeId } : {}) };
+  const { done, problem } = await hubTry(context, () => context.caller.sources.create(input));
+  if (problem) return refuseForm(submission, problem, Object.keys(newSourceForm.shape));
+  return { made: { id: done.id, address: done.address } };
+}
+
+export default function NewSource() {
+  const { sourceTypes, eventTypes, kind } = useLoaderData<typeof loader>();
+  const reply = useActionData<typeof action>();
+  const { tenant = '' } = useParams();
+  const navigate = useNavigate();
+  const made = reply && 'made' in reply ? reply.made : undefined;
+  useEffect(() => {
+    if (made) navigate(`/t/${tenant}/sources/${made.id}`, { replace: true, state: { address: made.address } });
+  }, [made, navigate, tenant]);
+  return (
+    <>
+      <PageHeader title="New source" />
+      {made?.address ? <AddressOnce address={made.address} /> : null}
+      {reply && 'made' in reply ? null : (
+        <NewSourceForm sourceTypes={sourceTypes} eventTypes={eventTypes} kind={kind} reply={reply} />
+      )}
+    </>
+  );
+}
+
+export function ErrorBoundary() {
+  return <ProblemPage />;
+}

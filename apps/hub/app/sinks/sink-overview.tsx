@@ -1,0 +1,92 @@
+import type { EventSummary } from '@nexomatic/contracts/event-api';
+import type { SinkDetail } from '@nexomatic/contracts/sink-api';
+import { Link, useParams } from '@remix-run/react';
+import { Explain } from '../components/explain.tsx';
+import { KeyValue } from '../components/key-value.tsx';
+import { LatestEvents } from '../definitions/latest-events.tsx';
+import { objectPath } from '../frame/objects.ts';
+import { Duration } from '../time/duration.tsx';
+import { TimeText } from '../time/time-text.tsx';
+import { SinkStatus } from './sink-status.tsx';
+import { countWord, Slots } from './slots.tsx';
+
+/** What a sink is, what it does now, and what it did last. */
+export function SinkOverview({ sink, events }: { sink: SinkDetail; events: readonly EventSummary[] }) {
+  const { tenant = '' } = useParams();
+  const query = (text: string) => `/t/${tenant}/events?q=${encodeURIComponent(text)}`;
+  return (
+    <>
+      <SinkFacts sink={sink} />
+      {sink.status !== 'ONLINE' && sink.waiting > 0 ? (
+        <Explain warning fix={{ word: 'See what waits', to: query('state:queued') }}>
+          {countWord(sink.waiting)} {sink.waiting === 1 ? 'event waits' : 'events wait'} for a sink of type{' '}
+          {sink.type.name}.
+        </Explain>
+      ) : null}
+      <div className="columns">
+        <section className="card panel" aria-labelledby="events-title">
+          <h2 id="events-title">Latest events</h2>
+          <LatestEvents events={events} all={query(`sink:${sink.name}`)} none="It has not run any event yet." />
+        </section>
+        <section className="card panel" aria-labelledby="running-title">
+          <h2 id="running-title">Running now</h2>
+          <RunningNow sink={sink} />
+        </section>
+      </div>
+    </>
+  );
+}
+
+function SinkFacts({ sink }: { sink: SinkDetail }) {
+  const { tenant = '' } = useParams();
+  const { type, hostname, platform, version, runtimeVersion, lastSeenAt } = sink;
+  const unknown = <span className="text-faint">unknown</span>;
+  return (
+    <KeyValue
+      items={[
+        { name: 'Status', value: <SinkStatus status={sink.status} lastSeenAt={lastSeenAt} /> },
+        {
+          name: 'Type',
+          value: (
+            <Link to={objectPath(tenant, type.id) ?? '.'} className="link">
+              {type.name}
+            </Link>
+          ),
+        },
+        { name: 'Host', value: [hostname, platform].filter(Boolean).join(' · ') || unknown },
+        { name: 'Agent', value: version ?? unknown },
+        { name: 'Runtime', value: [type.runtime, runtimeVersion].filter(Boolean).join(' ') },
+        { name: 'Busy', value: <Slots running={sink.running} slots={sink.slots} /> },
+        { name: 'Waiting for its type', value: countWord(sink.waiting) },
+        {
+          name: 'Last seen',
+          value: lastSeenAt ? <TimeText at={lastSeenAt} /> : <span className="text-faint">never</span>,
+        },
+      ]}
+    />
+  );
+}
+
+function RunningNow({ sink: { runningEvents, running } }: { sink: SinkDetail }) {
+  const { tenant = '' } = useParams();
+  if (runningEvents.length === 0) return <p className="text-muted text-sm">Nothing.</p>;
+  return (
+    <>
+      <ul className="short-list">
+        {runningEvents.map(({ id, type, startedAt }) => (
+          <li key={id}>
+            <Link to={`/t/${tenant}/events/${id}`} className="link min-w-0 truncate">
+              {type}
+            </Link>
+            <span className="ml-auto text-muted tabular-nums">
+              <Duration from={startedAt} to={null} />
+            </span>
+          </li>
+        ))}
+      </ul>
+      {running > runningEvents.length ? (
+        <p className="mt-2 text-muted text-sm">And {running - runningEvents.length} more.</p>
+      ) : null}
+    </>
+  );
+}
