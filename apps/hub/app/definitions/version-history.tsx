@@ -4,7 +4,7 @@ import { DiffFields } from '../components/diff-fields.tsx';
 import { ChevronDown } from '../components/icons.ts';
 import { TimeText } from '../time/time-text.tsx';
 
-export interface ShownVersion {
+interface ShownVersion {
   version: number;
   author: { name: string };
   createdAt: string;

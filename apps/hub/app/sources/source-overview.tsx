@@ -50,7 +50,10 @@ export function SourceOverview({ source, events, hubUrl }: SourceOverviewProps) 
                 )}
                 The whole of it was shown when it was made; put it in the place of <code>ADDRESS</code>.
               </p>
-              <CopyAs label="A request in code" code={{ curl: testCurl('ADDRESS'), typescript: testFetch('ADDRESS') }} />
+              <CopyAs
+                label="A request in code"
+                code={{ curl: testCurl('ADDRESS'), typescript: testFetch('ADDRESS') }}
+              />
             </>
           ) : null}
           {kind === 'CUSTOM' && !source.builtIn ? (
