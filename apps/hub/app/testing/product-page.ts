@@ -48,7 +48,7 @@ export async function openProductPage() {
 
 /** Parts of a page by what they are called. */
 const partsOf = (page: Page) => ({
-  heading: (name: string) => page.getByRole('heading', { level: 1, name }),
+  heading: (name: string) => page.getByRole('heading', { level: 1, name, exact: true }),
   button: (name: string | RegExp) => page.getByRole('button', { name }),
   link: (name: string | RegExp) => page.getByRole('main').getByRole('link', { name }),
   field: (name: string) => page.getByRole('textbox', { name: new RegExp(`^${name}`) }),
