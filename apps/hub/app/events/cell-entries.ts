@@ -6,7 +6,7 @@ import { exclude, narrow, nullTerm, textTerm } from './edit-query.ts';
 import { type ListAddress, linkTo, withTime } from './list-address.ts';
 
 /** What can be pressed in a row of events; `row` is the whole of it. */
-export const cells = ['state', 'type', 'id', 'source', 'sink', 'created', 'row'] as const;
+const cells = ['state', 'type', 'id', 'source', 'sink', 'created', 'row'] as const;
 export type Cell = (typeof cells)[number];
 export const isCell = (text: string | undefined): text is Cell =>
   (cells as readonly (string | undefined)[]).includes(text);

@@ -9,7 +9,7 @@ import { TimeText } from '../time/time-text.tsx';
 import type { Cell } from './cell-entries.ts';
 
 /** Columns that can be switched on and off; state and type always stand first. */
-export const eventColumns: readonly TableColumn<EventSummary>[] = [
+const eventColumns: readonly TableColumn<EventSummary>[] = [
   { id: 'id', header: 'Event', cell: (event) => <Press cell="id">{shortId(event.id)}</Press> },
   { id: 'source', header: 'Source', cell: (event) => <Press cell="source">{originOf(event)}</Press> },
   { id: 'sink', header: 'Sink', cell: (event) => <Press cell="sink">{event.sink ?? <None word="no sink" />}</Press> },

@@ -18,7 +18,7 @@ export interface ListAddress {
 }
 
 /** An address without a query shows what was fired from outside, and leaves out the steps that followed on it. */
-export const defaultText = 'is:root';
+const defaultText = 'is:root';
 
 /** How far back a query without a time of its own looks. */
 export const defaultSince = '24h';

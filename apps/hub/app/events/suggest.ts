@@ -27,7 +27,7 @@ export interface Suggestion {
 }
 
 /** Keys whose values are names that the hub knows. */
-export const namedKeys = ['type', 'source', 'sink'] as const;
+const namedKeys = ['type', 'source', 'sink'] as const;
 export type NamedKey = (typeof namedKeys)[number];
 export const isNamedKey = (key: string | null): key is NamedKey =>
   (namedKeys as readonly (string | null)[]).includes(key);

@@ -7,9 +7,9 @@ export interface ApiDocument {
 }
 
 const methods = ['get', 'post', 'put', 'patch', 'delete'] as const;
-export type Method = (typeof methods)[number];
+type Method = (typeof methods)[number];
 
-export interface ApiOperation {
+interface ApiOperation {
   operationId: string;
   summary?: string;
   description?: string;
@@ -49,7 +49,7 @@ export function operationsByTag({ paths }: ApiDocument): Map<string, ListedOpera
 }
 
 /** The schema itself, where it only names another. */
-export function resolved(schema: Schema, document: ApiDocument): Schema {
+function resolved(schema: Schema, document: ApiDocument): Schema {
   const name = schema.$ref?.replace('#/components/schemas/', '');
   return name === undefined ? schema : (document.components?.schemas?.[name] ?? schema);
 }
