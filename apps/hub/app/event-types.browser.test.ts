@@ -22,7 +22,7 @@ beforeAll(async () => {
   page.setDefaultTimeout(20_000);
   complaints = watchPage(page);
   await page.goto(product.dashboardUrl);
-  await page.waitForURL(`${product.hubUrl}/t/${product.tenant}/**`);
+  await page.waitForURL(`${product.hubUrl}/t/${product.tenant}*`);
 }, 300_000);
 
 afterAll(async () => {

@@ -25,7 +25,7 @@ export function ActionSection({ fields, choices }: { fields: EventTypeFields; ch
         help={
           choices.sinkTypes.length > 0 ? null : (
             <>
-              There is no sink type yet. <Link to={`/t/${tenant}/sink-types/new`}>Make one</Link> first.
+              There is no sink type yet. <Link to={`/t/${tenant}/sinks/types/new`}>Make one</Link> first.
             </>
           )
         }

@@ -1,5 +1,4 @@
 import { type ErrorCode, errorCodes, type Problem, problem } from '@nexomatic/contracts/error-code';
-import { may, type Permission } from '@nexomatic/contracts/permission';
 import { suspendedDetail } from '@nexomatic/contracts/suspended-detail';
 import { type AppLoadContext, data, redirect } from '@remix-run/server-runtime';
 import { type $ZodIssue, toDotPath } from 'zod/v4/core';
@@ -47,23 +46,14 @@ export function requirePerson(context: AppLoadContext) {
 const toSignIn = ({ path }: AppLoadContext) =>
   redirect(path === '/' ? '/login' : `/login?next=${encodeURIComponent(path)}`);
 
-/**
- * The tenant that the path names, for its members, and where a right is named, for those who hold it: what nobody could
- * save is not opened. A stranger's tenant and one that doesn't exist look the same.
- */
-export function requireMember(context: AppLoadContext, needs?: Permission) {
+/** The tenant that the path names, for its members. A stranger's tenant and one that doesn't exist look the same. */
+export function requireMember(context: AppLoadContext) {
   const { principal, requestId } = context;
   if (!principal) throw toSignIn(context);
   if (!principal.member) {
     const stopped = principal.suspended.find(({ slug }) => slug === principal.asked);
     if (stopped) throw data(problem('tenant_suspended', suspendedDetail(stopped.name), { requestId }), { status: 403 });
     throw notFound(requestId);
-  }
-  const { role } = principal.member;
-  if (needs && !may(role, needs)) {
-    throw data(problem('forbidden', `Your role here (${role}) does not hold ${needs}.`, { requestId }), {
-      status: 403,
-    });
   }
   return { principal, member: principal.member };
 }

@@ -14,7 +14,8 @@ import { redirectWithToast } from '../components/toast/redirect-with-toast.serve
 import { textTerm } from '../events/edit-query.ts';
 import { FireFields } from '../fire/fire-fields.tsx';
 import type { CrumbHandle } from '../frame/crumbs.tsx';
-import { hubCall, hubTry, requireMember } from '../frame/hub-call.server.ts';
+import { hubCall, hubTry } from '../frame/hub-call.server.ts';
+import { requirePermission } from '../frame/page-guards.server.ts';
 import { pageTitle } from '../frame/page-title.ts';
 import { tidyJson } from '../json/tidy-json.ts';
 
@@ -29,7 +30,7 @@ const schema = z.object({
 });
 
 export async function loader({ request, context }: LoaderFunctionArgs) {
-  requireMember(context, 'events.fire');
+  requirePermission(context, 'events.fire');
   const { caller } = context;
   const asked = new URL(request.url).searchParams.get('type') ?? '';
   const [{ eventTypes }, { sinks }] = await hubCall(context, () =>
@@ -63,7 +64,7 @@ const editable = ({ text, truncated }: EventDetail['payload']): string | null =>
   text === null || truncated ? null : tidyJson(text);
 
 export async function action({ request, params, context }: ActionFunctionArgs) {
-  requireMember(context, 'events.fire');
+  requirePermission(context, 'events.fire');
   const submission = parseWithZod(await request.formData(), { schema });
   if (submission.status !== 'success') return refuseForm(submission);
   const { sink, ...fields } = submission.value;

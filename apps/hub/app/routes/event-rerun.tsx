@@ -12,7 +12,8 @@ import { ProblemBanner } from '../components/problem-banner.tsx';
 import { ProblemPage } from '../components/problem-page.tsx';
 import { redirectWithToast } from '../components/toast/redirect-with-toast.server.ts';
 import type { CrumbHandle } from '../frame/crumbs.tsx';
-import { hubCall, hubTry, notFound, requireMember } from '../frame/hub-call.server.ts';
+import { hubCall, hubTry, notFound } from '../frame/hub-call.server.ts';
+import { requirePermission } from '../frame/page-guards.server.ts';
 import { pageTitle } from '../frame/page-title.ts';
 import { tidyJson } from '../json/tidy-json.ts';
 
@@ -29,7 +30,7 @@ export const handle: CrumbHandle<{ type: string; id: string }> = {
 const schema = z.object({ payloadJson: z.string().default('') });
 
 export async function loader({ params, context }: LoaderFunctionArgs) {
-  requireMember(context, 'events.manage');
+  requirePermission(context, 'events.manage');
   const { id = '' } = params;
   if (!isId('event', id)) throw notFound(context.requestId);
   const { type, state, finishedAt, payload } = await hubCall(context, () => context.caller.events.get({ id }));
@@ -41,7 +42,7 @@ const editable = ({ text, truncated }: EventDetail['payload']): string | null =>
   text === null || truncated ? null : tidyJson(text);
 
 export async function action({ request, params, context }: ActionFunctionArgs) {
-  requireMember(context, 'events.manage');
+  requirePermission(context, 'events.manage');
   const { id = '', tenant } = params;
   if (!isId('event', id)) throw notFound(context.requestId);
   const submission = parseWithZod(await request.formData(), { schema });

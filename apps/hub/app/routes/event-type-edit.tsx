@@ -7,7 +7,8 @@ import { EventTypeForm } from '../event-types/event-type-form.tsx';
 import { formChoices } from '../event-types/form-choices.server.ts';
 import { saveEventTypeForm } from '../event-types/save-form.server.ts';
 import type { CrumbHandle } from '../frame/crumbs.tsx';
-import { hubCall, hubTry, notFound, requireMember } from '../frame/hub-call.server.ts';
+import { hubCall, hubTry, notFound } from '../frame/hub-call.server.ts';
+import { requirePermission } from '../frame/page-guards.server.ts';
 import { pageTitle } from '../frame/page-title.ts';
 
 type Data = Awaited<ReturnType<typeof loader>>;
@@ -23,7 +24,7 @@ export const meta: MetaFunction<typeof loader> = ({ matches, data }) =>
   pageTitle(matches, `Edit ${data?.eventType.name ?? 'event type'}`);
 
 export async function loader({ params: { id = '' }, context }: LoaderFunctionArgs) {
-  requireMember(context, 'definitions.write');
+  requirePermission(context, 'definitions.write');
   if (!isId('eventType', id)) throw notFound(context.requestId);
   const { eventTypes } = context.caller;
   const eventType = await hubCall(context, () => eventTypes.get({ id }));
@@ -36,7 +37,7 @@ export async function loader({ params: { id = '' }, context }: LoaderFunctionArg
 }
 
 export function action({ request, context, params: { tenant = '', id = '' } }: ActionFunctionArgs) {
-  requireMember(context, 'definitions.write');
+  requirePermission(context, 'definitions.write');
   if (!isId('eventType', id)) throw notFound(context.requestId);
   return saveEventTypeForm({ request, context, tenant, id });
 }

@@ -7,7 +7,8 @@ import { EventTypeForm } from '../event-types/event-type-form.tsx';
 import { formChoices } from '../event-types/form-choices.server.ts';
 import { saveEventTypeForm } from '../event-types/save-form.server.ts';
 import type { CrumbHandle } from '../frame/crumbs.tsx';
-import { hubCall, requireMember } from '../frame/hub-call.server.ts';
+import { hubCall } from '../frame/hub-call.server.ts';
+import { requirePermission } from '../frame/page-guards.server.ts';
 import { pageTitle } from '../frame/page-title.ts';
 
 export const handle: CrumbHandle = {
@@ -16,7 +17,7 @@ export const handle: CrumbHandle = {
 export const meta: MetaFunction = ({ matches }) => pageTitle(matches, 'New event type');
 
 export async function loader({ request, context }: LoaderFunctionArgs) {
-  requireMember(context, 'definitions.write');
+  requirePermission(context, 'definitions.write');
   const from = new URL(request.url).searchParams.get('from') ?? '';
   const model = isId('eventType', from)
     ? await hubCall(context, () => context.caller.eventTypes.get({ id: from }))
@@ -28,7 +29,7 @@ export async function loader({ request, context }: LoaderFunctionArgs) {
 }
 
 export function action({ request, context, params: { tenant = '' } }: ActionFunctionArgs) {
-  requireMember(context, 'definitions.write');
+  requirePermission(context, 'definitions.write');
   return saveEventTypeForm({ request, context, tenant, id: null });
 }
 

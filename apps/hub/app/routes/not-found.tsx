@@ -1,6 +1,6 @@
-import type { MetaFunction } from '@remix-run/react';
+import { type MetaFunction, useMatches } from '@remix-run/react';
 import type { LoaderFunctionArgs } from '@remix-run/server-runtime';
-import { FramelessProblemPage } from '../components/problem-page.tsx';
+import { FramelessProblemPage, ProblemPage } from '../components/problem-page.tsx';
 import { notFound } from '../frame/hub-call.server.ts';
 import { pageTitle } from '../frame/page-title.ts';
 
@@ -16,5 +16,6 @@ export default function Unreachable() {
 }
 
 export function ErrorBoundary() {
-  return <FramelessProblemPage />;
+  // Root and this page alone, or a frame between them, which is a page's main part already.
+  return useMatches().length > 2 ? <ProblemPage /> : <FramelessProblemPage />;
 }
