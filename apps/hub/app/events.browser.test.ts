@@ -22,7 +22,7 @@ beforeAll(async () => {
   page.setDefaultTimeout(20_000);
   complaints = watchPage(page);
   await page.goto(product.dashboardUrl);
-  await page.waitForURL(eventsUrl());
+  await page.waitForURL(`${product.hubUrl}/t/${product.tenant}`);
   for (const fail of [false, true, false, true]) await send({ name: 'Ada', fail });
   await open('is:root');
   for (const state of ['ERROR', 'SUCCESS']) await states(state).nth(1).waitFor();
