@@ -180,7 +180,8 @@ describe('a source is refused', () => {
 
 test('a source that could fire nothing just now is saved with a warning', async () => {
   const off = await makeEventType(database, pipeline, { enabled: false, sourceKind: 'SCHEDULER' });
-  const { warnings } = await create({ eventTypeId: off.id });
+  const { id, warnings } = await create({ eventTypeId: off.id });
+  expect((await call('GET', `/sources/${id}`)).body.warnings).toEqual(warnings);
   expect(warnings).toEqual([
     expect.objectContaining({ code: 'target_disabled', path: 'eventTypeId' }),
     expect.objectContaining({ code: 'source_refused', message: expect.stringContaining('SCHEDULER only') }),

@@ -49,6 +49,7 @@ export type SourceSummary = z.infer<typeof sourceSummary>;
 
 export const sourceDetail = sourceSummary.extend({
   eventsLastDay: z.int().describe('events that it fired in the last 24 hours; 1,001 at most'),
+  warnings: z.array(warning).describe('what hinders it just now'),
 });
 export type SourceDetail = z.infer<typeof sourceDetail>;
 

@@ -63,7 +63,7 @@ export function ActionForm({ action, edited, eventTypes, secretNames, reply, can
         theirs={reply?.theirs && historyBody(reply.theirs, eventTypes)}
         labels={labels}
       />
-      <WarningNotice warnings={reply?.warnings} formId={form.id} />
+      <WarningNotice warnings={reply?.warnings} formId={form.id} labels={labels} />
       <FormSection title="What it runs" description="An action is used by any number of event types.">
         <TextField field={fields.name} label={labels.name} placeholder="deploy" code autoFocus={!edited} />
         <TextField

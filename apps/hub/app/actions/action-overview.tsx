@@ -7,12 +7,17 @@ import { RefList } from '../components/ref-list.tsx';
 import { WarningNotice } from '../definitions/warning-notice.tsx';
 import { objectPath } from '../frame/objects.ts';
 import { ParameterTable } from '../parameters/parameter-table.tsx';
+import { actionLabels } from './action-fields.ts';
 
 /** What an action runs, with which values, from where it is reached and what follows. */
 export function ActionOverview({ action, warnings }: { action: ActionSummary; warnings: readonly Warning[] }) {
   return (
     <>
-      <WarningNotice warnings={warnings} />
+      <WarningNotice
+        warnings={warnings}
+        labels={actionLabels}
+        parameterKeys={action.parameters.map(({ key }) => key)}
+      />
       <div className="columns">
         <div className="stack">
           <section className="card panel" aria-labelledby="way-title">

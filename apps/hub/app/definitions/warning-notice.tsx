@@ -6,10 +6,13 @@ interface WarningNoticeProps {
   warnings: readonly Warning[] | undefined;
   /** Of the form that was stopped for them: shows the button that saves all the same, and takes the focus. */
   formId?: string;
+  /** How fields are called, and which keys the parameters have: a path says little to people. */
+  labels?: Record<string, string>;
+  parameterKeys?: readonly string[];
 }
 
 /** What may go wrong later with a definition. Before a save it asks whether that is meant; it never hinders. */
-export function WarningNotice({ warnings, formId }: WarningNoticeProps) {
+export function WarningNotice({ warnings, formId, labels = {}, parameterKeys = [] }: WarningNoticeProps) {
   const box = useRef<HTMLElement>(null);
   useEffect(() => {
     if (formId !== undefined && warnings && warnings.length > 0) box.current?.focus();
@@ -25,7 +28,7 @@ export function WarningNotice({ warnings, formId }: WarningNoticeProps) {
         <ul className="problem-errors">
           {warnings.map(({ path, message }) => (
             <li key={`${path} ${message}`}>
-              <code>{path}</code> {message}
+              <strong>{placeOf(path, labels, parameterKeys)}</strong>: {message}
             </li>
           ))}
         </ul>
@@ -37,4 +40,11 @@ export function WarningNotice({ warnings, formId }: WarningNoticeProps) {
       </div>
     </section>
   );
+}
+
+/** What a path leads to, in words: the parameter by its key, a field by its label. */
+function placeOf(path: string, labels: Record<string, string>, keys: readonly string[]): string {
+  const index = /^parameters\[(\d+)\]/.exec(path)?.[1];
+  if (index !== undefined) return `Parameter ${keys[Number(index)] ?? Number(index) + 1}`;
+  return labels[path] ?? path;
 }

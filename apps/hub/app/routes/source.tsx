@@ -61,7 +61,7 @@ export default function SourcePage() {
   const handed = useAddressOnce();
   const mayWrite = useMay()('definitions.write') && !source.builtIn;
   useLiveRefresh(tenant);
-  const address = reply && 'address' in reply ? reply.address : handed;
+  const address = reply && 'address' in reply && reply.address ? reply.address : handed;
   return (
     <>
       <PageHeader title={source.name}>
@@ -72,7 +72,7 @@ export default function SourcePage() {
       <ProblemBanner problem={reply && 'problem' in reply ? reply.problem : undefined} />
       {address ? <AddressOnce key={address} address={address} /> : null}
       <SourceFacts source={source} />
-      <SourceOverview source={source} events={events} hubUrl={hubUrl} />
+      <SourceOverview source={source} events={events} hubUrl={hubUrl} addressShown={address !== null} />
     </>
   );
 }

@@ -10,6 +10,7 @@ import type { Sql } from '@nexomatic/db/sql';
 import { cutPage, type NamedPageInput, namedPage } from '../definitions/page-by-name.ts';
 import type { HubEnv } from '../env.ts';
 import { apiSourceName } from '../events/api-source.ts';
+import { sourceWarnings } from './warn-of-source.ts';
 
 /** What showing sources needs: where their addresses are. */
 export interface ShowDeps {
@@ -24,15 +25,20 @@ export async function listSources(deps: ShowDeps & { db: Database }, tenantId: I
   return { sources: await showSources(deps, em, page), nextCursor };
 }
 
-/** One source, with how busy it was in the last day. */
+/** One source, with how busy it was in the last day and what hinders it. */
 export async function getSource(
   deps: ShowDeps & { db: Database; sql: Sql },
   tenantId: Id<'tenant'>,
   id: Id<'source'>,
 ): Promise<SourceDetail> {
   const em = deps.db.tenantEm(tenantId);
-  const source = await showSource(deps, em, await findSource(em, id));
-  return { ...source, eventsLastDay: await countRecentEvents(deps.sql, tenantId, id, { hours: 24, atMost: 1_001 }) };
+  const row = await findSource(em, id);
+  const eventType = row.eventTypeId ? await em.findOne(EventType, { id: row.eventTypeId }) : null;
+  return {
+    ...(await showSource(deps, em, row)),
+    eventsLastDay: await countRecentEvents(deps.sql, tenantId, id, { hours: 24, atMost: 1_001 }),
+    warnings: sourceWarnings(row, eventType),
+  };
 }
 
 /** The source, or the refusal for one that this tenant does not have. */

@@ -12,6 +12,7 @@ import { apiSourceName } from '../events/api-source.ts';
 import { expectOwn, findSource, type ShowDeps, showSource, sourceAddress, sourceBodyOf } from './read-sources.ts';
 import { newKey } from './source-key.ts';
 import { sourceKindFacts } from './source-kinds.ts';
+import { sourceWarnings } from './warn-of-source.ts';
 
 export type SavedSource = SourceSummary & { warnings: Warning[] };
 export type SourceDeps = DefinitionDeps & ShowDeps;
@@ -35,7 +36,7 @@ export function createSource(
     await em.flush();
     await em.refresh(row);
     const source = await showSource(deps, em, row);
-    return { ...source, warnings: warn(row, eventType), address: key && sourceAddress(deps.env, key.text) };
+    return { ...source, warnings: sourceWarnings(row, eventType), address: key && sourceAddress(deps.env, key.text) };
   });
 }
 
@@ -58,7 +59,7 @@ export function updateSource(
     recordAudit(em, tenantId, actor, { action: 'source.updated', object, before, after: sourceBodyOf(row) });
     await em.flush();
     await em.refresh(row);
-    return { ...(await showSource(deps, em, row)), warnings: warn(row, eventType) };
+    return { ...(await showSource(deps, em, row)), warnings: sourceWarnings(row, eventType) };
   });
 }
 
@@ -85,32 +86,4 @@ async function findTarget(em: EntityManager, { kind, eventTypeId }: Source): Pro
   if (eventType) return eventType;
   const errors = [{ path: 'eventTypeId', message: 'no event type has this id' }];
   throw new NexomaticError('unprocessable', 'The source names an event type that is not here.', { errors });
-}
-
-/** What hinders a source that was saved all the same: the event type may be changed later. */
-function warn({ kind }: Source, eventType: EventType | null): Warning[] {
-  if (!eventType) return [];
-  const { name, enabled, sourceKind } = eventType;
-  const path = 'eventTypeId';
-  const refuses = sourceKind != null && sourceKind !== kind;
-  return [
-    ...(enabled
-      ? []
-      : [
-          {
-            code: 'target_disabled' as const,
-            path,
-            message: `${name} is disabled: requests are refused until it is enabled`,
-          },
-        ]),
-    ...(refuses
-      ? [
-          {
-            code: 'source_refused' as const,
-            path,
-            message: `${name} may be fired by sources of kind ${sourceKind} only`,
-          },
-        ]
-      : []),
-  ];
 }
