@@ -1,27 +1,13 @@
 import { newId } from '@nexomatic/contracts/id';
 import type { Role } from '@nexomatic/contracts/permission';
-import { testDatabase } from '@nexomatic/testkit/database';
 import { makePipeline, makeUser } from '@nexomatic/testkit/factories';
-import { testRedis } from '@nexomatic/testkit/redis';
-import { afterAll, beforeEach, describe, expect, test } from 'vitest';
-import { auditOf, callRest } from './testing/call-rest.ts';
-import { bearer, openTestWeb, signInAs } from './testing/open-test-web.ts';
+import { describe, expect, test } from 'vitest';
+import { auditOf } from './testing/call-rest.ts';
+import { openRest } from './testing/open-rest.ts';
+import { signInAs } from './testing/open-test-web.ts';
 
-const database = await testDatabase();
-const web = await openTestWeb({ databaseUrl: database.url, redisUrl: await testRedis() });
-afterAll(() => web.close());
-
-let pipeline: Awaited<ReturnType<typeof makePipeline>>;
-beforeEach(async () => {
-  pipeline = await makePipeline(database);
-});
-
-const call = (
-  method: string,
-  path: string,
-  body?: unknown,
-  headers: Record<string, string> = bearer(pipeline.apiToken),
-) => callRest(web, headers, method, path, body);
+const rest = await openRest();
+const { database, web, call } = rest;
 
 const deploy = {
   name: 'deploy',
@@ -34,14 +20,14 @@ describe('an action', () => {
   test('is made at the address that the answer names', async () => {
     const { status, location, body } = await call('POST', '/actions', {
       ...deploy,
-      onSuccessId: pipeline.eventType.id,
+      onSuccessId: rest.pipeline.eventType.id,
     });
     expect(status).toBe(201);
     expect(location).toBe(`/api/v1/actions/${body.id}`);
     expect((await call('GET', `/actions/${body.id}`)).body).toMatchObject({
       ...deploy,
       version: 1,
-      onSuccess: { id: pipeline.eventType.id, name: pipeline.eventType.name },
+      onSuccess: { id: rest.pipeline.eventType.id, name: rest.pipeline.eventType.name },
       onFailure: null,
       usedBy: [],
     });
@@ -53,7 +39,7 @@ describe('an action', () => {
     expect(first).toMatchObject({ actions: [{ name: 'aaa', usedBy: [] }], nextCursor: expect.any(String) });
     const next = (await call('GET', `/actions?limit=1&cursor=${first.nextCursor}`)).body;
     expect(next).toMatchObject({
-      actions: [{ name: pipeline.action.name, usedBy: [{ id: pipeline.eventType.id }] }],
+      actions: [{ name: rest.pipeline.action.name, usedBy: [{ id: rest.pipeline.eventType.id }] }],
       nextCursor: null,
     });
   });
@@ -92,12 +78,12 @@ describe('an action', () => {
   });
 
   test('that an event type runs stays, and the answer lists who runs it', async () => {
-    const { status, body } = await call('DELETE', `/actions/${pipeline.action.id}`);
+    const { status, body } = await call('DELETE', `/actions/${rest.pipeline.action.id}`);
     expect({ status, body }).toMatchObject({
       status: 409,
       body: {
         code: 'in_use',
-        references: [{ id: pipeline.eventType.id, name: pipeline.eventType.name, how: 'runs it' }],
+        references: [{ id: rest.pipeline.eventType.id, name: rest.pipeline.eventType.name, how: 'runs it' }],
       },
     });
   });
@@ -115,7 +101,7 @@ describe('a save is refused', () => {
   );
 
   test.each([
-    ['a name that is taken', () => ({ name: pipeline.action.name }), 409, 'name'],
+    ['a name that is taken', () => ({ name: rest.pipeline.action.name }), 409, 'name'],
     ['an event type that is not there', () => ({ onSuccessId: newId('eventType') }), 422, 'onSuccessId'],
     [
       'a static value that is not JSON',
@@ -151,7 +137,7 @@ describe('a save is refused', () => {
 
 describe('a save warns', () => {
   test('of a chain that comes back to where it began', async () => {
-    const { action, eventType } = pipeline;
+    const { action, eventType } = rest.pipeline;
     const { body } = await call('PUT', `/actions/${action.id}`, {
       ...{ name: action.name, module: action.module, version: 1 },
       onSuccessId: eventType.id,
@@ -172,7 +158,7 @@ describe('a save warns', () => {
 });
 
 test('what a save would warn of is told without saving', async () => {
-  const { action, eventType } = pipeline;
+  const { action, eventType } = rest.pipeline;
   const draft = { id: action.id, name: action.name, module: action.module, onFailureId: eventType.id };
   expect(await call('POST', '/actions/check', draft)).toMatchObject({
     status: 200,
@@ -201,7 +187,7 @@ test.each<[Role, number]>([
   ['operator', 403],
   ['viewer', 403],
 ])('%s: making an action is answered %i', async (role, status) => {
-  const { tenant } = pipeline;
+  const { tenant } = rest.pipeline;
   const user = await makeUser(database, tenant.id, role);
   const headers = { cookie: await signInAs(web, user), 'sec-fetch-site': 'same-origin' };
   const answer = await call('POST', `/actions?tenant=${tenant.slug}`, deploy, headers);

@@ -1,25 +1,14 @@
 import { newId } from '@nexomatic/contracts/id';
-import { testDatabase } from '@nexomatic/testkit/database';
 import { makePipeline } from '@nexomatic/testkit/factories';
-import { testRedis } from '@nexomatic/testkit/redis';
-import { afterAll, beforeEach, expect, test } from 'vitest';
-import { auditOf, callRest } from './testing/call-rest.ts';
-import { bearer, openTestWeb } from './testing/open-test-web.ts';
+import { expect, test } from 'vitest';
+import { auditOf } from './testing/call-rest.ts';
+import { openRest } from './testing/open-rest.ts';
 
-const database = await testDatabase();
-const web = await openTestWeb({ databaseUrl: database.url, redisUrl: await testRedis() });
-afterAll(() => web.close());
-
-let pipeline: Awaited<ReturnType<typeof makePipeline>>;
-beforeEach(async () => {
-  pipeline = await makePipeline(database);
-});
-
-const call = (method: string, path: string, body?: unknown) =>
-  callRest(web, bearer(pipeline.apiToken), method, path, body);
+const rest = await openRest();
+const { database, web, call } = rest;
 const nightly = (more: object = {}) => ({
   name: 'nightly',
-  eventTypeId: pipeline.eventType.id,
+  eventTypeId: rest.pipeline.eventType.id,
   cron: '30 2 * * *',
   timeZone: 'Europe/Berlin',
   payload: '{"n":12345678901234567890}',
@@ -27,14 +16,14 @@ const nightly = (more: object = {}) => ({
 });
 
 test('a schedule is made, read, changed and deleted', async () => {
-  const created = await call('POST', '/schedules', nightly({ pinnedSinkId: pipeline.sink.id }));
+  const created = await call('POST', '/schedules', nightly({ pinnedSinkId: rest.pipeline.sink.id }));
   const { id } = created.body;
   expect(created).toMatchObject({
     status: 201,
-    body: { enabled: false, version: 1, pinnedSink: { name: pipeline.sink.name }, payload: nightly().payload },
+    body: { enabled: false, version: 1, pinnedSink: { name: rest.pipeline.sink.name }, payload: nightly().payload },
   });
   expect((await call('GET', '/schedules?search=night')).body.schedules).toMatchObject([
-    { id, eventType: { name: pipeline.eventType.name } },
+    { id, eventType: { name: rest.pipeline.eventType.name } },
   ]);
   const changed = nightly({ cron: '0 3 * * MON-FRI', version: 1 });
   expect(await call('PUT', `/schedules/${id}`, changed)).toMatchObject({

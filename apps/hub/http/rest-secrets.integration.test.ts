@@ -1,21 +1,10 @@
-import { testDatabase } from '@nexomatic/testkit/database';
-import { makeParameter, makePipeline } from '@nexomatic/testkit/factories';
-import { testRedis } from '@nexomatic/testkit/redis';
-import { afterAll, beforeEach, expect, test } from 'vitest';
-import { auditOf, callRest } from './testing/call-rest.ts';
-import { bearer, openTestWeb } from './testing/open-test-web.ts';
+import { makeParameter } from '@nexomatic/testkit/factories';
+import { expect, test } from 'vitest';
+import { auditOf } from './testing/call-rest.ts';
+import { openRest } from './testing/open-rest.ts';
 
-const database = await testDatabase();
-const web = await openTestWeb({ databaseUrl: database.url, redisUrl: await testRedis() });
-afterAll(() => web.close());
-
-let pipeline: Awaited<ReturnType<typeof makePipeline>>;
-beforeEach(async () => {
-  pipeline = await makePipeline(database);
-});
-
-const call = (method: string, path: string, body?: unknown) =>
-  callRest(web, bearer(pipeline.apiToken), method, path, body);
+const rest = await openRest();
+const { database, web, call } = rest;
 const create = (name: string) => call('POST', '/secrets', { name });
 
 test('a secret is named, described, listed and deleted', async () => {
@@ -35,9 +24,9 @@ test('a secret is named, described, listed and deleted', async () => {
 
 test('a secret that parameters name stays, and the answer lists whose they are', async () => {
   const { id } = (await create('API_TOKEN')).body;
-  await makeParameter(database, pipeline.action, { key: 'token', kind: 'SECRET', value: 'API_TOKEN' });
-  await makeParameter(database, pipeline.eventType, { key: 'token', kind: 'SECRET', value: 'API_TOKEN' });
-  const references = [pipeline.eventType, pipeline.action].map((one) => ({ id: one.id, name: one.name }));
+  await makeParameter(database, rest.pipeline.action, { key: 'token', kind: 'SECRET', value: 'API_TOKEN' });
+  await makeParameter(database, rest.pipeline.eventType, { key: 'token', kind: 'SECRET', value: 'API_TOKEN' });
+  const references = [rest.pipeline.eventType, rest.pipeline.action].map((one) => ({ id: one.id, name: one.name }));
   expect((await call('GET', `/secrets/${id}`)).body.usedBy).toEqual(references);
   expect(await call('DELETE', `/secrets/${id}`)).toMatchObject({ status: 409, body: { code: 'in_use', references } });
 });

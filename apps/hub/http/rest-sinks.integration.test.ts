@@ -1,103 +1,98 @@
 import type { Id } from '@nexomatic/contracts/id';
 import { EventType } from '@nexomatic/db/entities/event-type';
-import { testDatabase } from '@nexomatic/testkit/database';
-import { makeEventType, makePipeline, makeSchedule, makeSink, makeSinkType } from '@nexomatic/testkit/factories';
-import { testRedis } from '@nexomatic/testkit/redis';
-import { afterAll, beforeEach, describe, expect, test } from 'vitest';
-import { auditOf, callRest } from './testing/call-rest.ts';
-import { bearer, openTestWeb } from './testing/open-test-web.ts';
+import { makeEventType, makeSchedule, makeSink, makeSinkType } from '@nexomatic/testkit/factories';
+import { describe, expect, test } from 'vitest';
+import { auditOf } from './testing/call-rest.ts';
+import { openRest } from './testing/open-rest.ts';
+import { bearer } from './testing/open-test-web.ts';
 
-const database = await testDatabase();
-const web = await openTestWeb({ databaseUrl: database.url, redisUrl: await testRedis() });
-afterAll(() => web.close());
+const rest = await openRest();
+const { database, web, call } = rest;
 
-let pipeline: Awaited<ReturnType<typeof makePipeline>>;
-beforeEach(async () => {
-  pipeline = await makePipeline(database);
-});
-
-const call = (method: string, path: string, body?: unknown) =>
-  callRest(web, bearer(pipeline.apiToken), method, path, body);
-
-/** An event of the pipeline, waiting; or running on its sink. */
+/** An event of the rest.pipeline, waiting; or running on its sink. */
 async function fire(): Promise<string> {
-  return String((await call('POST', '/events', { type: pipeline.eventType.name })).body.id);
+  return String((await call('POST', '/events', { type: rest.pipeline.eventType.name })).body.id);
 }
 async function run(): Promise<string> {
   const eventId = await fire();
   const answer = await web.post(
     '/trpc/sink.claim',
     { tickets: [{ eventId, attempt: 1 }] },
-    { headers: bearer(pipeline.sinkToken) },
+    { headers: bearer(rest.pipeline.sinkToken) },
   );
   expect(await answer.text()).toContain('claimed');
   return eventId;
 }
 const beat = async () =>
-  (await web.post('/trpc/sink.heartbeat', { slotsBusy: 0, stopping: false }, { headers: bearer(pipeline.sinkToken) }))
-    .status;
+  (
+    await web.post(
+      '/trpc/sink.heartbeat',
+      { slotsBusy: 0, stopping: false },
+      { headers: bearer(rest.pipeline.sinkToken) },
+    )
+  ).status;
 
 describe('a sink', () => {
   test('is shown with its type, what it runs and what waits for it', async () => {
     const eventId = await run();
     await fire();
-    const sink = (await call('GET', `/sinks/${pipeline.sink.id}`)).body;
+    const sink = (await call('GET', `/sinks/${rest.pipeline.sink.id}`)).body;
     expect(sink).toMatchObject({
-      name: pipeline.sink.name,
-      type: { id: pipeline.sinkType.id, name: pipeline.sinkType.name, runtime: 'PYTHON' },
+      name: rest.pipeline.sink.name,
+      type: { id: rest.pipeline.sinkType.id, name: rest.pipeline.sinkType.name, runtime: 'PYTHON' },
       ...{ status: 'OFFLINE', slots: 4, running: 1, waiting: 1, hostname: null },
-      runningEvents: [{ id: eventId, type: pipeline.eventType.name }],
+      runningEvents: [{ id: eventId, type: rest.pipeline.eventType.name }],
     });
   });
 
   test('is listed by name, by type and by status', async () => {
-    const other = await makeSinkType(database, pipeline.tenant.id);
+    const other = await makeSinkType(database, rest.pipeline.tenant.id);
     await makeSink(database, other, { name: 'aaa', status: 'PAUSED' });
     const names = async (query: string) =>
       ((await call('GET', `/sinks?${query}`)).body as { sinks: { name: string }[] }).sinks.map(({ name }) => name);
-    expect(await names('')).toEqual(['aaa', pipeline.sink.name]);
-    expect(await names(`type=${pipeline.sinkType.name}`)).toEqual([pipeline.sink.name]);
+    expect(await names('')).toEqual(['aaa', rest.pipeline.sink.name]);
+    expect(await names(`type=${rest.pipeline.sinkType.name}`)).toEqual([rest.pipeline.sink.name]);
     expect(await names('status=PAUSED')).toEqual(['aaa']);
     expect(await names('type=nothing')).toEqual([]);
     expect((await call('GET', '/sinks?status=BUSY')).status).toBe(400);
   });
 
   test('is renamed while it works', async () => {
-    const answer = await call('PUT', `/sinks/${pipeline.sink.id}`, { name: 'web-1', description: 'rack 4' });
+    const answer = await call('PUT', `/sinks/${rest.pipeline.sink.id}`, { name: 'web-1', description: 'rack 4' });
     expect(answer).toMatchObject({ status: 200, body: { name: 'web-1', description: 'rack 4' } });
     expect(await beat()).toBe(200);
-    expect(await auditOf(web, pipeline.sink.id)).toMatchObject([
-      { action: 'sink.updated', before: { name: pipeline.sink.name }, after: { name: 'web-1' } },
+    expect(await auditOf(web, rest.pipeline.sink.id)).toMatchObject([
+      { action: 'sink.updated', before: { name: rest.pipeline.sink.name }, after: { name: 'web-1' } },
     ]);
   });
 
   test('can not take the name of another one', async () => {
-    const { sink } = await makeSink(database, pipeline.sinkType);
-    const answer = await call('PUT', `/sinks/${pipeline.sink.id}`, { name: sink.name });
+    const { sink } = await makeSink(database, rest.pipeline.sinkType);
+    const answer = await call('PUT', `/sinks/${rest.pipeline.sink.id}`, { name: sink.name });
     expect(answer).toMatchObject({ status: 409, body: { errors: [{ path: 'name' }] } });
   });
 
   test('that was removed is refused at its next word', async () => {
     expect(await beat()).toBe(200);
-    expect((await call('DELETE', `/sinks/${pipeline.sink.id}`)).status).toBe(204);
+    expect((await call('DELETE', `/sinks/${rest.pipeline.sink.id}`)).status).toBe(204);
     expect(await beat()).toBe(401);
-    expect((await call('GET', `/sinks/${pipeline.sink.id}`)).status).toBe(404);
+    expect((await call('GET', `/sinks/${rest.pipeline.sink.id}`)).status).toBe(404);
   });
 
   test('that runs events is only removed by force, and the answer names them', async () => {
     const eventId = await run();
-    expect(await call('DELETE', `/sinks/${pipeline.sink.id}`)).toMatchObject({
+    expect(await call('DELETE', `/sinks/${rest.pipeline.sink.id}`)).toMatchObject({
       status: 409,
-      body: { code: 'in_use', references: [{ id: eventId, name: pipeline.eventType.name, how: 'runs on it' }] },
+      body: { code: 'in_use', references: [{ id: eventId, name: rest.pipeline.eventType.name, how: 'runs on it' }] },
     });
     expect(await beat()).toBe(200);
-    expect((await call('DELETE', `/sinks/${pipeline.sink.id}?force=true`)).status).toBe(204);
+    expect((await call('DELETE', `/sinks/${rest.pipeline.sink.id}?force=true`)).status).toBe(204);
     expect(await beat()).toBe(401);
   });
 
   test('that a schedule is pinned to stays, whatever the force', async () => {
-    const schedule = await makeSchedule(database, pipeline.eventType, { pinnedSinkId: pipeline.sink.id });
-    expect(await call('DELETE', `/sinks/${pipeline.sink.id}?force=true`)).toMatchObject({
+    const schedule = await makeSchedule(database, rest.pipeline.eventType, { pinnedSinkId: rest.pipeline.sink.id });
+    expect(await call('DELETE', `/sinks/${rest.pipeline.sink.id}?force=true`)).toMatchObject({
       status: 409,
       body: { code: 'in_use', references: [{ id: schedule.id, how: 'is pinned to it' }] },
     });
@@ -120,7 +115,11 @@ describe('a sink type', () => {
     expect(await call('PUT', `/sink-types/${id}`, renamed)).toMatchObject({ status: 409, body: { currentVersion: 2 } });
     expect((await call('GET', '/sink-types')).body.sinkTypes).toMatchObject([
       { name: 'LINUX:PYTHON3', description: 'Debian' },
-      { name: pipeline.sinkType.name, sinks: { total: 1, online: 0 }, usedBy: [{ id: pipeline.eventType.id }] },
+      {
+        name: rest.pipeline.sinkType.name,
+        sinks: { total: 1, online: 0 },
+        usedBy: [{ id: rest.pipeline.eventType.id }],
+      },
     ]);
     expect((await call('DELETE', `/sink-types/${id}`)).status).toBe(204);
     expect((await call('GET', `/sink-types/${id}`)).status).toBe(404);
@@ -130,31 +129,31 @@ describe('a sink type', () => {
   });
 
   test('keeps its name while there are sinks of it, since their queue bears it', async () => {
-    const { id, name, runtime } = pipeline.sinkType;
+    const { id, name, runtime } = rest.pipeline.sinkType;
     const fields = { name, runtime, version: 1 };
     for (const change of [{ name: 'other' }, { runtime: 'POWERSHELL' }])
       expect(await call('PUT', `/sink-types/${id}`, { ...fields, ...change })).toMatchObject({
         status: 409,
-        body: { code: 'in_use', references: [{ id: pipeline.sink.id, how: 'is of this type' }] },
+        body: { code: 'in_use', references: [{ id: rest.pipeline.sink.id, how: 'is of this type' }] },
       });
     expect((await call('PUT', `/sink-types/${id}`, { ...fields, description: 'x' })).status).toBe(200);
   });
 
   test('that event types or sinks use stays, and the answer lists them', async () => {
-    expect(await call('DELETE', `/sink-types/${pipeline.sinkType.id}`)).toMatchObject({
+    expect(await call('DELETE', `/sink-types/${rest.pipeline.sinkType.id}`)).toMatchObject({
       status: 409,
-      body: { code: 'in_use', references: [{ id: pipeline.eventType.id }, { id: pipeline.sink.id }] },
+      body: { code: 'in_use', references: [{ id: rest.pipeline.eventType.id }, { id: rest.pipeline.sink.id }] },
     });
   });
 
   test('that events still wait for stays', async () => {
     const { id } = (await make()) as { id: Id<'sinkType'> };
-    const em = database.tenantEm(pipeline.tenant.id);
+    const em = database.tenantEm(rest.pipeline.tenant.id);
     const moveTo = (sinkTypeId: Id<'sinkType'>) =>
-      em.nativeUpdate(EventType, { id: pipeline.eventType.id }, { sinkTypeId });
+      em.nativeUpdate(EventType, { id: rest.pipeline.eventType.id }, { sinkTypeId });
     await moveTo(id);
     await fire();
-    await moveTo(pipeline.sinkType.id);
+    await moveTo(rest.pipeline.sinkType.id);
     expect(await call('DELETE', `/sink-types/${id}`)).toMatchObject({ status: 409, body: { code: 'in_use' } });
   });
 
@@ -172,12 +171,12 @@ describe('a sink type', () => {
 });
 
 test('events that wait are counted by the type of sink that their event type runs on', async () => {
-  const other = await makeSinkType(database, pipeline.tenant.id);
+  const other = await makeSinkType(database, rest.pipeline.tenant.id);
   const { sink } = await makeSink(database, other);
-  const second = await makeEventType(database, { sinkType: other, action: pipeline.action });
+  const second = await makeEventType(database, { sinkType: other, action: rest.pipeline.action });
   await call('POST', '/events', { type: second.name });
   await call('POST', '/events', { type: second.name });
   await fire();
   expect((await call('GET', `/sinks/${sink.id}`)).body).toMatchObject({ running: 0, waiting: 2 });
-  expect((await call('GET', `/sinks/${pipeline.sink.id}`)).body).toMatchObject({ running: 0, waiting: 1 });
+  expect((await call('GET', `/sinks/${rest.pipeline.sink.id}`)).body).toMatchObject({ running: 0, waiting: 1 });
 });

@@ -1,27 +1,16 @@
 import { newId } from '@nexomatic/contracts/id';
-import { testDatabase } from '@nexomatic/testkit/database';
 import { makeEventType, makePipeline } from '@nexomatic/testkit/factories';
-import { testRedis } from '@nexomatic/testkit/redis';
-import { afterAll, beforeEach, describe, expect, test } from 'vitest';
-import { auditOf, callRest } from './testing/call-rest.ts';
-import { bearer, openTestWeb } from './testing/open-test-web.ts';
+import { describe, expect, test } from 'vitest';
+import { auditOf } from './testing/call-rest.ts';
+import { openRest } from './testing/open-rest.ts';
 
-const database = await testDatabase();
-const web = await openTestWeb({ databaseUrl: database.url, redisUrl: await testRedis() });
-afterAll(() => web.close());
-
-let pipeline: Awaited<ReturnType<typeof makePipeline>>;
-beforeEach(async () => {
-  pipeline = await makePipeline(database);
-});
-
-const call = (method: string, path: string, body?: unknown) =>
-  callRest(web, bearer(pipeline.apiToken), method, path, body);
+const rest = await openRest();
+const { database, web, call } = rest;
 const webhook = (more: object = {}) => ({
   name: 'github',
   kind: 'WEBHOOK',
   description: 'pushes',
-  eventTypeId: pipeline.eventType.id,
+  eventTypeId: rest.pipeline.eventType.id,
   ...more,
 });
 const create = async (more: object = {}) => (await call('POST', '/sources', webhook(more))).body;
@@ -99,7 +88,7 @@ describe('a webhook source', () => {
     expect((await call('DELETE', `/sources/${id}`)).status).toBe(204);
     expect(await send(address)).toBe(404);
     expect((await call('GET', `/sources/${id}`)).status).toBe(404);
-    expect((await call('GET', '/events')).body.events).toMatchObject([{ type: pipeline.eventType.name }]);
+    expect((await call('GET', '/events')).body.events).toMatchObject([{ type: rest.pipeline.eventType.name }]);
     expect((await auditOf(web, id)).map(({ action }) => action)).toEqual(['source.created', 'source.deleted']);
   });
 });
@@ -107,9 +96,9 @@ describe('a webhook source', () => {
 test('sources are listed by name, page by page', async () => {
   await create({ name: 'aaa' });
   const first = (await call('GET', '/sources?limit=1')).body;
-  expect(first).toMatchObject({ sources: [{ name: 'aaa', eventType: { name: pipeline.eventType.name } }] });
+  expect(first).toMatchObject({ sources: [{ name: 'aaa', eventType: { name: rest.pipeline.eventType.name } }] });
   const next = (await call('GET', `/sources?limit=1&cursor=${first.nextCursor}`)).body;
-  expect(next).toMatchObject({ sources: [{ name: pipeline.source.name }], nextCursor: null });
+  expect(next).toMatchObject({ sources: [{ name: rest.pipeline.source.name }], nextCursor: null });
 });
 
 test('a custom source has no address', async () => {
@@ -119,7 +108,7 @@ test('a custom source has no address', async () => {
 });
 
 describe('a program', () => {
-  const fire = (source: string) => call('POST', '/events', { type: pipeline.eventType.name, source });
+  const fire = (source: string) => call('POST', '/events', { type: rest.pipeline.eventType.name, source });
 
   test('fires as the custom source that it names', async () => {
     const { id } = (await call('POST', '/sources', { name: 'erp', kind: 'CUSTOM' })).body;
@@ -131,7 +120,7 @@ describe('a program', () => {
   test('is refused as a source that is disabled, of another kind or not there', async () => {
     const { id } = (await call('POST', '/sources', { name: 'erp', kind: 'CUSTOM' })).body;
     await call('POST', `/sources/${id}/disable`, {});
-    const answers = [await fire('erp'), await fire(pipeline.source.name), await fire('nothing')];
+    const answers = [await fire('erp'), await fire(rest.pipeline.source.name), await fire('nothing')];
     expect(answers.map(({ status, body }) => [status, body.errors])).toEqual([
       [422, [{ path: 'source', message: 'it is disabled' }]],
       [422, [{ path: 'source', message: 'not a source of kind CUSTOM' }]],
@@ -142,7 +131,7 @@ describe('a program', () => {
 });
 
 test('the source of API calls is shown and can not be changed', async () => {
-  await call('POST', '/events', { type: pipeline.eventType.name });
+  await call('POST', '/events', { type: rest.pipeline.eventType.name });
   const { sources } = (await call('GET', '/sources?search=api')).body as { sources: { id: string }[] };
   expect(sources).toMatchObject([{ name: 'api', kind: 'CUSTOM', builtIn: true }]);
   const path = `/sources/${sources[0]?.id}`;
@@ -166,7 +155,7 @@ describe('a source is refused', () => {
     ['of kind CUSTOM with an event type', { kind: 'CUSTOM' }, 422, 'eventTypeId', 'has no event type'],
     ['with a field that there is not', { keyHash: 'x' }, 400, '', ''],
   ])('%s', async (_, more, status, path, detail) => {
-    const name = 'name' in more || path !== 'name' ? 'other' : pipeline.source.name;
+    const name = 'name' in more || path !== 'name' ? 'other' : rest.pipeline.source.name;
     const answer = await call('POST', '/sources', webhook({ name, ...more }));
     expect(answer).toMatchObject({ status, body: { errors: [{ path }] } });
     expect(answer.body.detail).toContain(detail);
@@ -179,7 +168,7 @@ describe('a source is refused', () => {
 });
 
 test('a source that could fire nothing just now is saved with a warning', async () => {
-  const off = await makeEventType(database, pipeline, { enabled: false, sourceKind: 'SCHEDULER' });
+  const off = await makeEventType(database, rest.pipeline, { enabled: false, sourceKind: 'SCHEDULER' });
   const { id, warnings } = await create({ eventTypeId: off.id });
   expect((await call('GET', `/sources/${id}`)).body.warnings).toEqual(warnings);
   expect(warnings).toEqual([
@@ -189,7 +178,7 @@ test('a source that could fire nothing just now is saved with a warning', async 
 });
 
 test('the kinds of sources say what they are, how many there are and which event types are theirs alone', async () => {
-  const only = await makeEventType(database, pipeline, { sourceKind: 'SCHEDULER' });
+  const only = await makeEventType(database, rest.pipeline, { sourceKind: 'SCHEDULER' });
   const { sourceTypes, anyKind } = (await call('GET', '/source-types')).body;
   expect(sourceTypes).toMatchObject([
     { kind: 'WEBHOOK', unavailable: null, sources: 1, eventTypes: [] },
