@@ -6,6 +6,8 @@ export default [
   { index: true, file: 'routes/home.tsx' },
   { path: 'invite/:token', file: 'routes/invite.tsx' },
   { path: 'login', file: 'routes/login.tsx' },
+  { path: 'login/oidc/:provider', file: 'routes/sso-begin.ts' },
+  { path: 'login/oidc/:provider/callback', file: 'routes/sso-callback.ts' },
   { path: 'profile', file: 'routes/profile.tsx' },
   { path: 'setup', file: 'routes/setup.tsx' },
   { path: 'sign-out', file: 'routes/sign-out.tsx' },

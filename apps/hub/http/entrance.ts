@@ -1,7 +1,10 @@
+import { NexomaticError } from '@nexomatic/contracts/error-code';
 import type { UserPrincipal } from '#server/auth/principal.ts';
 import { sessionCookie } from '#server/auth/session-cookie.ts';
 import { signInByLink } from '#server/auth/sign-in-by-link.ts';
 import { type PasswordSignIn, signInByPassword } from '#server/auth/sign-in-by-password.ts';
+import { beginAtProvider, type SsoSignIn, signInBySso } from '#server/auth/single-sign-on/sign-in-by-sso.ts';
+import { clearSsoCookie, readSsoCookie, ssoCookie, ssoCookieMs } from '#server/auth/single-sign-on/sso-cookie.ts';
 import type { Visitor } from '#server/auth/visitor.ts';
 import { type Acceptance, acceptAsKnownPerson, acceptAsNewcomer } from '#server/invitations/accept-invitation.ts';
 import { findOpenInvitation } from '#server/invitations/open-invitation.ts';
@@ -14,12 +17,14 @@ interface EntranceDeps {
   services: Services;
   principal: UserPrincipal | null;
   visitor: Visitor;
+  /** The request's `Cookie` header. */
+  cookies: string | null;
   setCookie(value: string): void;
 }
 
 /** The doors of the hub for one request: each lets in by setting the session's cookie, and leaves a line in the log. */
-export function createEntrance({ services, principal, visitor, setCookie }: EntranceDeps): Entrance {
-  const { env, db, clock } = services;
+export function createEntrance({ services, principal, visitor, cookies, setCookie }: EntranceDeps): Entrance {
+  const { env, db, clock, identityProviders } = services;
 
   /** Keeps the token for the cookie and tells the page the rest. */
   function letIn<T extends object>(how: string, outcome: T): Told<T> {
@@ -32,6 +37,28 @@ export function createEntrance({ services, principal, visitor, setCookie }: Entr
 
   return {
     hasPeople: () => hasPeople(db.systemEm()),
+
+    ways: { password: !env.ssoOnly, providers: env.ssoProviders.map(({ id, label }) => ({ id, label })) },
+
+    async beginSso(providerId, next) {
+      const provider = identityProviders.find(providerId);
+      if (!provider) return null;
+      const begun = await beginAtProvider(services, provider, visitor);
+      if (!begun) return { kind: 'unreachable' };
+      const state = { provider: provider.id, ...begun.checks, next, until: clock.now() + ssoCookieMs };
+      setCookie(ssoCookie(env, provider, state));
+      return { kind: 'begun', url: begun.url };
+    },
+
+    async finishSso(providerId, query) {
+      const provider = identityProviders.find(providerId);
+      if (!provider) return null;
+      const begun = readSsoCookie(env, provider, cookies, clock.now());
+      setCookie(clearSsoCookie(env));
+      if (!begun) return { kind: 'refused', reason: 'expired' };
+      const outcome = letIn<SsoSignIn>('sso', await signInBySso(services, provider, { query, checks: begun }, visitor));
+      return outcome.kind === 'signed_in' ? { ...outcome, next: begun.next } : outcome;
+    },
 
     async byLink(token) {
       const sessionToken = await signInByLink(services, token, visitor);
@@ -59,6 +86,7 @@ export function createEntrance({ services, principal, visitor, setCookie }: Entr
     },
 
     async acceptAsNewcomer(token, person) {
+      if (env.ssoOnly) throw new NexomaticError('forbidden', 'People come to this hub by single sign-on alone.');
       return letIn<Acceptance>('invitation', await acceptAsNewcomer(services, token, person, visitor));
     },
 

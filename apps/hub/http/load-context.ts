@@ -1,6 +1,7 @@
 import type { Role } from '@nexomatic/contracts/permission';
 import type { UserPrincipal } from '#server/auth/principal.ts';
 import type { PasswordSignIn } from '#server/auth/sign-in-by-password.ts';
+import type { SsoRefusal } from '#server/auth/single-sign-on/sign-in-by-sso.ts';
 import type { HubEnv } from '#server/env.ts';
 import type { Acceptance } from '#server/invitations/accept-invitation.ts';
 import type { FirstPerson } from '#server/setup/set-up-instance.ts';
@@ -38,6 +39,15 @@ export type Told<T> = T extends { sessionToken: string } ? Omit<T, 'sessionToken
 export interface Entrance {
   /** Whether anybody has an account here; nobody has before the setup. */
   hasPeople(): Promise<boolean>;
+  /** How people may sign in: whether by password, and by which providers of single sign-on. */
+  ways: { password: boolean; providers: { id: string; label: string }[] };
+  /** Where to send the browser; null for a provider that is not set. */
+  beginSso(
+    providerId: string,
+    next: string | null,
+  ): Promise<{ kind: 'begun'; url: string } | { kind: 'unreachable' } | null>;
+  /** Takes the answer of a provider, the query of the callback's address. */
+  finishSso(providerId: string, query: string): Promise<FinishedSso | null>;
   /** False for a link that is unknown, used or expired, told apart for nobody. */
   byLink(token: string): Promise<boolean>;
   byPassword(given: { email: string; password: string }): Promise<Told<PasswordSignIn>>;
@@ -51,6 +61,10 @@ export interface Entrance {
   /** As whoever is signed in. */
   acceptAsMyself(token: string): Promise<Told<Acceptance>>;
 }
+
+export type FinishedSso =
+  /** `joined`: address of a tenant that they were made a member of; `next`: the page that they had asked for. */
+  { kind: 'signed_in'; joined: string | null; next: string | null } | { kind: 'refused'; reason: SsoRefusal };
 
 export interface ShownInvitation {
   email: string;

@@ -80,7 +80,13 @@ function loadContext(
     publicUrl: env.publicUrl,
     edgeUrl: env.edgeUrl,
     path: pagePath(context.req.raw.url),
-    entrance: createEntrance({ services, principal, visitor, setCookie }),
+    entrance: createEntrance({
+      services,
+      principal,
+      visitor,
+      cookies: context.req.header('cookie') ?? null,
+      setCookie,
+    }),
     async signOut() {
       if (principal) await endSession(services.db, principal.sessionId);
       return clearSessionCookie(env);

@@ -1,4 +1,4 @@
-import { createAdaptorServer } from '@hono/node-server';
+import { createAdaptorServer, type HttpBindings } from '@hono/node-server';
 import { problem } from '@nexomatic/contracts/error-code';
 import { Hono, type MiddlewareHandler } from 'hono';
 import type { Services } from '#server/services.ts';
@@ -13,6 +13,7 @@ import { observe } from './observe.ts';
 import { mountPages } from './pages.ts';
 import { problemResponse } from './problem-response.ts';
 import { mountQueueBoard } from './queue-board.ts';
+import { proxyList } from './remote-address.ts';
 import { requestIdOf } from './request-id.ts';
 import { mountRest } from './rest.ts';
 import { securityHeaders } from './security-headers.ts';
@@ -61,7 +62,12 @@ export function createServer({ services, remix, files }: HubServerOptions): HubS
     return problemResponse(told);
   });
 
-  const server = createAdaptorServer({ fetch: app.fetch, hostname: env.host, serverOptions: serverLimits });
+  const proxies = proxyList(env.trustedProxies);
+  const server = createAdaptorServer({
+    fetch: (request, bindings) => app.fetch(request, { ...(bindings as HttpBindings), proxies }),
+    hostname: env.host,
+    serverOptions: serverLimits,
+  });
   const silent = silentConnections(server);
   return {
     listen: () => listenOn(server, env),

@@ -35,6 +35,9 @@ test('with the two addresses alone, everything else has a default', () => {
     migrate: 'auto',
     role: 'all',
     instance: 'development',
+    trustedProxies: [],
+    ssoProviders: [],
+    ssoOnly: false,
   });
 });
 
@@ -144,3 +147,21 @@ test('no fault repeats the value of a secret', () => {
   expect(faults).toHaveLength(3);
   expect(faults.join()).not.toContain('hunter2');
 });
+
+test('trusted proxies are addresses or networks', () => {
+  const list = '10.0.0.5, 192.168.0.0/16,fd00::/8';
+  expect(envOf({ ...needed, NEXOMATIC_TRUSTED_PROXIES: list }).trustedProxies).toEqual([
+    '10.0.0.5',
+    '192.168.0.0/16',
+    'fd00::/8',
+  ]);
+});
+
+test.each(['proxy.local', '10.0.0.0/33', '10.0.0.0/', '10.0.0.0/8/8', '*', '10.0.0.5,'])(
+  'trusted proxies "%s" are refused',
+  (list) => {
+    expect(faultsOf({ ...needed, NEXOMATIC_TRUSTED_PROXIES: list })).toEqual([
+      'NEXOMATIC_TRUSTED_PROXIES is not a list of addresses or networks; give for example 10.0.0.5,192.168.0.0/16',
+    ]);
+  },
+);

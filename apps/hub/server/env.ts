@@ -1,7 +1,9 @@
-import { readFileSync } from 'node:fs';
+import { isIP } from 'node:net';
 import { nearestName } from '@nexomatic/contracts/nearest-name';
 import { type EnvelopeKey, envelopeKey } from '@nexomatic/signature/edge-envelope';
 import * as z from 'zod';
+import { isSsoSetting, readSsoProviders, type SsoProvider } from './auth/single-sign-on/provider-settings.ts';
+import { secretSetting } from './secret-setting.ts';
 
 /** Everything the hub takes from its environment. Tuning constants stay in the code that uses them. */
 export interface HubEnv {
@@ -19,6 +21,12 @@ export interface HubEnv {
   migrate: 'auto' | 'check' | 'off';
   role: 'all' | 'web' | 'background';
   instance: 'development' | 'staging' | 'production';
+  /** Addresses of proxies, or networks of them, whose word on whom they speak for is taken (`X-Forwarded-For`). */
+  trustedProxies: string[];
+  /** From NEXOMATIC_OIDC_<NAME>_ISSUER, _CLIENT_ID, _CLIENT_SECRET (or _FILE) and _LABEL. */
+  ssoProviders: SsoProvider[];
+  /** People come by single sign-on alone: the password form is hidden, but stays at `/login?password`. */
+  ssoOnly: boolean;
 }
 
 export type EnvOutcome =
@@ -61,6 +69,21 @@ const edgeKeys = z
     error: 'names the same key id twice; give each key its own id',
   });
 
+const trustedProxies = z
+  .string()
+  .transform((text) => text.split(',').map((part) => part.trim()))
+  .refine((parts) => parts.every(isAddressOrNetwork), {
+    error: 'is not a list of addresses or networks; give for example 10.0.0.5,192.168.0.0/16',
+  });
+
+function isAddressOrNetwork(text: string): boolean {
+  const [address = '', bits, ...more] = text.split('/');
+  const longest = { 0: -1, 4: 32, 6: 128 }[isIP(address)] ?? -1;
+  return (
+    longest > 0 && more.length === 0 && (bits === undefined || (/^\d{1,3}$/.test(bits) && Number(bits) <= longest))
+  );
+}
+
 const oneOf = <const Names extends [string, ...string[]]>(names: Names) =>
   z.enum(names, { error: `must be one of ${names.join(', ')}` });
 
@@ -81,6 +104,8 @@ const schema = z.object({
   NEXOMATIC_MIGRATE: oneOf(['auto', 'check', 'off']).default('auto'),
   NEXOMATIC_ROLE: oneOf(['all', 'web', 'background']).default('all'),
   NEXOMATIC_INSTANCE: oneOf(['development', 'staging', 'production']).default('development'),
+  NEXOMATIC_TRUSTED_PROXIES: trustedProxies.optional(),
+  NEXOMATIC_SSO_ONLY: oneOf(['true', 'false']).default('false'),
 });
 
 const knownNames = [...Object.keys(schema.shape), ...secretNames.map((name) => `${name}_FILE`)];
@@ -88,6 +113,7 @@ const knownNames = [...Object.keys(schema.shape), ...secretNames.map((name) => `
 /** Reads the environment once, at boot. Every fault is listed, each with the setting's name and what to do. */
 export function readEnv(source: Record<string, string | undefined> = process.env): EnvOutcome {
   const { values, faults } = withFiles(source);
+  const sso = readSsoProviders(source);
   const warnings = unknownNames(source);
   const parsed = schema.safeParse(values);
   if (!parsed.success) {
@@ -96,14 +122,19 @@ export function readEnv(source: Record<string, string | undefined> = process.env
       if (!faults.some((fault) => fault.startsWith(`${String(path[0])} `)))
         faults.push(`${String(path[0])} ${message}`);
     }
-    return { ok: false, faults, warnings };
+    return { ok: false, faults: [...faults, ...sso.faults], warnings };
   }
+  faults.push(...sso.faults);
   const settings = parsed.data;
   const publicUrl = settings.NEXOMATIC_PUBLIC_URL ?? `http://localhost:${settings.NEXOMATIC_PORT}`;
   if (settings.NEXOMATIC_INSTANCE === 'production' && !publicUrl.startsWith('https:')) {
     faults.push(
       `NEXOMATIC_PUBLIC_URL is ${publicUrl}; a production hub is reached over https: give its https:// address, or set NEXOMATIC_INSTANCE=development for a trial`,
     );
+  }
+  const ssoOnly = settings.NEXOMATIC_SSO_ONLY === 'true';
+  if (ssoOnly && sso.providers.length === 0 && sso.faults.length === 0) {
+    faults.push('NEXOMATIC_SSO_ONLY is true, and no provider is set; give NEXOMATIC_OIDC_<NAME>_ISSUER and the rest');
   }
   if (faults.length > 0) return { ok: false, faults, warnings };
   return {
@@ -121,36 +152,28 @@ export function readEnv(source: Record<string, string | undefined> = process.env
       migrate: settings.NEXOMATIC_MIGRATE,
       role: settings.NEXOMATIC_ROLE,
       instance: settings.NEXOMATIC_INSTANCE,
+      trustedProxies: settings.NEXOMATIC_TRUSTED_PROXIES ?? [],
+      ssoProviders: sso.providers,
+      ssoOnly,
     },
   };
 }
 
-/** An empty setting counts as one that is not set, as in most process managers. */
 function withFiles(source: Record<string, string | undefined>) {
   const values: Record<string, string | undefined> = {};
   const faults: string[] = [];
+  // An empty setting counts as one that is not set.
   for (const name of Object.keys(schema.shape)) values[name] = source[name] || undefined;
   for (const name of secretNames) {
-    const file = source[`${name}_FILE`];
-    if (!file) continue;
-    if (values[name]) {
-      faults.push(`${name} and ${name}_FILE are both set; keep one of them`);
-      continue;
-    }
-    try {
-      values[name] = readFileSync(file, 'utf8').trim();
-    } catch (error) {
-      const reason = error instanceof Error && 'code' in error ? String(error.code) : 'unreadable';
-      faults.push(
-        `${name} can not be read: ${name}_FILE names ${file} (${reason}); make that file readable for the hub`,
-      );
-    }
+    const { value, fault } = secretSetting(source, name);
+    values[name] = value;
+    if (fault) faults.push(fault);
   }
   return { values, faults };
 }
 
 function unknownNames(source: Record<string, string | undefined>): string[] {
   return Object.keys(source)
-    .filter((name) => name.startsWith('NEXOMATIC_') && !knownNames.includes(name))
+    .filter((name) => name.startsWith('NEXOMATIC_') && !knownNames.includes(name) && !isSsoSetting(name))
     .map((name) => `${name} is not a setting of the hub; did you mean ${nearestName(name, knownNames)}?`);
 }

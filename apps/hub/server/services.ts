@@ -12,6 +12,7 @@ import { createRenewLeases, type RenewLeases } from './attempts/renew-leases.ts'
 import { type AuthenticateToken, createAuthenticateToken } from './auth/authenticate-token.ts';
 import { createLoginThrottle, type LoginThrottle } from './auth/login-throttle.ts';
 import { createPasswords, type Passwords } from './auth/password/passwords.ts';
+import { createIdentityProviders, type IdentityProviders } from './auth/single-sign-on/identity-providers.ts';
 import { createDefinitions, type Definitions } from './definitions/definitions.ts';
 import { createRelay, type Relay } from './dispatch/relay-outbox.ts';
 import type { HubEnv } from './env.ts';
@@ -47,6 +48,7 @@ export interface Services {
   readFigures: ReadFigures;
   passwords: Passwords;
   loginThrottle: LoginThrottle;
+  identityProviders: IdentityProviders;
   /** Throws, within seconds, when Redis does not answer. */
   redisReady(): Promise<void>;
   close(): Promise<void>;
@@ -84,6 +86,7 @@ export async function createServices(env: HubEnv, logger: Logger, clock: Clock =
     readFigures: createReadFigures({ sql, clock }),
     passwords: createPasswords(),
     loginThrottle: createLoginThrottle(redis),
+    identityProviders: createIdentityProviders(env, clock),
     async redisReady() {
       await redis.ping();
     },

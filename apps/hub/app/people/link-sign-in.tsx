@@ -11,9 +11,8 @@ export function LinkSignIn({ token, next }: { token: string; next: string | null
     if (document.visibilityState === 'visible') form.current?.requestSubmit();
   }, []);
   return (
-    <Form method="post" action="/login" replace ref={form}>
+    <Form method="post" action={`/login?${new URLSearchParams(next ? { next } : {})}`} replace ref={form}>
       <input type="hidden" name="token" value={token} />
-      {next ? <input type="hidden" name="next" value={next} /> : null}
       <EntranceButton busy={busy} word="Sign in" busyWord="Signing in…" />
     </Form>
   );

@@ -22,9 +22,13 @@ export function PasswordSignIn({ reply, next }: PasswordSignInProps) {
     constraint: { email: { required: true, maxLength: 254 }, password: { required: true } },
   });
   return (
-    <Form method="post" action="/login" className="entrance-group" {...getFormProps(form)}>
+    <Form
+      method="post"
+      action={`/login?${new URLSearchParams({ password: '', ...(next ? { next } : {}) })}`}
+      className="entrance-group"
+      {...getFormProps(form)}
+    >
       <Refusal text={reply?.refusal ? refusalText(reply.refusal) : null} />
-      {next ? <input type="hidden" name="next" value={next} /> : null}
       <TextField field={fields.email} label="E-mail address" type="email" autoComplete="username" autoFocus />
       <PasswordField field={fields.password} label="Password" use="current" />
       <EntranceButton busy={busy} word="Sign in" busyWord="Signing in…" />

@@ -10,13 +10,17 @@ import { pageTitle } from '../frame/page-title.ts';
 import { EntranceButton, EntrancePage } from '../people/entrance-page.tsx';
 import { NewcomerForm } from '../people/newcomer-form.tsx';
 import { roleWords } from '../people/role-words.ts';
+import { Or, SsoButtons } from '../people/sso-buttons.tsx';
 
 export const meta: MetaFunction = ({ matches }) => pageTitle(matches, 'Invitation');
 
 export async function loader({ params, context }: LoaderFunctionArgs) {
   const invitation = await context.entrance.invitation(params.token ?? '');
   const signedInAs = context.principal?.email ?? null;
-  return data({ invitation, signedInAs, path: context.path }, { status: invitation ? 200 : 404 });
+  return data(
+    { invitation, signedInAs, path: context.path, ways: context.entrance.ways },
+    { status: invitation ? 200 : 404 },
+  );
 }
 
 const schema = z.object({ name: displayName, password: newPasswordSchema });
@@ -40,7 +44,7 @@ const onward = (outcome: { kind: string; tenantSlug?: string }, path: string) =>
   redirect(outcome.tenantSlug === undefined ? path : `/t/${outcome.tenantSlug}`);
 
 export default function Invite() {
-  const { invitation, signedInAs, path } = useLoaderData<typeof loader>();
+  const { invitation, signedInAs, path, ways } = useLoaderData<typeof loader>();
   const reply = useActionData<typeof action>();
   if (!invitation) return <Closed />;
   const { email, role, tenant, knownPerson } = invitation;
@@ -55,7 +59,11 @@ export default function Invite() {
       ) : knownPerson ? (
         <SignInFirst email={email} path={path} />
       ) : (
-        <NewcomerForm email={email} reply={reply} />
+        <>
+          {ways.providers.length > 0 ? <SsoButtons providers={ways.providers} next={null} /> : null}
+          {ways.providers.length > 0 && ways.password ? <Or /> : null}
+          {ways.password ? <NewcomerForm email={email} reply={reply} /> : null}
+        </>
       )}
     </EntrancePage>
   );

@@ -16,7 +16,10 @@ import { EntrancePage } from '../people/entrance-page.tsx';
 import { LinkSignIn } from '../people/link-sign-in.tsx';
 import { HubCommand, NewLink } from '../people/new-link.tsx';
 import { PasswordSignIn, type SignInRefusal } from '../people/password-sign-in.tsx';
+import { Refusal } from '../people/refusal.tsx';
 import { safePath } from '../people/safe-path.ts';
+import { Or, SsoButtons } from '../people/sso-buttons.tsx';
+import { ssoRefusalText } from '../people/sso-refusal.ts';
 
 export const meta: MetaFunction = ({ matches }) => pageTitle(matches, 'Sign in');
 
@@ -29,14 +32,24 @@ export async function loader({ request, context }: LoaderFunctionArgs) {
   const next = safePath(searchParams.get('next'));
   if (!token && context.principal) throw redirect(next ?? '/');
   const development = context.instance === 'development';
-  return { token, next, development, hasPeople: await context.entrance.hasPeople() };
+  const { password, providers } = context.entrance.ways;
+  return {
+    token,
+    next,
+    development,
+    hasPeople: await context.entrance.hasPeople(),
+    // The address for when the provider is away, or its last account is locked out.
+    password: password || searchParams.has('password'),
+    providers,
+    refusal: ssoRefusalText(searchParams.get('refused')),
+  };
 }
 
 const schema = z.object({ email: emailSchema, password: passwordSchema });
 
 export async function action({ request, context }: ActionFunctionArgs) {
   const form = await request.formData();
-  const onward = safePath(form.get('next')) ?? '/';
+  const onward = safePath(new URL(request.url).searchParams.get('next')) ?? '/';
   const token = form.get('token');
   if (typeof token === 'string') {
     return (await context.entrance.byLink(token)) ? redirect(onward) : data({ linkRefused: true }, { status: 401 });
@@ -58,7 +71,7 @@ function refuse(submission: Refused, refusal: SignInRefusal) {
 }
 
 export default function Login() {
-  const { token, next, development, hasPeople } = useLoaderData<typeof loader>();
+  const { token, next, development, hasPeople, password, providers, refusal } = useLoaderData<typeof loader>();
   const reply = useActionData<typeof action>();
   if (reply && 'linkRefused' in reply) {
     const intro =
@@ -79,7 +92,10 @@ export default function Login() {
   if (!hasPeople) return <NobodyYet />;
   return (
     <EntrancePage title="Sign in">
-      <PasswordSignIn reply={reply && 'result' in reply ? reply : undefined} next={next} />
+      <Refusal text={reply ? null : refusal} />
+      {providers.length > 0 ? <SsoButtons providers={providers} next={next} /> : null}
+      {providers.length > 0 && password ? <Or /> : null}
+      {password ? <PasswordSignIn reply={reply && 'result' in reply ? reply : undefined} next={next} /> : null}
       <details className="text-sm">
         <summary className="text-muted">No password, or forgotten it?</summary>
         <div className="mt-3">

@@ -6,6 +6,7 @@ import { ToastProvider } from '../components/toast/toasts.tsx';
 import { UserButton } from '../frame/header-menus.tsx';
 import { hubCall, notFound, requirePerson } from '../frame/hub-call.server.ts';
 import { pageTitle } from '../frame/page-title.ts';
+import { IdentitiesSection } from '../profile/identities-section.tsx';
 import { NameSection } from '../profile/name-section.tsx';
 import { PasswordSection } from '../profile/password-section.tsx';
 import { PreferencesSection } from '../profile/preferences-section.tsx';
@@ -67,6 +68,7 @@ export default function ProfilePage() {
         <h1 className="text-xl">Your profile</h1>
         <NameSection name={name} email={email} reply={refused === 'rename' ? reply : undefined} />
         <PasswordSection profile={profile} reply={refused === 'password' ? reply : undefined} />
+        <IdentitiesSection identities={profile.identities} />
         <SessionsSection sessions={sessions} />
         <PreferencesSection theme={theme} />
         <TenantsSection tenants={tenants} />

@@ -49,6 +49,9 @@ export async function openTestWeb(options: TestWebOptions): Promise<TestWeb> {
     migrate: 'off',
     role: 'web',
     instance: 'development',
+    trustedProxies: [],
+    ssoProviders: [],
+    ssoOnly: false,
     ...options.env,
   };
   const services = await createServices(env, logger, clock);
