@@ -33,7 +33,6 @@ export { default as KeyRound } from 'lucide-react/icons/key-round';
 export { default as LayoutDashboard } from 'lucide-react/icons/layout-dashboard';
 export { default as ListChecks } from 'lucide-react/icons/list-checks';
 export { default as LoaderCircle } from 'lucide-react/icons/loader-circle';
-export { default as ListTree } from 'lucide-react/icons/list-tree';
 export { default as LogIn } from 'lucide-react/icons/log-in';
 export { default as LogOut } from 'lucide-react/icons/log-out';
 export { default as Menu } from 'lucide-react/icons/menu';
