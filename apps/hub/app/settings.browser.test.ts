@@ -1,11 +1,4 @@
-import {
-  accessibilityFaults,
-  type Browser,
-  openBrowser,
-  type Page,
-  scrollsSideways,
-  watchPage,
-} from '@nexomatic/testkit/browser';
+import { type Browser, openBrowser, type Page, watchPage } from '@nexomatic/testkit/browser';
 import { type Product, startProduct } from '@nexomatic/testkit/start-product';
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
 
@@ -166,24 +159,4 @@ test("a suspended tenant's pages and programs say so until it is resumed", async
 test('the queue dashboard works under its own policy', async () => {
   await go('/admin/queues');
   await page.getByText('demo:PYTHON').waitFor();
-});
-
-const pages = [
-  ...['settings', 'settings/members', 'settings/tokens', 'settings/tokens/new', 'audit'].map(
-    (path) => `/t/demo/${path}`,
-  ),
-  ...['/admin', '/admin/tenants/new', '/admin/users', '/admin/health', '/admin/audit'],
-  ...['/errors', '/errors/conflict', '/api'],
-];
-
-test.each(pages)('%s bars nobody who uses a keyboard or a screen reader, and fits a telephone', async (path) => {
-  await go(path);
-  await page.getByRole('heading', { level: 1 }).waitFor();
-  for (const colorScheme of ['light', 'dark'] as const) {
-    await page.emulateMedia({ colorScheme });
-    expect(await accessibilityFaults(page)).toEqual([]);
-  }
-  await page.setViewportSize({ width: 390, height: 844 });
-  expect(await scrollsSideways(page)).toBe(false);
-  await page.setViewportSize({ width: 1280, height: 800 });
 });
