@@ -34,6 +34,8 @@ export const pageCases: Record<string, PageCase> = {
   '/': fixed('person', '/', redirects),
   '/invite/:token': fixed('nothing', '/invite/nxi_unknown', missing),
   '/login': fixed('nothing', '/login?token=nxl_unknown'),
+  '/login/oidc/:provider': fixed('nothing', '/login/oidc/unknown', missing),
+  '/login/oidc/:provider/callback': fixed('nothing', '/login/oidc/unknown/callback?code=x&state=y', missing),
   '/profile': fixed('person', '/profile'),
   '/setup': fixed('nothing', '/setup', redirects),
   '/sign-out': fixed('nothing', '/sign-out', redirects),
