@@ -72,6 +72,8 @@ function patternsOf(entries: readonly Route[], above = ''): string[] {
 const noPages = new Set([
   '/',
   '/go/:id',
+  '/login/oidc/:provider',
+  '/login/oidc/:provider/callback',
   '/setup',
   '/sign-out',
   '/t/:tenant/event-names',
