@@ -1,4 +1,6 @@
 import { randomBytes } from 'node:crypto';
+import { maxBodyBytes } from '@nexomatic/contracts/envelope';
+import { NexomaticError } from '@nexomatic/contracts/error-code';
 import type { Hono } from 'hono';
 import { endSession } from '#server/auth/end-session.ts';
 import type { UserPrincipal } from '#server/auth/principal.ts';
@@ -7,6 +9,7 @@ import type { Services } from '#server/services.ts';
 import { problemFromError } from '#server/trpc/problem-from-error.ts';
 import { createCaller } from '#server/trpc/router.ts';
 import type { Authenticate } from './authenticate.ts';
+import { withinBodyLimit } from './body-limit.ts';
 import { contextOf, logPrincipal } from './call-context.ts';
 import { createEntrance } from './entrance.ts';
 import type { HubApp, HubContext } from './hub-app.ts';
@@ -20,6 +23,9 @@ interface PagesDeps {
   remix: RemixHandler;
 }
 
+/** A form holds at most a payload, and writing one for a form may take three bytes for each of its own. */
+const maxFormBytes = 4 * maxBodyBytes;
+
 /** Everything that no address before it took: pages, their data requests (`….data`) and their actions. */
 export function mountPages(app: Hono<HubApp>, deps: PagesDeps): void {
   const { authenticate, remix } = deps;
@@ -27,11 +33,15 @@ export function mountPages(app: Hono<HubApp>, deps: PagesDeps): void {
     const request = context.req.raw;
     const refusal = authenticate.foreignPage(request);
     if (refusal) return problemResponse(problemFromError(refusal, context.get('requestId')));
+    const checked = await withinBodyLimit(request, maxFormBytes);
+    if (checked instanceof NexomaticError) {
+      return problemResponse(problemFromError(checked, context.get('requestId')));
+    }
     const principal = await authenticate.session(request, tenantOfPath(context.req.path));
     logPrincipal(context, principal);
     const cspNonce = randomBytes(16).toString('base64');
     const cookies: string[] = [];
-    const response = await remix(withoutOrigin(request), loadContext(context, deps, { principal, cspNonce, cookies }));
+    const response = await remix(withoutOrigin(checked), loadContext(context, deps, { principal, cspNonce, cookies }));
     for (const cookie of cookies) response.headers.append('set-cookie', cookie);
     const html = response.headers.get('content-type')?.startsWith('text/html');
     if (html) response.headers.set('content-security-policy', contentSecurityPolicy(cspNonce));

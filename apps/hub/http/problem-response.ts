@@ -14,6 +14,8 @@ export function problemResponse(problem: Problem, headers: Record<string, string
 /** What an answer of that status has to say in its headers (RFC 9110, RFC 6750). */
 export function statusHeaders(status: number): Record<string, string> {
   if (status === 401) return { 'www-authenticate': 'Bearer realm="nexomatic"' };
+  // What is still on its way of the body would be taken for the next request.
+  if (status === 413) return { connection: 'close' };
   if (status === 503 || status === 429) return { 'retry-after': String(retryAfterSeconds) };
   return {};
 }

@@ -32,10 +32,12 @@ export interface HubServerOptions {
   remix?: RemixHandler;
   /** Serves the files that the pages' build made. */
   files?: MiddlewareHandler;
+  /** How soon a stream ends whose reader is let in no more. */
+  recheckMs?: number;
 }
 
 /** The hub's HTTP server. The order of the mounts is the order of cost: what is asked most pays for least. */
-export function createServer({ services, remix, files }: HubServerOptions): HubServer {
+export function createServer({ services, remix, files, recheckMs = 10_000 }: HubServerOptions): HubServer {
   const { env, logger, clock } = services;
   const stopping = new AbortController();
   const deps = { services, authenticate: createAuthenticate(services), stopping: stopping.signal };
@@ -44,7 +46,7 @@ export function createServer({ services, remix, files }: HubServerOptions): HubS
   mountIngress(app, services);
   app.use('*', observe(logger, clock), securityHeaders(env.publicUrl));
   mountHealth(app, services, stopping.signal);
-  mountTrpc(app, deps);
+  mountTrpc(app, { ...deps, recheckMs });
   mountRest(app, deps);
   mountQueueBoard(app, deps);
   if (files) app.get('*', files);

@@ -1,6 +1,5 @@
 import { maxBodyBytes } from '@nexomatic/contracts/envelope';
 import { NexomaticError } from '@nexomatic/contracts/error-code';
-import { readBody } from '@nexomatic/edge/read-body';
 import { fetchRequestHandler } from '@trpc/server/adapters/fetch';
 import { getHTTPStatusCodeFromError } from '@trpc/server/http';
 import type { Hono } from 'hono';
@@ -9,7 +8,9 @@ import type { TrpcContext } from '#server/trpc/context.ts';
 import { problemFromError } from '#server/trpc/problem-from-error.ts';
 import { appRouter } from '#server/trpc/router.ts';
 import type { Authenticate } from './authenticate.ts';
+import { withinBodyLimit } from './body-limit.ts';
 import { contextOf, logPrincipal } from './call-context.ts';
+import { cutWhenShutOut } from './cut-when-shut-out.ts';
 import type { HubApp } from './hub-app.ts';
 import { statusHeaders } from './problem-response.ts';
 
@@ -19,19 +20,26 @@ const maxCallBodyBytes = 2 * maxBodyBytes;
 /** Calls in one batch; a page makes a handful. */
 const maxBatchSize = 50;
 
+interface TrpcDeps {
+  services: Services;
+  authenticate: Authenticate;
+  stopping: AbortSignal;
+  /** How often an open stream asks whether its reader may still read. */
+  recheckMs: number;
+}
+
 /** The procedures at `/trpc`, for pages, the typed client and sinks. A page names its tenant in the address (`?tenant=`). */
-export function mountTrpc(
-  app: Hono<HubApp>,
-  { services, authenticate, stopping }: { services: Services; authenticate: Authenticate; stopping: AbortSignal },
-): void {
+export function mountTrpc(app: Hono<HubApp>, { services, authenticate, stopping, recheckMs }: TrpcDeps): void {
   app.all('/trpc/*', async (context) => {
     const request = context.req.raw;
-    const authenticated = await authenticate.request(request, context.req.query('tenant') ?? null);
+    const authenticateNow = () => authenticate.request(request, context.req.query('tenant') ?? null);
+    const authenticated = await authenticateNow();
     const call = contextOf(context, services, authenticated);
     logPrincipal(context, call.principal);
 
     const maxBytes = call.principal?.kind === 'sink' ? maxSinkBodyBytes : maxCallBodyBytes;
-    const checked = await withinLimits(request.method === 'GET' ? untilStop(request, stopping) : request, maxBytes);
+    const cut = () => cutWhenShutOut(untilStop(request, stopping), call.principal, authenticateNow, recheckMs);
+    const checked = await withinLimits(request.method === 'GET' ? cut() : request, maxBytes);
     return fetchRequestHandler({
       endpoint: '/trpc',
       req: checked instanceof NexomaticError ? request : checked,
@@ -57,26 +65,11 @@ export function mountTrpc(
 const untilStop = (request: Request, stopping: AbortSignal): Request =>
   new Request(request, { signal: AbortSignal.any([request.signal, stopping]) });
 
-/** The request, if its body is JSON of an allowed length; a body that doesn't say its length is read to find out. */
+/** The request, if its body is JSON of an allowed length. */
 async function withinLimits(request: Request, maxBytes: number): Promise<Request | NexomaticError> {
   if (request.method !== 'POST') return request;
   const type = request.headers.get('content-type') ?? '';
-  if (!type.startsWith('application/json')) {
-    return new NexomaticError(
-      'unsupported_media_type',
-      `Calls take application/json, not ${type || 'a body without type'}.`,
-    );
-  }
-  const tooLarge = () => new NexomaticError('payload_too_large', `The body is larger than ${maxBytes} bytes.`);
-  const declared = request.headers.get('content-length');
-  if (declared !== null) return Number(declared) > maxBytes ? tooLarge() : request;
-  const read = await readBody(request, { maxBytes, timeoutMs: 30_000 });
-  if (read.kind === 'too_large') return tooLarge();
-  if (read.kind !== 'read') return new NexomaticError('body_timeout', 'The body did not arrive whole.');
-  return new Request(request.url, {
-    method: 'POST',
-    headers: request.headers,
-    body: read.body,
-    signal: request.signal,
-  });
+  if (type.startsWith('application/json')) return withinBodyLimit(request, maxBytes);
+  const detail = `Calls take application/json, not ${type || 'a body without type'}.`;
+  return new NexomaticError('unsupported_media_type', detail);
 }

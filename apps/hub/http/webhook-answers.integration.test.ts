@@ -27,8 +27,8 @@ const env = {
   port: 0,
   publicUrl: 'http://127.0.0.1',
   edgeKeys: [envelopeKey(edgeKeyId, edgeKeyHex)],
-  trustedProxies: [],
-  ssoProviders: [],
+  trustedProxies: [] as string[],
+  ssoProviders: [] as HubEnv['ssoProviders'],
 } as HubEnv;
 const services = await createServices(env, silentLogger);
 const server = createServer({ services });

@@ -6,6 +6,7 @@ import { defaults } from './dev/settings.ts';
 import { stopDev } from './dev/stop-dev.ts';
 import { headline } from './dev/welcome.ts';
 import { env } from './env.ts';
+import { printLink } from './print-link.ts';
 import { createSteps } from './steps.mjs';
 
 const steps = createSteps({ env });
@@ -80,6 +81,24 @@ program
     } catch (error) {
       process.exit(steps.fault(error));
     }
+  });
+
+program
+  .command('setup-link')
+  .description('print the link by which the first person sets a hub up')
+  .addOption(stateDir())
+  .action(({ stateDir: folder }: { stateDir: string }) => {
+    process.exitCode = printLink(['setup-link'], folder);
+  });
+
+program
+  .command('sign-in-link')
+  .description('print a link that signs a person in once: for a forgotten password, or when single sign-on is away')
+  .requiredOption('--email <address>', 'whom it is for')
+  .addOption(stateDir())
+  .addHelpText('before', 'Examples:\n  nexomatic sign-in-link --email ada@example.com\n')
+  .action(({ email, stateDir: folder }: { email: string; stateDir: string }) => {
+    process.exitCode = printLink(['sign-in-link', '--email', email], folder);
   });
 
 program

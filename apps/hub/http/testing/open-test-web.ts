@@ -33,10 +33,11 @@ export interface TestWebOptions {
   logger?: Logger;
   remix?: RemixHandler;
   files?: MiddlewareHandler;
+  recheckMs?: number;
 }
 
 export async function openTestWeb(options: TestWebOptions): Promise<TestWeb> {
-  const { databaseUrl, redisUrl, clock = systemClock, logger = silentLogger, remix, files } = options;
+  const { databaseUrl, redisUrl, clock = systemClock, logger = silentLogger, remix, files, recheckMs } = options;
   const env: HubEnv = {
     databaseUrl,
     redisUrl,
@@ -55,7 +56,12 @@ export async function openTestWeb(options: TestWebOptions): Promise<TestWeb> {
     ...options.env,
   };
   const services = await createServices(env, logger, clock);
-  const server = createServer({ services, ...(remix ? { remix } : {}), ...(files ? { files } : {}) });
+  const server = createServer({
+    services,
+    ...(remix ? { remix } : {}),
+    ...(files ? { files } : {}),
+    ...(recheckMs ? { recheckMs } : {}),
+  });
   const { host, port } = await server.listen();
   const baseUrl = `http://${host}:${port}`;
   return {

@@ -7,6 +7,7 @@ import { createLoginLink, loginLinkMs } from './create-login-link.ts';
 import { endSession } from './end-session.ts';
 import { idleMs, readSession } from './read-session.ts';
 import { signInByLink } from './sign-in-by-link.ts';
+import { sweepExpired } from './sweep-expired.ts';
 import { testVisitor as visitor } from './testing/visitor.ts';
 import { newToken } from './tokens.ts';
 
@@ -92,6 +93,20 @@ describe('a session', () => {
     }
     clock.advance(minute);
     expect(await read()).toBeNull();
+  });
+
+  test('that is over is swept away, and none that goes on; so are links', async () => {
+    const { clock, read, user } = await signedIn();
+    const rows = async (table: 'sessions' | 'login_links') =>
+      (await db.sql.query(`SELECT 1 FROM ${table} r JOIN users u ON u.id = r.user_id WHERE u.email = ?`, [user.email]))
+        .length;
+    clock.advance(idleMs - 1);
+    await sweepExpired({ db, clock });
+    expect([await rows('sessions'), await rows('login_links')]).toEqual([1, 0]);
+    expect(await read()).not.toBeNull();
+    clock.advance(idleMs);
+    await sweepExpired({ db, clock });
+    expect(await rows('sessions')).toBe(0);
   });
 
   test('is over once its person signed out', async () => {

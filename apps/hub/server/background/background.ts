@@ -1,4 +1,5 @@
 import { sweepDue } from '../attempts/sweep-due.ts';
+import { sweepExpired } from '../auth/sweep-expired.ts';
 import { runBulk } from '../bulk/run-bulk.ts';
 import { reconcileQueues } from '../dispatch/reconcile-queues.ts';
 import type { Services } from '../services.ts';
@@ -15,6 +16,7 @@ export function createBackground(services: Services): Loop {
     { name: 'queue-reconcile', everyMs: 2_000, runOnce: () => once(reconcileQueues(services)) },
     { name: 'counts-roll-up', everyMs: 10 * 60_000, runOnce: () => rollUpCounts(services) },
     { name: 'bulk-jobs', everyMs: 1_000, runOnce: () => runBulk(services) },
+    { name: 'session-sweep', everyMs: 10 * 60_000, runOnce: () => once(sweepExpired(services)) },
     { name: 'sink-presence', everyMs: 5_000, runOnce: () => once(markLostSinks(services)) },
   ].map((definition) => createLoop(definition, logger));
 

@@ -57,6 +57,10 @@ test('one command starts everything; another stops all of it and nothing else; t
     { timeout: 60_000, interval: 200 },
   );
 
+  const link = (await nexomatic('sign-in-link', '--email', 'admin@demo.local')).trim();
+  expect(link).toMatch(new RegExp(`^${first.hubUrl}/login\\?token=nxl_[A-Za-z0-9_-]{43}$`));
+  await expect(nexomatic('setup-link')).rejects.toThrow();
+
   expect(await start()).toContain(`running already (process ${first.pids.supervisor})`);
 
   await nexomatic('stop');

@@ -1,0 +1,24 @@
+import { spawnSync } from 'node:child_process';
+import { existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { RunFile } from './dev/run-file.ts';
+import { childEnvironment, repositoryRoot } from './dev/settings.ts';
+import { env } from './env.ts';
+
+const hub = join(repositoryRoot, 'apps/hub/server/main.ts');
+
+/**
+ * Runs a command of the hub that prints a link, with the settings of the instance in the state folder while one is ready, and
+ * otherwise with those of this environment, as the hub itself is given them. Gives its exit code.
+ */
+export function printLink(command: string[], stateDir: string): number {
+  const ready = join(stateDir, 'run.json');
+  const settings = existsSync(ready) ? settingsOf(JSON.parse(readFileSync(ready, 'utf8')) as RunFile) : env;
+  return spawnSync(process.execPath, [hub, ...command], { env: settings, stdio: 'inherit' }).status ?? 1;
+}
+
+/** The log goes to the same place as the link, so only what is wrong is let through. */
+const settingsOf = ({ database, redis, hubUrl }: RunFile): NodeJS.ProcessEnv => ({
+  ...childEnvironment({ DATABASE_URL: database, REDIS_URL: redis, NEXOMATIC_PUBLIC_URL: hubUrl }),
+  NEXOMATIC_LOG_LEVEL: 'error',
+});
