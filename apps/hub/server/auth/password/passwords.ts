@@ -5,7 +5,8 @@ import { boundedQueue } from './bounded-queue.ts';
 const argon2id = { algorithm: 2, memoryCost: 19_456, timeCost: 2, parallelism: 1 } as const;
 
 /** A hash of no password, of the same cost: what is checked where there is nothing to check. */
-const nobodysHash = '$argon2id$v=19$m=19456,t=2,p=1$bm8gcGVyc29uJ3Mgc2FsdA$AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA';
+export const nobodysHash =
+  '$argon2id$v=19$m=19456,t=2,p=1$bm8gcGVyc29uJ3Mgc2FsdA$AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA';
 
 /** Turns passwords into hashes and compares them, a few at a time: each takes memory and a core. */
 export interface Passwords {
