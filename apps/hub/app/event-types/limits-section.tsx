@@ -11,6 +11,21 @@ interface LimitsSectionProps {
   children: ReactNode;
 }
 
+const numbers = [
+  { name: 'maxAttempts', unit: 'at most', help: '1 tries once and never again.' },
+  { name: 'backoffSeconds', unit: 'seconds', help: 'Before the second attempt; it doubles with each further one.' },
+  {
+    name: 'timeoutSeconds',
+    unit: 'seconds',
+    help: 'An attempt that runs longer is stopped and ends as ERROR timeout.',
+  },
+  {
+    name: 'queueTtlSeconds',
+    unit: 'seconds',
+    help: 'An event that no sink takes in this time ends as ERROR expired. A week is 604800.',
+  },
+] as const;
+
 /** How often and how long it may be tried. */
 export function LimitsSection({ fields, limits, children }: LimitsSectionProps) {
   return (
@@ -18,38 +33,17 @@ export function LimitsSection({ fields, limits, children }: LimitsSectionProps) 
       title="Limits"
       description="How often an event is tried, how long an attempt may take, and how long it waits."
     >
-      <NumberField
-        field={fields.maxAttempts}
-        label={labels.maxAttempts}
-        unit="at most"
-        min={limits.maxAttempts.min}
-        max={limits.maxAttempts.max}
-        help="1 tries once and never again."
-      />
-      <NumberField
-        field={fields.backoffSeconds}
-        label={labels.backoffSeconds}
-        unit="seconds"
-        min={limits.backoffSeconds.min}
-        max={limits.backoffSeconds.max}
-        help="Before the second attempt; it doubles with each further one."
-      />
-      <NumberField
-        field={fields.timeoutSeconds}
-        label={labels.timeoutSeconds}
-        unit="seconds"
-        min={limits.timeoutSeconds.min}
-        max={limits.timeoutSeconds.max}
-        help="An attempt that runs longer is stopped and ends as ERROR timeout."
-      />
-      <NumberField
-        field={fields.queueTtlSeconds}
-        label={labels.queueTtlSeconds}
-        unit="seconds"
-        min={limits.queueTtlSeconds.min}
-        max={limits.queueTtlSeconds.max}
-        help="An event that no sink takes in this time ends as ERROR expired. A week is 604800."
-      />
+      {numbers.map(({ name, unit, help }) => (
+        <NumberField
+          key={name}
+          field={fields[name]}
+          label={labels[name]}
+          unit={unit}
+          min={limits[name].min}
+          max={limits[name].max}
+          help={help}
+        />
+      ))}
       {children}
     </FormSection>
   );
