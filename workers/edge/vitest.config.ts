@@ -17,7 +17,7 @@ export default defineConfig({
     name: 'edge',
     // One workerd for all files: starting one takes longer than most of them run.
     isolate: false,
-    include: ['src/**/*.edge.test.ts'],
+    include: ['{src,testing}/**/*.edge.test.ts'],
     globalSetup: './testing/hub-stand-in.ts',
     setupFiles: './testing/logged-lines.ts',
   },
