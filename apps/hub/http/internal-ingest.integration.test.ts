@@ -42,6 +42,9 @@ describe('an envelope of an edge', () => {
     contentType: 'application/json',
     remoteAddress: '203.0.113.7',
     headers: [['x-github-event', 'push']],
+    settingsVersion: '',
+    secretId: null,
+    held: false,
     ...more,
   });
   const forward = async (envelope: Envelope, key = testEdgeKey, sent = body) =>

@@ -13,6 +13,7 @@ import { makePipeline } from '@nexomatic/testkit/factories';
 import { testRedis } from '@nexomatic/testkit/redis';
 import { afterAll, describe, expect, test, vi } from 'vitest';
 import type { HubEnv } from '#server/env.ts';
+import { testKeyringKeys } from '#server/keyring/testing/test-keyring.ts';
 import { createServices } from '#server/services.ts';
 import { createServer } from './server.ts';
 
@@ -25,6 +26,7 @@ const env = {
   redisUrl: await testRedis(),
   host: '127.0.0.1',
   port: 0,
+  keyring: testKeyringKeys,
   publicUrl: 'http://127.0.0.1',
   edgeKeys: [envelopeKey(edgeKeyId, edgeKeyHex)],
   trustedProxies: [] as string[],
@@ -100,6 +102,9 @@ describe('a signed envelope', () => {
     contentType: 'application/json',
     remoteAddress: '192.0.2.1',
     headers: [['x-note', 'one']],
+    settingsVersion: '',
+    secretId: null,
+    held: false,
     ...given,
   });
   const post = (headers: Record<string, string>, bytes = body) =>

@@ -3,11 +3,16 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, expect, test } from 'vitest';
 import { readEnv } from './env.ts';
+import { testKeyring, testKeyringKeys } from './keyring/testing/test-keyring.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'nexomatic-env-'));
 afterAll(() => rmSync(folder, { recursive: true }));
 
-const needed = { DATABASE_URL: 'mysql://u:p@127.0.0.1:3306/nexomatic', REDIS_URL: 'redis://127.0.0.1:6379' };
+const needed = {
+  DATABASE_URL: 'mysql://u:p@127.0.0.1:3306/nexomatic',
+  REDIS_URL: 'redis://127.0.0.1:6379',
+  NEXOMATIC_KEYRING: testKeyring,
+};
 const key = '0123456789abcdef'.repeat(4);
 const otherKey = 'fedcba9876543210'.repeat(4);
 
@@ -31,6 +36,7 @@ test('with the two addresses alone, everything else has a default', () => {
     publicUrl: 'http://localhost:4600',
     edgeUrl: 'http://localhost:4600',
     edgeKeys: [],
+    keyring: testKeyringKeys,
     logLevel: 'info',
     migrate: 'auto',
     role: 'all',
@@ -50,6 +56,7 @@ test('all faults are listed at once, each with the setting and what to do', () =
       NEXOMATIC_EDGE_KEYS: 'k1:abc',
     }),
   ).toEqual([
+    'NEXOMATIC_KEYRING is not set; make one with `openssl rand -hex 32`, keep a copy, and give it in NEXOMATIC_KEYRING_FILE',
     'DATABASE_URL is not set; give for example mysql://nexomatic:password@127.0.0.1:3306/nexomatic',
     'REDIS_URL is not a redis: or rediss: URL; give for example redis://127.0.0.1:6379',
     'NEXOMATIC_PORT is not a port; give one from 1 to 65535',
@@ -115,7 +122,7 @@ test.each([
 test('a secret can come from a file, without the line break at its end', () => {
   const file = join(folder, 'database-url');
   writeFileSync(file, `${needed.DATABASE_URL}\n`);
-  expect(envOf({ DATABASE_URL_FILE: file, REDIS_URL: needed.REDIS_URL }).databaseUrl).toBe(needed.DATABASE_URL);
+  expect(envOf({ ...needed, DATABASE_URL: '', DATABASE_URL_FILE: file }).databaseUrl).toBe(needed.DATABASE_URL);
 });
 
 test('a secret given both ways is one fault', () => {
@@ -126,7 +133,7 @@ test('a secret given both ways is one fault', () => {
 
 test('a secret file that can not be read is one fault that names the file', () => {
   const file = join(folder, 'missing');
-  expect(faultsOf({ DATABASE_URL_FILE: file, REDIS_URL: needed.REDIS_URL })).toEqual([
+  expect(faultsOf({ ...needed, DATABASE_URL: '', DATABASE_URL_FILE: file })).toEqual([
     `DATABASE_URL can not be read: DATABASE_URL_FILE names ${file} (ENOENT); make that file readable for the hub`,
   ]);
 });
@@ -143,8 +150,9 @@ test('no fault repeats the value of a secret', () => {
     DATABASE_URL: 'postgres://u:hunter2@h/db',
     REDIS_URL: 'x://:hunter2@h',
     NEXOMATIC_EDGE_KEYS: 'hunter2',
+    NEXOMATIC_KEYRING: 'hunter2',
   });
-  expect(faults).toHaveLength(3);
+  expect(faults).toHaveLength(4);
   expect(faults.join()).not.toContain('hunter2');
 });
 

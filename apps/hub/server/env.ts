@@ -3,6 +3,7 @@ import { nearestName } from '@nexomatic/contracts/nearest-name';
 import { type EnvelopeKey, envelopeKey } from '@nexomatic/signature/edge-envelope';
 import * as z from 'zod';
 import { isSsoSetting, readSsoProviders, type SsoProvider } from './auth/single-sign-on/provider-settings.ts';
+import { readKeyring } from './keyring/read-keyring.ts';
 import { secretSetting } from './secret-setting.ts';
 
 /** Everything the hub takes from its environment. Tuning constants stay in the code that uses them. */
@@ -17,6 +18,8 @@ export interface HubEnv {
   edgeUrl: string;
   /** The first signs, all verify. Empty: only requests that reach this hub directly are taken. */
   edgeKeys: EnvelopeKey[];
+  /** Root keys: the first wraps, all unwrap. From NEXOMATIC_KEYRING or NEXOMATIC_KEYRING_FILE. */
+  keyring: Uint8Array[];
   logLevel: string;
   migrate: 'auto' | 'check' | 'off';
   role: 'all' | 'web' | 'background';
@@ -108,12 +111,19 @@ const schema = z.object({
   NEXOMATIC_SSO_ONLY: oneOf(['true', 'false']).default('false'),
 });
 
-const knownNames = [...Object.keys(schema.shape), ...secretNames.map((name) => `${name}_FILE`)];
+const knownNames = [
+  ...Object.keys(schema.shape),
+  ...secretNames.map((name) => `${name}_FILE`),
+  'NEXOMATIC_KEYRING',
+  'NEXOMATIC_KEYRING_FILE',
+];
 
 /** Reads the environment once, at boot. Every fault is listed, each with the setting's name and what to do. */
 export function readEnv(source: Record<string, string | undefined> = process.env): EnvOutcome {
   const { values, faults } = withFiles(source);
   const sso = readSsoProviders(source);
+  const keyring = readKeyring(source);
+  if (!keyring.ok) faults.push(keyring.fault);
   const warnings = unknownNames(source);
   const parsed = schema.safeParse(values);
   if (!parsed.success) {
@@ -136,7 +146,7 @@ export function readEnv(source: Record<string, string | undefined> = process.env
   if (ssoOnly && sso.providers.length === 0 && sso.faults.length === 0) {
     faults.push('NEXOMATIC_SSO_ONLY is true, and no provider is set; give NEXOMATIC_OIDC_<NAME>_ISSUER and the rest');
   }
-  if (faults.length > 0) return { ok: false, faults, warnings };
+  if (!keyring.ok || faults.length > 0) return { ok: false, faults, warnings };
   return {
     ok: true,
     warnings,
@@ -148,6 +158,7 @@ export function readEnv(source: Record<string, string | undefined> = process.env
       publicUrl,
       edgeUrl: settings.NEXOMATIC_EDGE_URL ?? publicUrl,
       edgeKeys: settings.NEXOMATIC_EDGE_KEYS ?? [],
+      keyring: keyring.keys,
       logLevel: settings.NEXOMATIC_LOG_LEVEL,
       migrate: settings.NEXOMATIC_MIGRATE,
       role: settings.NEXOMATIC_ROLE,

@@ -17,6 +17,8 @@ import { createDefinitions, type Definitions } from './definitions/definitions.t
 import { createRelay, type Relay } from './dispatch/relay-outbox.ts';
 import type { HubEnv } from './env.ts';
 import { type AcceptEvents, createAcceptEvent } from './ingress/accept-event.ts';
+import { checkFingerprint } from './keyring/check-fingerprint.ts';
+import { type Keyring, openKeyring } from './keyring/keyring.ts';
 import { type AppendLogs, createAppendLogs } from './logs/append-log.ts';
 import { createNoteReceived, type NoteReceived } from './sources/note-received.ts';
 import { createEventCounters, type EventCounters } from './stats/count-events.ts';
@@ -34,6 +36,7 @@ export interface Services {
   redis: Redis;
   queues: TicketQueues;
   live: LiveBus;
+  keyring: Keyring;
   definitions: Definitions;
   authenticateToken: AuthenticateToken;
   relay: Relay;
@@ -59,6 +62,8 @@ export async function createServices(env: HubEnv, logger: Logger, clock: Clock =
   const redis = connectRedis(env.redisUrl, { role: 'hub', logger });
   const subscriber = connectRedis(env.redisUrl, { role: 'hub-live', logger, blocking: true });
   const { sql } = db;
+  await checkFingerprint(sql, env.keyring);
+  const keyring = await openKeyring(env.keyring);
   const queues = openTicketQueues(redis, logger);
   const live = openLiveBus(redis, subscriber, logger);
   const eventCounters = createEventCounters({ sql });
@@ -73,6 +78,7 @@ export async function createServices(env: HubEnv, logger: Logger, clock: Clock =
     db,
     redis,
     queues,
+    keyring,
     ...parts,
     authenticateToken: createAuthenticateToken({ db, clock, definitions, logger }),
     acceptEvent: createAcceptEvent(parts),

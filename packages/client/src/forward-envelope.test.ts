@@ -19,6 +19,9 @@ const envelope: Envelope = {
   contentType: 'application/json',
   remoteAddress: '192.0.2.1',
   headers: [['x-note', 'café']],
+  settingsVersion: '',
+  secretId: null,
+  held: false,
 };
 const answer = { status: 'accepted', receiptId: newId('receipt'), eventId: newId('event') } as const;
 

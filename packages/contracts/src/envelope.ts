@@ -17,7 +17,23 @@ export interface Envelope {
   remoteAddress: string;
   /** Header names and values as received, names in lower case; credentials are left out. */
   headers: [name: string, value: string][];
+  /** Version of the source's settings that it was checked by; empty when its receiver had none. */
+  settingsVersion: string;
+  /** Which of the source's secrets its sender showed; null where the source asks for none. */
+  secretId: string | null;
+  /** It was answered and kept while the hub was away: what was accepted then stands, whatever the settings say now. */
+  held: boolean;
 }
+
+/** What travels in an envelope beside the fields that have a header of their own. */
+export const envelopeDetailsSchema = z.object({
+  contentType: z.string(),
+  remoteAddress: z.string(),
+  headers: z.array(z.tuple([z.string(), z.string()])),
+  settingsVersion: z.string(),
+  secretId: z.nullable(z.string()),
+  held: z.boolean(),
+});
 
 /** A new `ingestId`. The receipt gets the same 128 bits as its id. */
 export const newIngestId = newUuid;
@@ -34,17 +50,16 @@ export type IngestAnswer = z.infer<typeof ingestAnswerSchema>;
 /** Path on the hub that takes signed envelopes, and the headers they travel in. */
 export const ingestPath = '/internal/ingest';
 export const envelopeHeaders = {
-  /** Format version, `nx1`. */
+  /** Format version, `nx2`. */
   version: 'nx-envelope',
   keyId: 'nx-key-id',
   ingestId: 'nx-ingest-id',
   receivedAt: 'nx-received-at',
   source: 'nx-source',
   signature: 'nx-signature',
-  /** JSON array of name–value pairs, base64url of UTF-8. */
-  requestHeaders: 'nx-request-headers',
-  remoteAddress: 'nx-remote-address',
+  /** The rest of the envelope: JSON, base64url of UTF-8. */
+  details: 'nx-details',
 } as const;
 
-/** Largest body that is taken, in bytes. */
-export const maxBodyBytes = 1024 * 1024;
+/** Largest body in bytes that any source can be set to take: a row of it fits the 16 MiB that a MariaDB packet has by default. */
+export const maxBodyBytes = 10 * 1024 * 1024;

@@ -21,6 +21,7 @@ export const idPrefixes = {
   savedView: 'viw',
   bulkJob: 'blk',
   receipt: 'rcp',
+  sourceSecret: 'ssk',
   event: 'evt',
   activity: 'acv',
 } as const;

@@ -7,7 +7,7 @@ import * as z from 'zod/mini';
 
 /** Seconds that a signed time may lie in the past or the future. */
 const toleranceSeconds = z._default(z.int().check(z.minimum(30), z.maximum(3_600)), 300);
-const headerName = z.string().check(z.regex(/^[A-Za-z0-9!#$%&'*+.^_`|~-]{1,100}$/, 'a header name'));
+export const headerNameSchema = z.string().check(z.regex(/^[A-Za-z0-9!#$%&'*+.^_`|~-]{1,100}$/, 'a header name'));
 
 export const macAlgorithms = ['sha256', 'sha384', 'sha512', 'sha1'] as const;
 export const macEncodings = ['hex', 'base64', 'base64url'] as const;
@@ -16,7 +16,7 @@ export const keyEncodings = ['text', 'hex', 'base64'] as const;
 /** A MAC of the sender's own kind. */
 const hmac = z.strictObject({
   scheme: z.literal('hmac'),
-  header: headerName,
+  header: headerNameSchema,
   /** What stands before the signature in the header, for example `sha256=`. */
   prefix: z._default(z.string().check(z.maxLength(40)), ''),
   algorithm: z._default(z.enum(macAlgorithms), 'sha256'),
@@ -27,8 +27,8 @@ const hmac = z.strictObject({
     z.string().check(z.maxLength(200), z.regex(/\{body\}/, 'it must hold {body}, or the body is not signed')),
     '{body}',
   ),
-  timestampHeader: z._default(z.nullable(headerName), null),
-  idHeader: z._default(z.nullable(headerName), null),
+  timestampHeader: z._default(z.nullable(headerNameSchema), null),
+  idHeader: z._default(z.nullable(headerNameSchema), null),
   toleranceSeconds,
 });
 
@@ -49,7 +49,7 @@ export const verificationSchema = z.discriminatedUnion('scheme', [
   z.strictObject({ scheme: z.literal('basic') }),
   z.strictObject({
     scheme: z.literal('token'),
-    header: z._default(headerName, 'authorization'),
+    header: z._default(headerNameSchema, 'authorization'),
     prefix: z._default(z.string().check(z.maxLength(40)), 'Bearer '),
   }),
 ]);

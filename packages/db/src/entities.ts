@@ -29,6 +29,8 @@ import { Session } from './entities/session.ts';
 import { Sink } from './entities/sink.ts';
 import { SinkType } from './entities/sink-type.ts';
 import { Source } from './entities/source.ts';
+import { SourceSecret } from './entities/source-secret.ts';
+import { SourceStat } from './entities/source-stat.ts';
 import { Tenant } from './entities/tenant.ts';
 import { User } from './entities/user.ts';
 import { UserIdentity } from './entities/user-identity.ts';
@@ -47,6 +49,8 @@ export const entities = [
   EventType,
   Parameter,
   Source,
+  SourceSecret,
+  SourceStat,
   InstanceSetting,
   Receipt,
   Event,

@@ -40,6 +40,7 @@ test('the tables differ from the entities by the foreign keys alone, which the e
     'sessions_user_id_foreign',
     'sink_types_tenant_id_foreign',
     'sinks_sink_type_id_foreign',
+    'source_secrets_source_id_foreign',
     'sources_event_type_id_foreign',
     'sources_tenant_id_foreign',
     'user_identities_user_id_foreign',

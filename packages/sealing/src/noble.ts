@@ -14,6 +14,10 @@ export const noble: Sealing = {
     const { secretKey, publicKey } = x25519.keygen();
     return { publicKey, privateKey: secretKey };
   },
+  pairOf(privateKey) {
+    demandKey(privateKey, 'the private key');
+    return { privateKey, publicKey: x25519.getPublicKey(privateKey) };
+  },
   seal(message, publicKey) {
     demandKey(publicKey, 'the public key');
     const ephemeral = noble.newPair();

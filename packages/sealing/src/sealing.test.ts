@@ -9,6 +9,13 @@ const utf8 = (text: string) => new TextEncoder().encode(text);
 const pairs = Object.entries(both).flatMap(([from, a]) => Object.entries(both).map(([to, b]) => ({ from, to, a, b })));
 const message = utf8('hunter2 · ключ · 鍵');
 
+test('both know the same public key of a private one', () => {
+  const privateKey = Uint8Array.from({ length: 32 }, (_, i) => i + 1);
+  expect(sodium.pairOf(privateKey)).toEqual(noble.pairOf(privateKey));
+  const pair = sodium.newPair();
+  expect(noble.pairOf(pair.privateKey)).toEqual(pair);
+});
+
 describe.each(pairs)('what $from makes', ({ a, b, to }) => {
   test(`${to} opens: sealed boxes of any message`, () => {
     fc.assert(

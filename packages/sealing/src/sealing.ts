@@ -15,6 +15,8 @@ export interface BoxPair {
  */
 export interface Sealing {
   newPair(): BoxPair;
+  /** The pair of a private key: any 32 bytes that nobody can guess. */
+  pairOf(privateKey: Uint8Array): BoxPair;
   seal(message: Uint8Array, publicKey: Uint8Array): Uint8Array;
   /** Null for a box of another key, or one that was changed. */
   open(box: Uint8Array, pair: BoxPair): Uint8Array | null;

@@ -11,6 +11,10 @@ export async function openSodium(): Promise<Sealing> {
       const { publicKey, privateKey } = sodium.crypto_box_keypair();
       return { publicKey, privateKey };
     },
+    pairOf(privateKey) {
+      demandKey(privateKey, 'the private key');
+      return { privateKey, publicKey: sodium.crypto_scalarmult_base(privateKey) };
+    },
     seal(message, publicKey) {
       demandKey(publicKey, 'the public key');
       return sodium.crypto_box_seal(message, publicKey);

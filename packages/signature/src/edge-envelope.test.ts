@@ -1,4 +1,4 @@
-import { createHash, createHmac } from 'node:crypto';
+import { createHash, createHmac, hkdfSync } from 'node:crypto';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import vectors from '../vectors/edge-envelope.json' with { type: 'json' };
@@ -12,6 +12,7 @@ const fields = {
   ingestId: '018f2f2e-0000-7000-8000-000000000001',
   receivedAt: 1_700_000_000_123,
   source: 'ab'.repeat(32),
+  details: 'eyJoZWFkZXJzIjpbXX0',
 };
 const body = utf8('{"name":"Ada"}');
 
@@ -32,11 +33,12 @@ test('the signature is the one that another HMAC implementation makes, for any b
   await fc.assert(
     fc.asyncProperty(
       fc.uint8Array({ minLength: 32, maxLength: 32 }),
-      fc.record({ keyId: line, ingestId: line, source: line, receivedAt: fc.nat() }),
+      fc.record({ keyId: line, ingestId: line, source: line, receivedAt: fc.nat(), details: fc.string() }),
       fc.uint8Array({ maxLength: 300 }),
       async (rawKey, { keyId, ...signed }, bytes) => {
         const bodyHash = createHash('sha256').update(bytes).digest('hex');
-        const text = `nx1\n${keyId}\n${signed.ingestId}\n${signed.receivedAt}\n${signed.source}\n${bodyHash}`;
+        const detailsHash = createHash('sha256').update(signed.details).digest('hex');
+        const text = `nx2\n${keyId}\n${signed.ingestId}\n${signed.receivedAt}\n${signed.source}\n${bodyHash}\n${detailsHash}`;
         const expected = createHmac('sha256', rawKey).update(text, 'utf8').digest('hex');
         expect(await signEnvelope(envelopeKey(keyId, toHex(rawKey)), signed, new Uint8Array(bytes))).toBe(expected);
       },
@@ -55,6 +57,7 @@ test('one flipped bit in the key, the signature, a field or the body is refused'
         verifyEnvelope([key], { ...claimed, signature: flipCharBit(signature, bit) }, anyBody),
         verifyEnvelope([key], { ...claimed, ingestId: flipCharBit(fields.ingestId, bit) }, anyBody),
         verifyEnvelope([key], { ...claimed, source: flipCharBit(fields.source, bit) }, anyBody),
+        verifyEnvelope([key], { ...claimed, details: flipCharBit(fields.details, bit) }, anyBody),
         verifyEnvelope(
           [key],
           { ...claimed, receivedAt: Number(BigInt(fields.receivedAt) ^ (1n << BigInt(bit % 40))) },
@@ -62,7 +65,7 @@ test('one flipped bit in the key, the signature, a field or the body is refused'
         ),
         verifyEnvelope([key], claimed, flipBit(anyBody, bit)),
       ]);
-      expect(verdicts.map(({ outcome }) => outcome)).toEqual(Array(6).fill('invalid'));
+      expect(verdicts.map(({ outcome }) => outcome)).toEqual(Array(7).fill('invalid'));
       expect(await verifyEnvelope([key], claimed, anyBody)).toEqual({ outcome: 'valid' });
     }),
     { numRuns: 1_000 },
@@ -124,3 +127,9 @@ function flipHexBit(hex: string, bit: number): string {
   const digit = Number.parseInt(hex.charAt(at), 16) ^ (1 << (bit & 3));
   return hex.slice(0, at) + digit.toString(16) + hex.slice(at + 1);
 }
+
+test('what is derived from a key depends on key and purpose, and is what another HKDF makes', async () => {
+  const derived = Buffer.from(await key.derive('a purpose'));
+  expect(derived).toEqual(Buffer.from(hkdfSync('sha256', Buffer.from(keyHex, 'hex'), '', 'a purpose', 32)));
+  expect(Buffer.from(await key.derive('another'))).not.toEqual(derived);
+});

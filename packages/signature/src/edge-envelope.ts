@@ -1,23 +1,23 @@
 import { fromHex, toHex } from './hex.ts';
 
 /**
- * `nx1`: how the edge proves to the hub what it received, and when. HMAC-SHA256 over six lines, joined by a line feed
- * without one at the end, as lower-case hex:
+ * How the edge proves to the hub what it received, and when. HMAC-SHA256 over lines, joined by a line feed without one at
+ * the end, as lower-case hex:
  *
- *     nx1 · key id · ingest id · received at (ms) · source · hex SHA-256 of the body
+ *     nx2 · key id · ingest id · received at (ms) · source · hex SHA-256 of the body · hex SHA-256 of the details
  *
- * It covers what the hub decides by. The request's own headers, its content type and the peer address travel beside
- * it and are not covered: TLS between edge and hub protects them. Covering them takes another version name, never
- * another meaning of this one. An envelope has no expiry, because the edge may hold it for hours while the hub is
- * down; one that is sent again is made harmless by its ingest id.
+ * `nx1` is the same without the last line. An envelope has no expiry, because the edge may hold it for hours while the hub
+ * is down; one that is sent again is made harmless by its ingest id.
  */
-export const envelopeVersion = 'nx1';
+export const envelopeVersion = 'nx2';
 
 /** What the signature speaks for besides the body. `source` is the hex SHA-256 of the source key. */
 export interface SignedFields {
   ingestId: string;
   receivedAt: number;
   source: string;
+  /** All else that travels with the request, as one text; left out of `nx1`. */
+  details?: string;
 }
 
 /** A shared key of 32 bytes and the name it goes by. */
@@ -25,6 +25,8 @@ export interface EnvelopeKey {
   readonly keyId: string;
   /** The imported key; imported at first use and then kept. */
   mac(): Promise<CryptoKey>;
+  /** 32 bytes for another use, that tell nothing of the key (HKDF-SHA256, RFC 5869, with an empty salt). */
+  derive(purpose: string): Promise<Uint8Array<ArrayBuffer>>;
 }
 
 export type EnvelopeVerdict =
@@ -42,7 +44,15 @@ export function envelopeKey(keyId: string, hex: string): EnvelopeKey {
   if (raw === null) throw new RangeError(`envelope key ${keyId} is not ${keyBytes * 2} hex digits`);
   // Not at once: workerd refuses crypto calls while a Worker is being loaded.
   let imported: Promise<CryptoKey> | undefined;
-  return { keyId, mac: () => (imported ??= crypto.subtle.importKey('raw', raw, hmac, false, ['sign', 'verify'])) };
+  return {
+    keyId,
+    mac: () => (imported ??= crypto.subtle.importKey('raw', raw, hmac, false, ['sign', 'verify'])),
+    async derive(purpose) {
+      const base = await crypto.subtle.importKey('raw', raw, 'HKDF', false, ['deriveBits']);
+      const hkdf = { name: 'HKDF', hash: 'SHA-256', salt: new Uint8Array(), info: encoder.encode(purpose) };
+      return new Uint8Array(await crypto.subtle.deriveBits(hkdf, base, keyBytes * 8));
+    },
+  };
 }
 
 /** The signature of an envelope, as hex. */
@@ -72,9 +82,15 @@ export async function verifyEnvelope(
 }
 
 async function signedText(keyId: string, fields: SignedFields, body: Uint8Array<ArrayBuffer>) {
-  const bodyHash = toHex(new Uint8Array(await crypto.subtle.digest('SHA-256', body)));
-  const lines = [envelopeVersion, keyId, fields.ingestId, fields.receivedAt, fields.source, bodyHash];
+  const { ingestId, receivedAt, source, details } = fields;
+  const version = details === undefined ? 'nx1' : envelopeVersion;
+  const lines = [version, keyId, ingestId, receivedAt, source, await hashOf(body)];
+  if (details !== undefined) lines.push(await hashOf(encoder.encode(details)));
   return encoder.encode(lines.join('\n'));
+}
+
+async function hashOf(bytes: BufferSource): Promise<string> {
+  return toHex(new Uint8Array(await crypto.subtle.digest('SHA-256', bytes)));
 }
 
 /** Two different sets of fields must never make the same text, so no field may bring a line break of its own. */

@@ -1,4 +1,4 @@
-import { type Envelope, envelopeHeaders } from '@nexomatic/contracts/envelope';
+import { type Envelope, envelopeDetailsSchema, envelopeHeaders } from '@nexomatic/contracts/envelope';
 import {
   type EnvelopeKey,
   type EnvelopeVerdict,
@@ -16,7 +16,7 @@ export type OpenedEnvelope =
     };
 
 /**
- * Longest header that carries the request's own headers. A Node server answers 431 to a head of more than 16 KiB, and
+ * Longest header that carries the details. A Node server answers 431 to a head of more than 16 KiB, and
  * the other headers need room too.
  */
 const maxPackedLength = 12 * 1024;
@@ -30,19 +30,18 @@ export async function sealEnvelope(
   envelope: Envelope,
   body: Uint8Array<ArrayBuffer>,
 ): Promise<Record<string, string>> {
-  const { ingestId, receivedAt, sourceKeyHash, contentType, remoteAddress } = envelope;
-  const headers: Record<string, string> = {
+  const { ingestId, receivedAt, sourceKeyHash: source, ...details } = envelope;
+  const packed = packDetails(details);
+  return {
     [envelopeHeaders.version]: envelopeVersion,
     [envelopeHeaders.keyId]: key.keyId,
     [envelopeHeaders.ingestId]: ingestId,
     [envelopeHeaders.receivedAt]: String(receivedAt),
-    [envelopeHeaders.source]: sourceKeyHash,
-    [envelopeHeaders.signature]: await signEnvelope(key, { ingestId, receivedAt, source: sourceKeyHash }, body),
-    [envelopeHeaders.requestHeaders]: packHeaders(envelope.headers),
-    [envelopeHeaders.remoteAddress]: remoteAddress,
+    [envelopeHeaders.source]: source,
+    [envelopeHeaders.details]: packed,
+    [envelopeHeaders.signature]: await signEnvelope(key, { ingestId, receivedAt, source, details: packed }, body),
+    'content-type': 'application/octet-stream',
   };
-  if (contentType !== '') headers['content-type'] = contentType;
-  return headers;
 }
 
 /** The envelope that these headers carry, if one of the keys signed it for this body. */
@@ -56,25 +55,20 @@ export async function openEnvelope(
   const ingestId = headers.get(envelopeHeaders.ingestId);
   const receivedAtText = headers.get(envelopeHeaders.receivedAt);
   const source = headers.get(envelopeHeaders.source);
+  const details = headers.get(envelopeHeaders.details);
   const signature = headers.get(envelopeHeaders.signature);
-  if (version === null || !keyId || !ingestId || !receivedAtText || !source || !signature) return invalid('missing');
+  if (version === null || !keyId || !ingestId || !receivedAtText || !source || !details || !signature) {
+    return invalid('missing');
+  }
   if (version !== envelopeVersion) return invalid('unknown_version');
   const receivedAt = Number(receivedAtText);
   // Only the text that a number prints as was signed: "0123" and "1e3" are other texts of a number.
   if (String(receivedAt) !== receivedAtText || !uuid.test(ingestId) || !hash.test(source)) return invalid('malformed');
-  const verdict = await verifyEnvelope(keys, { keyId, ingestId, receivedAt, source, signature }, body);
+  const verdict = await verifyEnvelope(keys, { keyId, ingestId, receivedAt, source, details, signature }, body);
   if (verdict.outcome === 'invalid') return verdict;
-  const requestHeaders = unpackHeaders(headers.get(envelopeHeaders.requestHeaders) ?? '');
-  if (requestHeaders === null) return invalid('malformed');
-  const envelope: Envelope = {
-    ingestId,
-    receivedAt,
-    sourceKeyHash: source,
-    contentType: headers.get('content-type') ?? '',
-    remoteAddress: headers.get(envelopeHeaders.remoteAddress) ?? '',
-    headers: requestHeaders,
-  };
-  return { outcome: 'valid', envelope };
+  const unpacked = unpackDetails(details);
+  if (unpacked === null) return invalid('malformed');
+  return { outcome: 'valid', envelope: { ingestId, receivedAt, sourceKeyHash: source, ...unpacked } };
 }
 
 const invalid = (cause: Extract<OpenedEnvelope, { outcome: 'invalid' }>['cause']): OpenedEnvelope => ({
@@ -85,34 +79,28 @@ const invalid = (cause: Extract<OpenedEnvelope, { outcome: 'invalid' }>['cause']
 const encoder = new TextEncoder();
 const decoder = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
 
-/** Base64url of the pairs' JSON; pairs at the end are left out, whole, where it would grow too long. */
-function packHeaders(pairs: Envelope['headers']): string {
-  for (let kept = pairs.length; kept > 0; kept--) {
-    const bytes = encoder.encode(JSON.stringify(kept === pairs.length ? pairs : pairs.slice(0, kept)));
-    if (bytes.length * (4 / 3) > maxPackedLength) continue;
+type Details = Omit<Envelope, 'ingestId' | 'receivedAt' | 'sourceKeyHash'>;
+
+/** Base64url of their JSON; headers at the end are left out, whole, where it would grow too long. */
+function packDetails(details: Details): string {
+  for (let kept = details.headers.length; ; kept--) {
+    const bytes = encoder.encode(JSON.stringify({ ...details, headers: details.headers.slice(0, kept) }));
+    if (kept > 0 && bytes.length * (4 / 3) > maxPackedLength) continue;
     return btoa(String.fromCharCode(...bytes))
       .replaceAll('+', '-')
       .replaceAll('/', '_')
       .replaceAll('=', '');
   }
-  return '';
 }
 
-function unpackHeaders(packed: string): Envelope['headers'] | null {
-  if (packed === '') return [];
+function unpackDetails(packed: string): Details | null {
   try {
     const binary = atob(packed.replaceAll('-', '+').replaceAll('_', '/'));
-    const pairs: unknown = JSON.parse(decoder.decode(Uint8Array.from(binary, (char) => char.charCodeAt(0))));
-    return isPairs(pairs) ? pairs : null;
+    const json: unknown = JSON.parse(decoder.decode(Uint8Array.from(binary, (char) => char.charCodeAt(0))));
+    const details = envelopeDetailsSchema.safeParse(json);
+    return details.success ? details.data : null;
   } catch {
     // Not base64url, not UTF-8 or not JSON: all the same to the caller.
     return null;
   }
-}
-
-function isPairs(value: unknown): value is Envelope['headers'] {
-  return (
-    Array.isArray(value) &&
-    value.every((pair) => Array.isArray(pair) && pair.length === 2 && pair.every((part) => typeof part === 'string'))
-  );
 }

@@ -84,6 +84,9 @@ async function receive(request: Request, requestId: string, deps: ReceiveDeps): 
     contentType,
     remoteAddress: deps.remoteAddress,
     headers: keepHeaders(deps.rawHeaders ? headerPairs(deps.rawHeaders) : request.headers),
+    settingsVersion: '',
+    secretId: null,
+    held: false,
   };
   // Here an envelope that the hub did not take will be stored durably, to be forwarded later.
   const forwarded = await deps.forward(envelope, read.body);

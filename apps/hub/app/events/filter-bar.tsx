@@ -25,9 +25,12 @@ export function FilterBar({ address, refusal, children }: FilterBarProps) {
   const field = useRef<HTMLInputElement>(null);
   const [draft, setDraft] = useState(text);
   const [faults, setFaults] = useState<QueryFault[]>(() => faultsOf(text));
+  // Ahead of the address while the list loads, so that a switch shows at once what it was set to.
+  const [steps, setSteps] = useState(() => !rootsOnly(query));
   useEffect(() => {
     setDraft(text);
     setFaults(faultsOf(text));
+    setSteps(!rootsOnly(queryOf(text)));
   }, [text]);
 
   const go = (to: typeof query): void => navigate(linkTo(to, { view }), { preventScrollReset: true });
@@ -73,8 +76,11 @@ export function FilterBar({ address, refusal, children }: FilterBarProps) {
         <input
           type="checkbox"
           className="switch-input"
-          checked={!rootsOnly(query)}
-          onChange={(event) => go(showSteps(query, event.target.checked))}
+          checked={steps}
+          onChange={(event) => {
+            setSteps(event.target.checked);
+            go(showSteps(query, event.target.checked));
+          }}
         />
         Chain steps
       </label>

@@ -8,6 +8,7 @@ import { sessionCookieName } from '#server/auth/session-cookie.ts';
 import { signInByLink } from '#server/auth/sign-in-by-link.ts';
 import { testVisitor } from '#server/auth/testing/visitor.ts';
 import type { HubEnv } from '#server/env.ts';
+import { testKeyringKeys } from '#server/keyring/testing/test-keyring.ts';
 import { createServices, type Services } from '#server/services.ts';
 import type { RemixHandler } from '../load-context.ts';
 import { createServer } from '../server.ts';
@@ -46,6 +47,7 @@ export async function openTestWeb(options: TestWebOptions): Promise<TestWeb> {
     publicUrl: 'http://localhost:4600',
     edgeUrl: 'http://localhost:4601',
     edgeKeys: [testEdgeKey],
+    keyring: testKeyringKeys,
     logLevel: 'silent',
     migrate: 'off',
     role: 'web',

@@ -16,6 +16,7 @@ import {
 } from '@nexomatic/testkit/factories';
 import type { HubEnv } from '../env.ts';
 import type { AcceptEvent, AcceptOutcome } from '../ingress/accept-event.ts';
+import { testKeyringKeys } from '../keyring/testing/test-keyring.ts';
 import { createServices, type Services, type SinkIdentity } from '../services.ts';
 
 /** The hub's rules on a real database and a real Redis, with a tenant of its own, and no HTTP in front. */
@@ -69,7 +70,7 @@ const queueType = 'TEST';
 
 export async function openTestHub(urls: { databaseUrl: string; redisUrl: string }): Promise<TestHub> {
   // The rules read no other setting.
-  const env = { databaseUrl: urls.databaseUrl, redisUrl: urls.redisUrl } as HubEnv;
+  const env = { databaseUrl: urls.databaseUrl, redisUrl: urls.redisUrl, keyring: testKeyringKeys } as HubEnv;
   const services = await createServices(env, silentLogger);
   const { db, sql } = services;
   const { id: tenantId } = await makeTenant(db);

@@ -1,6 +1,7 @@
 import { createServer } from '@nexomatic/hub/http/server';
 import { createBackground } from '@nexomatic/hub/server/background/background';
 import { readEnv } from '@nexomatic/hub/server/env';
+import { testKeyring } from '@nexomatic/hub/server/keyring/testing/test-keyring';
 import { createServices, type Services } from '@nexomatic/hub/server/services';
 import { silentLogger } from '@nexomatic/logger';
 
@@ -16,6 +17,7 @@ export async function startHub(settings: { databaseUrl: string; redisUrl: string
     DATABASE_URL: settings.databaseUrl,
     REDIS_URL: settings.redisUrl,
     NEXOMATIC_PORT: String(settings.port),
+    NEXOMATIC_KEYRING: testKeyring,
   });
   if (!outcome.ok) throw new Error(outcome.faults.join('; '));
   const services = await createServices(outcome.env, silentLogger);

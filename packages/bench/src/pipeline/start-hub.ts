@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
@@ -35,6 +36,7 @@ export async function startHub(
       REDIS_URL: redis.url,
       NEXOMATIC_HOST: '127.0.0.1',
       NEXOMATIC_PORT: String(port),
+      NEXOMATIC_KEYRING: randomBytes(32).toString('hex'),
     },
     logFile,
     pidFile: join(folder, 'hub.pid'),

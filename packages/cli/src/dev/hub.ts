@@ -14,6 +14,7 @@ export interface HubSettings {
   hubUrl: string;
   edgeUrl: string;
   edgeKeysFile: string;
+  keyringFile: string;
 }
 
 /** What `seed-demo` says about the demo tenant. */
@@ -37,6 +38,7 @@ function hubEnvironment(hub: HubSettings, migrate: 'auto' | 'check'): NodeJS.Pro
     NEXOMATIC_PUBLIC_URL: hub.hubUrl,
     NEXOMATIC_EDGE_URL: hub.edgeUrl,
     NEXOMATIC_EDGE_KEYS_FILE: hub.edgeKeysFile,
+    NEXOMATIC_KEYRING_FILE: hub.keyringFile,
     NEXOMATIC_INSTANCE: 'development',
     NEXOMATIC_MIGRATE: migrate,
   });

@@ -6,6 +6,7 @@ import { keptEdgeKey, startEdge } from './edge.ts';
 import { findServers, type Servers } from './find-servers.ts';
 import { type Demo, type HubSettings, migrate, seedDemo, startHub } from './hub.ts';
 import { keepRunning, type Restartable } from './keep-running.ts';
+import { keptKeyring } from './keyring.ts';
 import type { RunFile } from './run-file.ts';
 import type { DevSettings } from './settings.ts';
 import { sinkIsOnline, startSink } from './sink.ts';
@@ -48,7 +49,12 @@ export async function startEverything(context: StartContext): Promise<Running> {
 
   const { database, redis, python, credentialsFile } = servers;
   const urls = { databaseUrl: database.url, redisUrl: redis.url, hubUrl, edgeUrl };
-  const hubSettings: HubSettings = { ...urls, port: settings.port, edgeKeysFile: edgeKeys.file };
+  const hubSettings: HubSettings = {
+    ...urls,
+    port: settings.port,
+    edgeKeysFile: edgeKeys.file,
+    keyringFile: keptKeyring(state),
+  };
   await steps.during('schema', 'migrating', () => migrate(hubSettings, state, signal), migrated);
 
   // Seeding and the hub's own start each take a second of one core, and neither needs the other.

@@ -21,6 +21,8 @@ export const Source = defineEntity({
     enabled: p.boolean().default(true),
     /** Take a body that is JSON as JSON even if its content type says nothing or something else. */
     sniffJson: p.boolean().default(true),
+    /** JSON of `SourceSettings`; null: as its schema defaults. Text, so that it reads as it was saved. */
+    settings: p.text().nullable(),
     description: text(500).default(''),
     version: p.integer().version(),
     createdAt: instantNow(),

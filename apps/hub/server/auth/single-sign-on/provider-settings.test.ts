@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import { readEnv } from '../../env.ts';
+import { testKeyring } from '../../keyring/testing/test-keyring.ts';
 import { isSsoSetting, readSsoProviders } from './provider-settings.ts';
 
 const google = {
@@ -47,7 +48,11 @@ test('everything that is missing or wrong is listed with its setting', () => {
 });
 
 test('a hub starts only with providers that are whole, and warns of names that are near', () => {
-  const needed = { DATABASE_URL: 'mysql://u:p@127.0.0.1:3306/nexomatic', REDIS_URL: 'redis://127.0.0.1:6379' };
+  const needed = {
+    DATABASE_URL: 'mysql://u:p@127.0.0.1:3306/nexomatic',
+    REDIS_URL: 'redis://127.0.0.1:6379',
+    NEXOMATIC_KEYRING: testKeyring,
+  };
   const { NEXOMATIC_OIDC_GOOGLE_CLIENT_ID: _id, ...half } = google;
   expect(readEnv({ ...needed, ...google })).toMatchObject({
     ok: true,

@@ -1,0 +1,22 @@
+import { readInstanceSetting, writeInstanceSetting } from '@nexomatic/db/ledger/instance-settings';
+import type { Sql } from '@nexomatic/db/sql';
+import { fingerprintOf } from './keyring.ts';
+
+const setting = 'keyring_fingerprint';
+
+/**
+ * Refuses a keyring that does not hold the key that this database's secrets were wrapped with, before anything is wrapped
+ * with another. The first start with a database notes the fingerprint; so does one whose keyring has a new first key beside it.
+ */
+export async function checkFingerprint(sql: Sql, keys: readonly Uint8Array[]): Promise<void> {
+  const fingerprints = keys.map(fingerprintOf);
+  const [primary = ''] = fingerprints;
+  const known = await readInstanceSetting(sql, setting);
+  if (known === primary) return;
+  if (known !== null && !fingerprints.includes(known)) {
+    throw new Error(
+      `NEXOMATIC_KEYRING is not the keyring of this database: its secrets were sealed with the key of fingerprint ${known}, and the one given has ${primary}. Give the old keyring (a new key may stand before it, on a line of its own), or point DATABASE_URL at the database of this one.`,
+    );
+  }
+  await writeInstanceSetting(sql, setting, primary);
+}
