@@ -95,7 +95,7 @@ describe('a stranger', async () => {
 
   test('has changed no row of the tenant by all of that', async () => {
     expect(before).toMatchObject({
-      events: expect.stringMatching(/^1 rows/),
+      events: expect.stringMatching(/^2 rows/),
       secrets: expect.stringMatching(/^1 rows/),
     });
     expect(await rows()).toEqual(before);

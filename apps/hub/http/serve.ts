@@ -25,7 +25,7 @@ export async function serve(env: HubEnv, logger: Logger): Promise<void> {
       name: 'counts-write',
       everyMs: writeEveryMs,
       async runOnce() {
-        await services.eventCounters.write();
+        await Promise.all([services.eventCounters.write(), services.requestCounters.write()]);
         return false;
       },
     },

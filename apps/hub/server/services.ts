@@ -20,6 +20,8 @@ import { type AcceptEvents, createAcceptEvent } from './ingress/accept-event.ts'
 import { checkFingerprint } from './keyring/check-fingerprint.ts';
 import { type Keyring, openKeyring } from './keyring/keyring.ts';
 import { type AppendLogs, createAppendLogs } from './logs/append-log.ts';
+import { createRequestCounters, type RequestCounters } from './requests/count-requests.ts';
+import { createRecordRefusals, type RecordRefusals } from './requests/record-refusals.ts';
 import { createNoteReceived, type NoteReceived } from './sources/note-received.ts';
 import { createEventCounters, type EventCounters } from './stats/count-events.ts';
 import { createReadFigures, type ReadFigures } from './stats/read-figures.ts';
@@ -47,6 +49,8 @@ export interface Services {
   handBack: HandBack;
   appendLogs: AppendLogs;
   eventCounters: EventCounters;
+  requestCounters: RequestCounters;
+  recordRefusals: RecordRefusals;
   noteReceived: NoteReceived;
   readFigures: ReadFigures;
   passwords: Passwords;
@@ -67,9 +71,10 @@ export async function createServices(env: HubEnv, logger: Logger, clock: Clock =
   const queues = openTicketQueues(redis, logger);
   const live = openLiveBus(redis, subscriber, logger);
   const eventCounters = createEventCounters({ sql });
-  const definitions = createDefinitions(sql, clock);
+  const definitions = createDefinitions(sql, clock, keyring);
   const relay = createRelay({ sql, queues, definitions, logger });
   const parts = { sql, definitions, relay, live };
+  const requestCounters = createRequestCounters({ sql });
 
   return {
     env,
@@ -88,6 +93,8 @@ export async function createServices(env: HubEnv, logger: Logger, clock: Clock =
     handBack: createHandBack(parts),
     appendLogs: createAppendLogs(parts),
     eventCounters,
+    requestCounters,
+    recordRefusals: createRecordRefusals({ ...parts, clock, logger, counters: requestCounters }),
     noteReceived: createNoteReceived({ sql, clock, logger }),
     readFigures: createReadFigures({ sql, clock }),
     passwords: createPasswords(),
@@ -98,7 +105,7 @@ export async function createServices(env: HubEnv, logger: Logger, clock: Clock =
     },
     async close() {
       await relay.idle();
-      await eventCounters.write().catch((error: unknown) => {
+      await Promise.all([eventCounters.write(), requestCounters.write()]).catch((error: unknown) => {
         logger.warn({ error: error instanceof Error ? error.message : String(error) }, 'counts.lost');
       });
       await queues.close();

@@ -11,6 +11,7 @@ export const auditObjectKinds = [
   'event_type',
   'action',
   'source',
+  'source_secret',
   'sink_type',
   'sink',
   'schedule',

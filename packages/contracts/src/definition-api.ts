@@ -42,6 +42,7 @@ export const warning = z.object({
     'chain_loop',
     'data_key_unseen',
     'secret_missing',
+    'weak_signature',
     'no_sink_online',
     'target_disabled',
     'source_refused',

@@ -128,6 +128,15 @@ export const addedSourceSecret = sourceSecretSummary.extend({
   warnings: z.array(z.string()),
 });
 export const sourceSecretRef = z.strictObject({ source: idSchema('source'), id: idSchema('sourceSecret') });
+export const listSourceSecretsInput = z.strictObject({ source: idSchema('source') });
+export const retireSourceSecretInput = sourceSecretRef.extend({
+  afterHours: z
+    .int()
+    .min(1)
+    .max(24 * 30)
+    .default(24)
+    .describe('for how long it is still accepted'),
+});
 
 /** What waits at the edge. */
 export const bufferOverview = z.object({

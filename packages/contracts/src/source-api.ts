@@ -11,24 +11,38 @@ import {
 } from './definition-api.ts';
 import { nameSchema } from './event-api.ts';
 import { idSchema } from './id.ts';
+import { sourceSettingsSchema } from './source-settings.ts';
+import { verificationSchemes } from './verification.ts';
 
 /** Sources in the API: where events come from. */
 
 const eventTypeId = z
   .nullable(idSchema('eventType'))
   .default(null)
-  .describe('what a request to a WEBHOOK fires; null keeps nothing and answers 404');
+  .describe('what a request to a WEBHOOK fires that no route matches; null: it is kept and fires nothing');
 const sniffJson = z
   .boolean()
   .default(true)
   .describe('take a body that is JSON also where its content type says nothing or something else');
-const fields = { name: nameSchema, description, eventTypeId, sniffJson };
+const settings = z
+  .optional(sourceSettingsSchema)
+  .describe('of a WEBHOOK: whom it believes, what it takes, what it fires; left out: as they are, or the defaults');
+const fields = { name: nameSchema, description, eventTypeId, sniffJson, settings };
 
 export const createSourceInput = z.strictObject({ kind: z.enum(sourceKinds), ...fields });
 export type CreateSource = z.infer<typeof createSourceInput>;
 export const updateSourceInput = z.strictObject({ id: idSchema('source'), version: currentVersion, ...fields });
 export type UpdateSource = z.infer<typeof updateSourceInput>;
 export const sourceRef = z.strictObject({ id: idSchema('source') });
+
+/** How many requests came to what. */
+export const requestCounts = z.object({
+  accepted: z.int(),
+  duplicate: z.int(),
+  filtered: z.int(),
+  refused: z.int(),
+});
+export type RequestCounts = z.infer<typeof requestCounts>;
 
 export const sourceSummary = z.object({
   id: idSchema('source'),
@@ -39,6 +53,9 @@ export const sourceSummary = z.object({
   eventTypeId: z.nullable(idSchema('eventType')),
   eventType: named(idSchema('eventType')).nullable(),
   sniffJson: z.boolean(),
+  scheme: z.enum(verificationSchemes).nullable().describe('how a WEBHOOK knows its sender; null for other kinds'),
+  liveSecrets: z.int().describe('secrets that its senders may prove themselves with just now'),
+  requestsLastDay: requestCounts.describe('in the last 24 hours, by whole hours'),
   builtIn: z.boolean().describe('the source of API calls and of people; it can not be changed'),
   addressHint: z.string().nullable().describe('address of a WEBHOOK with all but the end of its key left out'),
   version: z.int(),
@@ -48,12 +65,17 @@ export const sourceSummary = z.object({
 export type SourceSummary = z.infer<typeof sourceSummary>;
 
 export const sourceDetail = sourceSummary.extend({
+  settings: z.nullable(sourceSettingsSchema).describe('of a WEBHOOK; null for other kinds'),
   eventsLastDay: z.int().describe('events that it fired in the last 24 hours; 1,001 at most'),
   warnings: z.array(warning).describe('what hinders it just now'),
 });
 export type SourceDetail = z.infer<typeof sourceDetail>;
 
-export const savedSource = sourceSummary.extend({ warnings: z.array(warning) });
+export const savedSource = sourceSummary.extend({
+  settings: sourceDetail.shape.settings,
+  warnings: z.array(warning),
+});
+export type SavedSource = z.infer<typeof savedSource>;
 export const addressedSource = savedSource.extend({
   address: z.string().nullable().describe('where a WEBHOOK is reached, key included: shown this once; null for others'),
 });

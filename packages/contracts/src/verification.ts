@@ -55,6 +55,20 @@ export const verificationSchema = z.discriminatedUnion('scheme', [
 ]);
 export type Verification = z.infer<typeof verificationSchema>;
 export type Scheme = Verification['scheme'];
+export const verificationSchemes = [
+  'none',
+  'standard_webhooks',
+  'github',
+  'stripe',
+  'slack',
+  'shopify',
+  'twilio',
+  'gitlab_token',
+  'x',
+  'hmac',
+  'basic',
+  'token',
+] as const satisfies Scheme[];
 
 /** One live secret of a source. Two or more during a rotation; `id` says in the receipt which one matched. */
 export interface VerificationSecret {

@@ -22,6 +22,8 @@ import { Membership } from './entities/membership.ts';
 import { OutboxEntry } from './entities/outbox-entry.ts';
 import { Parameter } from './entities/parameter.ts';
 import { Receipt } from './entities/receipt.ts';
+import { ReceiptBody } from './entities/receipt-body.ts';
+import { ReceiptEvent } from './entities/receipt-event.ts';
 import { SavedView } from './entities/saved-view.ts';
 import { Schedule } from './entities/schedule.ts';
 import { Secret } from './entities/secret.ts';
@@ -53,6 +55,8 @@ export const entities = [
   SourceStat,
   InstanceSetting,
   Receipt,
+  ReceiptBody,
+  ReceiptEvent,
   Event,
   EventPayload,
   EventStat,

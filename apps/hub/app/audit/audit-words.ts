@@ -5,6 +5,7 @@ export const auditKindWords: Record<AuditObjectKind, string> = {
   event_type: 'event type',
   action: 'action',
   source: 'source',
+  source_secret: 'secret of a source',
   sink_type: 'sink type',
   sink: 'sink',
   schedule: 'schedule',

@@ -6,14 +6,17 @@ import { makeApiToken, makePipeline, makeTenant } from '@nexomatic/testkit/facto
 import { waitFor } from '@nexomatic/testkit/wait-for';
 import { expect, test } from 'vitest';
 import { createDefinitions } from '../definitions/definitions.ts';
+import { openKeyring } from '../keyring/keyring.ts';
+import { testKeyringKeys } from '../keyring/testing/test-keyring.ts';
 import { createAuthenticateToken, tokenCacheMs } from './authenticate-token.ts';
 import { newToken } from './tokens.ts';
 
 const db = await testDatabase();
+const keyring = await openKeyring(testKeyringKeys);
 
 function openDoor() {
   const clock = fakeClock();
-  const definitions = createDefinitions(db.sql, clock);
+  const definitions = createDefinitions(db.sql, clock, keyring);
   return { clock, authenticate: createAuthenticateToken({ db, clock, definitions, logger: silentLogger }) };
 }
 

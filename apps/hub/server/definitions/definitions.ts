@@ -7,18 +7,15 @@ import {
   findSourceByKeyHash,
   type KnownSink,
   type QueueDefinition,
-  type SourceDefinition,
   type EventTypeDefinition as StoredEventType,
 } from '@nexomatic/db/ledger/definitions';
 import type { Sql } from '@nexomatic/db/sql';
 import { createPayloadCheck, type PayloadCheck } from '../event-types/payload-check.ts';
+import type { Keyring } from '../keyring/keyring.ts';
+import { type SourceDefinition, withSettings } from '../sources/source-definition.ts';
 
-export type {
-  ParameterDefinition,
-  QueueDefinition,
-  SinkDefinition,
-  SourceDefinition,
-} from '@nexomatic/db/ledger/definitions';
+export type { ParameterDefinition, QueueDefinition, SinkDefinition } from '@nexomatic/db/ledger/definitions';
+export type { SourceDefinition } from '../sources/source-definition.ts';
 
 export interface EventTypeDefinition extends Omit<StoredEventType, 'payloadSchema'> {
   /** What is wrong with a payload by the event type's schema; null where it has none and takes every payload. */
@@ -43,7 +40,7 @@ export interface Definitions {
   forgetAll(): void;
 }
 
-export function createDefinitions(sql: Sql, clock: Clock): Definitions {
+export function createDefinitions(sql: Sql, clock: Clock, keyring: Pick<Keyring, 'unwrap'>): Definitions {
   const sources = remember<SourceDefinition | null>(clock);
   const eventTypes = remember<EventTypeDefinition | null>(clock);
   const eventTypesByName = remember<EventTypeDefinition | null>(clock);
@@ -53,7 +50,8 @@ export function createDefinitions(sql: Sql, clock: Clock): Definitions {
   const hex = (bytes: Uint8Array): string => Buffer.from(bytes).toString('hex');
 
   return {
-    sourceByKeyHash: (hash) => sources(hex(hash), () => findSourceByKeyHash(sql, hash)),
+    sourceByKeyHash: (hash) =>
+      sources(hex(hash), async () => withSettings(await findSourceByKeyHash(sql, hash), keyring)),
     eventType: (tenantId, id) =>
       eventTypes(`${tenantId} ${id}`, async () => withCheck(await findEventType(sql, tenantId, { id }))),
     eventTypeByName: (tenantId, name) =>

@@ -40,6 +40,12 @@ export interface AcceptEvent {
   /** Not to be started earlier than this many seconds from now. */
   delaySeconds?: number;
   scheduleId?: Id<'schedule'>;
+  /** HTTP status that its sender is answered when it is new. */
+  status?: number;
+  /** Which secret of the source its sender showed. */
+  secretId?: Id<'sourceSecret'> | null;
+  /** The kept request that it sends once more. */
+  replayOf?: Id<'receipt'>;
   /** The event that it repeats, and who wanted that: told in the activity of both. */
   rerun?: { of: Id<'event'>; by: string; note?: string };
 }
@@ -98,7 +104,9 @@ export function createAcceptEvent(deps: {
       relay.nudge(
         fresh.map(({ event }) => ({ ...event, eventId: event.id, attempt: 1, delaySeconds: event.delaySeconds ?? 0 })),
       );
-      live.publish(fresh.map(({ event }) => ({ tenantId: event.tenantId, eventId: event.id })));
+      live.publish(
+        fresh.map(({ event, receipt: { tenantId, sourceId } }) => ({ tenantId, eventId: event.id, sourceId })),
+      );
       return batch.map((prepared, i) => toOutcome(prepared, standing[i] ?? null));
     },
     { maxBatch: 500, maxWaiting, isolate: (error) => !isUnavailable(error) },
@@ -142,6 +150,12 @@ function prepare(input: AcceptEvent, eventType: EventTypeDefinition, bypassed: S
       headers: Buffer.from(JSON.stringify(input.headers)),
       eventId: id,
       receivedAt: new Date(input.receivedAt),
+      outcome: 'accepted',
+      status: input.status ?? null,
+      cause: null,
+      detail: null,
+      secretId: input.secretId ?? null,
+      replayOf: input.replayOf ?? null,
     },
     event: {
       tenantId,

@@ -1,20 +1,24 @@
 import { NexomaticError } from '@nexomatic/contracts/error-code';
 import type { Id } from '@nexomatic/contracts/id';
-import type { SourceDetail, SourceSummary } from '@nexomatic/contracts/source-api';
+import type { SavedSource, SourceDetail, SourceSummary } from '@nexomatic/contracts/source-api';
+import type { SourceSettings } from '@nexomatic/contracts/source-settings';
 import type { Database } from '@nexomatic/db/database';
 import { EventType } from '@nexomatic/db/entities/event-type';
 import { Source } from '@nexomatic/db/entities/source';
-import { countRecentEvents } from '@nexomatic/db/ledger/sources';
+import { countRequests } from '@nexomatic/db/ledger/source-stats';
+import { countLiveSecrets, countRecentEvents } from '@nexomatic/db/ledger/sources';
 import type { EntityManager } from '@nexomatic/db/query';
 import type { Sql } from '@nexomatic/db/sql';
 import { cutPage, type NamedPageInput, namedPage } from '../definitions/page-by-name.ts';
 import type { HubEnv } from '../env.ts';
 import { apiSourceName } from '../events/api-source.ts';
+import { readSettings } from './source-definition.ts';
 import { sourceWarnings } from './warn-of-source.ts';
 
-/** What showing sources needs: where their addresses are. */
+/** What showing sources needs: where their addresses are, and what was counted of them. */
 export interface ShowDeps {
   env: Pick<HubEnv, 'edgeUrl'>;
+  sql: Sql;
 }
 
 /** A page of a tenant's sources, by name. */
@@ -27,17 +31,15 @@ export async function listSources(deps: ShowDeps & { db: Database }, tenantId: I
 
 /** One source, with how busy it was in the last day and what hinders it. */
 export async function getSource(
-  deps: ShowDeps & { db: Database; sql: Sql },
+  deps: ShowDeps & { db: Database },
   tenantId: Id<'tenant'>,
   id: Id<'source'>,
 ): Promise<SourceDetail> {
   const em = deps.db.tenantEm(tenantId);
   const row = await findSource(em, id);
-  const eventType = row.eventTypeId ? await em.findOne(EventType, { id: row.eventTypeId }) : null;
   return {
-    ...(await showSource(deps, em, row)),
+    ...(await showSaved(deps, em, row)),
     eventsLastDay: await countRecentEvents(deps.sql, tenantId, id, { hours: 24, atMost: 1_001 }),
-    warnings: sourceWarnings(row, eventType),
   };
 }
 
@@ -54,14 +56,36 @@ export async function showSource(deps: ShowDeps, em: EntityManager, row: Source)
   return shown;
 }
 
-async function showSources({ env }: ShowDeps, em: EntityManager, rows: Source[]): Promise<SourceSummary[]> {
+/** A source with all that a save sets, and what hinders it. */
+export async function showSaved(deps: ShowDeps, em: EntityManager, row: Source): Promise<SavedSource> {
+  const source = await showSource(deps, em, row);
+  const settings = settingsOf(row);
+  return {
+    ...source,
+    settings,
+    warnings: await sourceWarnings(em, row, { settings, liveSecrets: source.liveSecrets }),
+  };
+}
+
+/** The settings of a webhook; null for other kinds. */
+export const settingsOf = ({ kind, settings }: Source): SourceSettings | null =>
+  kind === 'WEBHOOK' ? readSettings(settings) : null;
+
+async function showSources({ env, sql }: ShowDeps, em: EntityManager, rows: Source[]): Promise<SourceSummary[]> {
+  const ids = rows.map(({ id }) => id);
+  const [first] = rows;
+  const counts = first ? await countRequests(sql, first.tenantId, ids) : null;
+  const secrets = first ? await countLiveSecrets(sql, first.tenantId, ids) : null;
   const targets = rows.flatMap(({ eventTypeId }) => eventTypeId ?? []);
   const eventTypes = await em.find(EventType, { id: { $in: targets } }, { fields: ['id', 'name'] });
   return rows.map((row) => {
     const eventType = eventTypes.find(({ id }) => id === row.eventTypeId);
     return {
       id: row.id,
-      ...sourceBodyOf(row),
+      ...summaryBodyOf(row),
+      scheme: settingsOf(row)?.verification.scheme ?? null,
+      liveSecrets: secrets?.get(row.id) ?? 0,
+      requestsLastDay: counts?.get(row.id) ?? { accepted: 0, duplicate: 0, filtered: 0, refused: 0 },
       eventType: eventType ? { id: eventType.id, name: eventType.name } : null,
       builtIn: isBuiltIn(row),
       addressHint: row.kind === 'WEBHOOK' ? sourceAddress(env, `…${row.keyHint ?? ''}`) : null,
@@ -72,9 +96,14 @@ async function showSources({ env }: ShowDeps, em: EntityManager, rows: Source[])
   });
 }
 
-/** The part of a source that a save changes and the audit log shows. */
-export function sourceBodyOf({ name, kind, description, eventTypeId, enabled, sniffJson }: Source) {
+function summaryBodyOf({ name, kind, description, eventTypeId, enabled, sniffJson }: Source) {
   return { name, kind, description, eventTypeId: eventTypeId ?? null, enabled, sniffJson };
+}
+
+/** The part of a source that a save changes and the audit log shows. */
+export function sourceBodyOf(row: Source) {
+  const settings = settingsOf(row);
+  return { ...summaryBodyOf(row), ...(settings ? { settings } : {}) };
 }
 
 /** Where a webhook with this key is reached. */

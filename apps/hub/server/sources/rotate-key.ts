@@ -1,10 +1,11 @@
 import { NexomaticError } from '@nexomatic/contracts/error-code';
 import type { Id } from '@nexomatic/contracts/id';
+import type { SavedSource } from '@nexomatic/contracts/source-api';
 import { recordAudit } from '../audit/record-audit.ts';
 import type { Actor } from '../auth/actor.ts';
 import { changeDefinition } from '../definitions/change-definition.ts';
-import { findSource, showSource, sourceAddress } from './read-sources.ts';
-import type { SavedSource, SourceDeps } from './save-source.ts';
+import { findSource, showSaved, sourceAddress } from './read-sources.ts';
+import type { SourceDeps } from './save-source.ts';
 import { newKey } from './source-key.ts';
 
 /**
@@ -29,7 +30,6 @@ export function rotateSourceKey(
     const after = { keyHint: key.columns.keyHint };
     recordAudit(em, tenantId, actor, { action: 'source.key_rotated', object, before, after });
     await em.flush();
-    const source = await showSource(deps, em, row);
-    return { ...source, warnings: [], address: sourceAddress(deps.env, key.text) };
+    return { ...(await showSaved(deps, em, row)), address: sourceAddress(deps.env, key.text) };
   });
 }

@@ -1,7 +1,7 @@
-import type { Warning } from '@nexomatic/contracts/definition-api';
 import { NexomaticError } from '@nexomatic/contracts/error-code';
 import { type Id, newId } from '@nexomatic/contracts/id';
-import type { CreateSource, SourceSummary, UpdateSource } from '@nexomatic/contracts/source-api';
+import type { CreateSource, SavedSource, UpdateSource } from '@nexomatic/contracts/source-api';
+import type { SourceSettings } from '@nexomatic/contracts/source-settings';
 import { EventType } from '@nexomatic/db/entities/event-type';
 import { Source } from '@nexomatic/db/entities/source';
 import type { EntityManager } from '@nexomatic/db/query';
@@ -9,12 +9,11 @@ import { recordAudit } from '../audit/record-audit.ts';
 import type { Actor } from '../auth/actor.ts';
 import { changeDefinition, type DefinitionDeps, expectVersion } from '../definitions/change-definition.ts';
 import { apiSourceName } from '../events/api-source.ts';
-import { expectOwn, findSource, type ShowDeps, showSource, sourceAddress, sourceBodyOf } from './read-sources.ts';
+import { checkSettings } from './check-settings.ts';
+import { expectOwn, findSource, type ShowDeps, showSaved, sourceAddress, sourceBodyOf } from './read-sources.ts';
 import { newKey } from './source-key.ts';
 import { sourceKindFacts } from './source-kinds.ts';
-import { sourceWarnings } from './warn-of-source.ts';
 
-export type SavedSource = SourceSummary & { warnings: Warning[] };
 export type SourceDeps = DefinitionDeps & ShowDeps;
 
 /** Makes a source. The address of a webhook is in the answer and nowhere else: only the hash of its key is kept. */
@@ -28,24 +27,25 @@ export function createSource(
     checkKind(input.kind);
     checkName(input.name);
     const key = input.kind === 'WEBHOOK' ? newKey() : null;
-    const row = em.create(Source, { tenantId, id: newId('source'), ...input, ...key?.columns });
-    const eventType = await findTarget(em, row);
+    const { settings, ...fields } = input;
+    const row = em.create(Source, { tenantId, id: newId('source'), ...fields, ...key?.columns });
+    await checkTarget(em, row);
+    await setSettings(em, row, settings);
     await em.persist(row).flush();
     const object = { kind: 'source' as const, id: row.id, name: row.name };
     recordAudit(em, tenantId, actor, { action: 'source.created', object, before: null, after: sourceBodyOf(row) });
     await em.flush();
     await em.refresh(row);
-    const source = await showSource(deps, em, row);
-    return { ...source, warnings: sourceWarnings(row, eventType), address: key && sourceAddress(deps.env, key.text) };
+    return { ...(await showSaved(deps, em, row)), address: key && sourceAddress(deps.env, key.text) };
   });
 }
 
-/** Makes a source what the input says. Its kind and its address stay. */
+/** Makes a source what the input says. Its kind and its address stay, and its settings where the input has none. */
 export function updateSource(
   deps: SourceDeps,
   tenantId: Id<'tenant'>,
   actor: Actor,
-  { id, version, ...fields }: UpdateSource,
+  { id, version, settings, ...fields }: UpdateSource,
 ): Promise<SavedSource> {
   return changeDefinition(deps, tenantId, async (em) => {
     const row = await findSource(em, id);
@@ -54,12 +54,13 @@ export function updateSource(
     checkName(fields.name);
     const before = sourceBodyOf(row);
     em.assign(row, fields);
-    const eventType = await findTarget(em, row);
+    await checkTarget(em, row);
+    await setSettings(em, row, settings);
     const object = { kind: 'source' as const, id, name: row.name };
     recordAudit(em, tenantId, actor, { action: 'source.updated', object, before, after: sourceBodyOf(row) });
     await em.flush();
     await em.refresh(row);
-    return { ...(await showSource(deps, em, row)), warnings: sourceWarnings(row, eventType) };
+    return showSaved(deps, em, row);
   });
 }
 
@@ -76,14 +77,23 @@ function checkName(name: string): void {
   throw new NexomaticError('unprocessable', `The name ${apiSourceName} is kept for the hub.`, { errors });
 }
 
-async function findTarget(em: EntityManager, { kind, eventTypeId }: Source): Promise<EventType | null> {
-  if (!eventTypeId) return null;
+async function setSettings(em: EntityManager, row: Source, settings: SourceSettings | undefined): Promise<void> {
+  if (!settings) return;
+  if (row.kind !== 'WEBHOOK') {
+    const errors = [{ path: 'settings', message: 'only a WEBHOOK has these' }];
+    throw new NexomaticError('unprocessable', `A source of kind ${row.kind} has no such settings.`, { errors });
+  }
+  await checkSettings(em, settings);
+  em.assign(row, { settings: JSON.stringify(settings) });
+}
+
+async function checkTarget(em: EntityManager, { kind, eventTypeId }: Source): Promise<void> {
+  if (!eventTypeId) return;
   if (kind !== 'WEBHOOK') {
     const errors = [{ path: 'eventTypeId', message: 'only a WEBHOOK has one; a program names it with each event' }];
     throw new NexomaticError('unprocessable', `A source of kind ${kind} has no event type.`, { errors });
   }
-  const eventType = await em.findOne(EventType, { id: eventTypeId });
-  if (eventType) return eventType;
+  if ((await em.count(EventType, { id: eventTypeId })) > 0) return;
   const errors = [{ path: 'eventTypeId', message: 'no event type has this id' }];
   throw new NexomaticError('unprocessable', 'The source names an event type that is not here.', { errors });
 }

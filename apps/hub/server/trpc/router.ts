@@ -10,12 +10,14 @@ import { membersRouter } from './members-router.ts';
 import { overviewRouter } from './overview-router.ts';
 import { createCallerFactory, router } from './procedure.ts';
 import { profileRouter } from './profile-router.ts';
+import { requestsRouter } from './requests-router.ts';
 import { schedulesRouter } from './schedules-router.ts';
 import { secretsRouter } from './secrets-router.ts';
 import { sessionRouter } from './session-router.ts';
 import { sinkRouter } from './sink-router.ts';
 import { sinkTypesRouter } from './sink-types-router.ts';
 import { sinksRouter } from './sinks-router.ts';
+import { sourceSecretsRouter } from './source-secrets-router.ts';
 import { sourceTypesRouter } from './source-types-router.ts';
 import { sourcesRouter } from './sources-router.ts';
 import { tenantRouter } from './tenant-router.ts';
@@ -33,6 +35,7 @@ export const appRouter = router({
   events: eventsRouter,
   instance: instanceRouter,
   members: membersRouter,
+  requests: requestsRouter,
   schedules: schedulesRouter,
   secrets: secretsRouter,
   overview: overviewRouter,
@@ -42,6 +45,7 @@ export const appRouter = router({
   sink: sinkRouter,
   sinkTypes: sinkTypesRouter,
   sinks: sinksRouter,
+  sourceSecrets: sourceSecretsRouter,
   sourceTypes: sourceTypesRouter,
   sources: sourcesRouter,
   tenant: tenantRouter,

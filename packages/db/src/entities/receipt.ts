@@ -26,9 +26,7 @@ export const Receipt = defineEntity({
     remoteAddress: text(64),
     /** JSON array of name–value pairs. */
     headers: body(),
-    /** Up to 64 KiB of what fired nothing; the body of what did is the payload of its events. */
-    body: body().nullable(),
-    /** The first event that it fired. */
+    /** The first event that it fired; others stand in `receipt_events`. */
     eventId: id('event').nullable(),
     /** The kept request that was sent once more. */
     replayOf: id('receipt').nullable(),

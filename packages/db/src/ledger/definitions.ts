@@ -14,6 +14,15 @@ export interface SourceDefinition {
   /** Whether a body of an undeclared or general type is taken when it parses as JSON. */
   sniffJson: boolean;
   eventTypeId: Id<'eventType'> | null;
+  /** JSON of its settings; null: as their schema defaults. */
+  settings: string | null;
+  /** The secrets that are accepted just now, newest first, wrapped by the keyring. */
+  secrets: WrappedSecret[];
+}
+
+export interface WrappedSecret {
+  id: Id<'sourceSecret'>;
+  wrapped: Uint8Array;
 }
 
 export interface ParameterDefinition {
@@ -74,12 +83,13 @@ interface RawSource {
   enabled: number;
   sniff_json: number;
   event_type_id: Uint8Array | null;
+  settings: string | null;
 }
 
 /** The source whose address ends in the key with this SHA-256, whatever tenant it belongs to; none of a suspended one. */
 export async function findSourceByKeyHash(sql: SqlRunner, keyHash: Uint8Array): Promise<SourceDefinition | null> {
   const [row] = await sql.query<RawSource>(
-    `SELECT s.tenant_id, s.id, s.name, s.kind, s.enabled, s.sniff_json, s.event_type_id
+    `SELECT s.tenant_id, s.id, s.name, s.kind, s.enabled, s.sniff_json, s.event_type_id, s.settings
      FROM sources s JOIN tenants t ON t.id = s.tenant_id AND t.suspended_at IS NULL WHERE s.key_hash = ?`,
     [keyHash],
   );
@@ -92,7 +102,22 @@ export async function findSourceByKeyHash(sql: SqlRunner, keyHash: Uint8Array): 
     enabled: row.enabled === 1,
     sniffJson: row.sniff_json === 1,
     eventTypeId: idOrNull('eventType', row.event_type_id),
+    settings: row.settings,
+    secrets: await findLiveSecrets(sql, row),
   };
+}
+
+/** By the database's clock. Newest first: a sender is most likely to use the newest. */
+async function findLiveSecrets(
+  sql: SqlRunner,
+  { tenant_id, id }: Pick<RawSource, 'tenant_id' | 'id'>,
+): Promise<WrappedSecret[]> {
+  const rows = await sql.query<{ id: Uint8Array; wrapped: Uint8Array }>(
+    `SELECT id, wrapped FROM source_secrets WHERE tenant_id = ? AND source_id = ? AND revoked_at IS NULL
+       AND (retires_at IS NULL OR retires_at > NOW(3)) ORDER BY id DESC`,
+    [tenant_id, id],
+  );
+  return rows.map(({ id: secretId, wrapped }) => ({ id: idOf('sourceSecret', secretId), wrapped }));
 }
 
 interface RawEventType {

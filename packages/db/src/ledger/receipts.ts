@@ -1,5 +1,5 @@
 import { type Id, idFromBytes } from '@nexomatic/contracts/id';
-import type { SqlRunner, SqlValue } from '../sql.ts';
+import type { SqlRunner, SqlTransaction, SqlValue } from '../sql.ts';
 import { byTenant, bytes, repeat } from './rows.ts';
 
 export interface NewReceipt {
@@ -12,11 +12,18 @@ export interface NewReceipt {
   bodyBytes: number;
   contentType: string;
   remoteAddress: string;
-  /** JSON of name–value pairs. */
+  /** JSON of name–value pairs, with a third member `1` where the value is masked. */
   headers: Uint8Array;
-  /** The event that this receipt fires if it turns out to be new. */
+  /** The first event that this receipt fires if it turns out to be new; null where it fires none. */
   eventId: Id<'event'> | null;
   receivedAt: Date;
+  outcome: 'accepted' | 'filtered' | 'refused';
+  /** HTTP status that its sender is answered; null where nobody waits for one. */
+  status: number | null;
+  cause: string | null;
+  detail: string | null;
+  secretId: Id<'sourceSecret'> | null;
+  replayOf: Id<'receipt'> | null;
 }
 
 /** What stands in the table for a receipt that was to be inserted: itself, or the earlier one that it doubles. */
@@ -33,27 +40,56 @@ export interface StandingReceipt {
  */
 export async function insertReceipts(tx: SqlRunner, receipts: NewReceipt[]): Promise<(StandingReceipt | null)[]> {
   const { affectedRows } = await tx.run(
-    `INSERT INTO receipts (tenant_id, id, source_id, outcome, dedupe_key, body_sha256, body_bytes, content_type,
-       remote_address, headers, event_id, received_at, created_at)
-     VALUES ${repeat(`(?,?,?,'accepted',?,?,?,?,?,?,?,?,NOW(3))`, receipts.length)}
-     ON DUPLICATE KEY UPDATE duplicates = duplicates + 1`,
-    receipts.flatMap((receipt): SqlValue[] => [
-      bytes(receipt.tenantId),
-      bytes(receipt.id),
-      bytes(receipt.sourceId),
-      receipt.dedupeKey,
-      receipt.bodySha256,
-      receipt.bodyBytes,
-      receipt.contentType,
-      receipt.remoteAddress,
-      receipt.headers,
-      bytes(receipt.eventId),
-      receipt.receivedAt,
-    ]),
+    insertText(receipts, 'duplicates = duplicates + 1'),
+    receipts.flatMap(columnsOf),
   );
   // An inserted row counts as one, an updated one as two.
   if (affectedRows === receipts.length) return receipts.map(() => null);
   return findStanding(tx, receipts);
+}
+
+const insertText = (receipts: NewReceipt[], whenThere: string): string =>
+  `INSERT INTO receipts (tenant_id, id, source_id, outcome, status, cause, detail, secret_id, dedupe_key, body_sha256,
+     body_bytes, content_type, remote_address, headers, event_id, replay_of, received_at, created_at)
+   VALUES ${repeat('(?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,NOW(3))', receipts.length)}
+   ON DUPLICATE KEY UPDATE ${whenThere}`;
+
+const columnsOf = (receipt: NewReceipt): SqlValue[] => [
+  bytes(receipt.tenantId),
+  bytes(receipt.id),
+  bytes(receipt.sourceId),
+  receipt.outcome,
+  receipt.status,
+  receipt.cause,
+  receipt.detail,
+  bytes(receipt.secretId),
+  receipt.dedupeKey,
+  receipt.bodySha256,
+  receipt.bodyBytes,
+  receipt.contentType,
+  receipt.remoteAddress,
+  receipt.headers,
+  bytes(receipt.eventId),
+  bytes(receipt.replayOf),
+  receipt.receivedAt,
+];
+
+/** Requests that were refused. The same one told of again changes nothing, whatever became of the first telling. */
+export function insertRefused(tx: SqlTransaction, receipts: NewReceipt[]): void {
+  tx.defer(insertText(receipts, 'duplicates = duplicates'), receipts.flatMap(columnsOf));
+}
+
+/** What is kept of bodies that are no event's payload. */
+export function insertReceiptBodies(
+  tx: SqlTransaction,
+  bodies: { tenantId: Id<'tenant'>; receiptId: Id<'receipt'>; body: Uint8Array }[],
+): void {
+  if (bodies.length === 0) return;
+  tx.defer(
+    `INSERT INTO receipt_bodies (tenant_id, receipt_id, body, created_at) VALUES ${repeat('(?,?,?,NOW(3))', bodies.length)}
+     ON DUPLICATE KEY UPDATE receipt_id = VALUES(receipt_id)`,
+    bodies.flatMap(({ tenantId, receiptId, body }): SqlValue[] => [bytes(tenantId), bytes(receiptId), body]),
+  );
 }
 
 interface RawReceipt {

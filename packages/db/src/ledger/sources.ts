@@ -1,6 +1,6 @@
 import type { Id } from '@nexomatic/contracts/id';
 import type { SqlRunner } from '../sql.ts';
-import { bytes } from './rows.ts';
+import { bytes, idOf } from './rows.ts';
 
 /** A source was heard of now. A statement of its own, because it must not count as a change of the definition. */
 export async function writeLastReceived(sql: SqlRunner, tenantId: Id<'tenant'>, id: Id<'source'>): Promise<void> {
@@ -25,4 +25,20 @@ export async function countRecentEvents(
     [bytes(tenantId), bytes(id), hours * 3_600, atMost],
   );
   return Number(row?.count ?? 0);
+}
+
+/** How many secrets of each source are accepted just now, by the database's clock; sources without any are left out. */
+export async function countLiveSecrets(
+  sql: SqlRunner,
+  tenantId: Id<'tenant'>,
+  sourceIds: Id<'source'>[],
+): Promise<Map<Id<'source'>, number>> {
+  if (sourceIds.length === 0) return new Map();
+  const rows = await sql.query<{ source_id: Uint8Array; n: number }>(
+    `SELECT source_id, COUNT(*) AS n FROM source_secrets
+     WHERE tenant_id = ? AND source_id IN (?) AND revoked_at IS NULL AND (retires_at IS NULL OR retires_at > NOW(3))
+     GROUP BY source_id`,
+    [bytes(tenantId), sourceIds.map(bytes)],
+  );
+  return new Map(rows.map(({ source_id, n }) => [idOf('source', source_id), Number(n)]));
 }

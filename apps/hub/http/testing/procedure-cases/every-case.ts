@@ -8,6 +8,7 @@ import { invitationsCases } from './invitations-cases.ts';
 import { overviewCases } from './overview-cases.ts';
 import type { ProcedureCases } from './procedure-case.ts';
 import { profileCases } from './profile-cases.ts';
+import { requestsCases } from './requests-cases.ts';
 import { schedulesCases } from './schedules-cases.ts';
 import { secretsCases } from './secrets-cases.ts';
 import { sessionCases } from './session-cases.ts';
@@ -25,6 +26,7 @@ export const everyCase: ProcedureCases = {
   ...eventTypesCases,
   ...eventsCases,
   ...instanceCases,
+  ...requestsCases,
   ...schedulesCases,
   ...secretsCases,
   ...overviewCases,

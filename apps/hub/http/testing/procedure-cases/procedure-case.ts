@@ -17,7 +17,8 @@ export async function makeWorld(database: Database, web: TestWeb) {
     member,
     session: await sessionOf(web, member),
     event: { id: await runOne(web, pipeline) },
-    ...(await makeByHand(database, web, tenant)),
+    request: { id: await requestOf(web, pipeline.webhookKey) },
+    ...(await makeByHand(database, web, pipeline)),
   };
 }
 export type World = Awaited<ReturnType<typeof makeWorld>>;
@@ -32,21 +33,33 @@ async function runOne({ services }: TestWeb, pipeline: Parameters<typeof sinkOf>
   return id;
 }
 
+/** A request that came to the webhook. */
+async function requestOf(web: TestWeb, webhookKey: string): Promise<Id<'receipt'>> {
+  const answer = await (await web.post(`/h/${webhookKey}`, { told: 'to members alone' })).json();
+  return answer.receiptId;
+}
+
 async function sessionOf(web: TestWeb, user: { id: Id<'user'> }): Promise<{ id: Id<'session'> }> {
   const { data } = await (await personAt(web, user)).query('session.list');
   return { id: data.sessions[0].id };
 }
 
 /** What people make and no factory does. */
-async function makeByHand(database: Database, web: TestWeb, tenant: { id: Id<'tenant'>; slug: string }) {
+async function makeByHand(
+  database: Database,
+  web: TestWeb,
+  { tenant, source }: { tenant: { id: Id<'tenant'>; slug: string }; source: { id: Id<'source'> } },
+) {
   const owner = await personAt(web, await makeUser(database, tenant.id, 'owner'), tenant.slug);
   const view = await owner.mutate('views.create', { name: 'Errors', query: 'state:error' });
   const job = await owner.mutate('bulk.create', { action: 'cancel', query: 'state:error' });
   const token = await owner.mutate('apiTokens.create', { name: 'Program', scopes: null, expiresInDays: 30 });
+  const sourceSecret = await owner.mutate('sourceSecrets.add', { source: source.id });
   const log = await owner.query('audit.list', {});
   return {
     savedView: { id: view.data.id as Id<'savedView'> },
     bulkJob: { id: job.data.id as Id<'bulkJob'> },
+    sourceSecret: { id: sourceSecret.data.id as Id<'sourceSecret'> },
     token: { id: token.data.id as Id<'apiToken'> },
     auditEntry: { id: log.data.entries[0].id as Id<'audit'> },
   };

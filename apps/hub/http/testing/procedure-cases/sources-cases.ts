@@ -9,5 +9,15 @@ export const sourcesCases: ProcedureCases = {
   'sources.disable': { input: ({ source: { id } }) => ({ id }), stranger: 'not_found' },
   'sources.rotateKey': { input: ({ source: { id } }) => ({ id }), stranger: 'not_found' },
   'sources.delete': { input: ({ source: { id } }) => ({ id }), stranger: 'not_found' },
+  'sourceSecrets.list': { input: ({ source: { id } }) => ({ source: id }), stranger: 'not_found' },
+  'sourceSecrets.add': { input: ({ source: { id } }) => ({ source: id }), stranger: 'not_found' },
+  'sourceSecrets.retire': {
+    input: ({ source, sourceSecret: { id } }) => ({ source: source.id, id }),
+    stranger: 'not_found',
+  },
+  'sourceSecrets.revoke': {
+    input: ({ source, sourceSecret: { id } }) => ({ source: source.id, id }),
+    stranger: 'not_found',
+  },
   'sourceTypes.list': { input: () => ({}), stranger: 'own' },
 };

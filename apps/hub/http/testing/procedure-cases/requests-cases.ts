@@ -1,0 +1,6 @@
+import type { ProcedureCases } from './procedure-case.ts';
+
+export const requestsCases: ProcedureCases = {
+  'requests.list': { input: ({ source: { id } }) => ({ source: id }), stranger: 'not_found' },
+  'requests.get': { input: ({ request: { id } }) => ({ id }), stranger: 'not_found' },
+};
