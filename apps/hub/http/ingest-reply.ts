@@ -16,6 +16,8 @@ export function ingestReply(outcome: ReceiveOutcome, requestId: string): IngestR
       return answered(200, { status: 'duplicate', receiptId: outcome.receiptId, eventId: outcome.eventId });
     case 'source_not_found':
       return refused('source_not_found', 'Check the address for missing or changed characters.', requestId);
+    case 'settings_changed':
+      return refused('settings_changed', 'Ask for the settings of the source and judge the request again.', requestId);
     case 'source_without_event_type':
       return refused('unprocessable', 'This source fires no event type yet; its owner has to choose one.', requestId);
     case 'event_type_disabled':

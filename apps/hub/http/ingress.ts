@@ -2,7 +2,10 @@ import { hash } from 'node:crypto';
 import { ingestPath, maxBodyBytes } from '@nexomatic/contracts/envelope';
 import { readBody } from '@nexomatic/edge/read-body';
 import { receiveWebhook } from '@nexomatic/edge/receive-webhook';
+import { createTokenBuckets } from '@nexomatic/edge/token-buckets';
 import type { Hono } from 'hono';
+import { createHubSettings } from '#server/edge/hub-settings.ts';
+import type { HubEnv } from '#server/env.ts';
 import { receiveEnvelope } from '#server/ingress/receive-envelope.ts';
 import { verifyEnvelope } from '#server/ingress/verify-envelope.ts';
 import type { Services } from '#server/services.ts';
@@ -20,21 +23,38 @@ const envelopeTimeoutMs = 10_000;
  */
 export function mountIngress(app: Hono<HubApp>, services: Services): void {
   const { logger, clock } = services;
+  const settings = createHubSettings(services.definitions);
+  const buckets = createTokenBuckets(clock.monotonic);
   // One request in thousands is looked at; building its log line would cost as much as its routing.
   const logged = logger.isLevelEnabled('debug');
 
   app.all('/h/*', (context) =>
     receiveWebhook(context.req.raw, {
-      forward: async (envelope, body) =>
+      settings,
+      buckets,
+      deliver: async (envelope, body) =>
         ingestReply(await receiveEnvelope(services, envelope, body), envelope.ingestId),
       clock,
       remoteAddress: remoteAddressOf(context),
+      addressedAs: () => addressedAs(context.req.raw, services.env),
+      onRefused: (refusal) => void services.recordRefusals([refusal]),
       sha256Hex: (text) => hash('sha256', text, 'hex'),
       ...(logged ? { onSettled: (settled) => logger.debug(settled, 'webhook.received') } : {}),
     }),
   );
 
   app.post(ingestPath, async (context) => respond(await ingest(context, services)));
+}
+
+/**
+ * The address as its sender wrote it, which some senders sign: a proxy in front of this hub has taken off the encryption, so
+ * the request itself says `http`. The host tells by which of the hub's two names it was called.
+ */
+function addressedAs({ url, headers }: Request, { publicUrl, edgeUrl }: Pick<HubEnv, 'publicUrl' | 'edgeUrl'>): string {
+  const host = headers.get('host');
+  const base = [edgeUrl, publicUrl].find((known) => new URL(known).host === host) ?? edgeUrl;
+  const { pathname, search } = new URL(url);
+  return base + pathname + search;
 }
 
 async function ingest(context: HubContext, services: Services): Promise<IngestReply> {

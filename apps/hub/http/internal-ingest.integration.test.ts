@@ -13,6 +13,8 @@ const database = await testDatabase();
 const web = await openTestWeb({ databaseUrl: database.url, redisUrl: await testRedis() });
 afterAll(() => web.close());
 const pipeline = await makePipeline(database);
+const keyHash = createHash('sha256').update(pipeline.webhookKey).digest();
+const settingsVersion = (await web.services.definitions.sourceByKeyHash(keyHash))?.edge.version ?? '';
 const json = { 'content-type': 'application/json' };
 
 interface Answer {
@@ -42,7 +44,7 @@ describe('an envelope of an edge', () => {
     contentType: 'application/json',
     remoteAddress: '203.0.113.7',
     headers: [['x-github-event', 'push']],
-    settingsVersion: '',
+    settingsVersion,
     secretId: null,
     held: false,
     ...more,

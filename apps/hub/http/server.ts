@@ -4,6 +4,7 @@ import { Hono, type MiddlewareHandler } from 'hono';
 import type { Services } from '#server/services.ts';
 import { problemFromError } from '#server/trpc/problem-from-error.ts';
 import { createAuthenticate } from './authenticate.ts';
+import { mountEdgeCalls } from './edge-calls.ts';
 import { mountHealth } from './health.ts';
 import type { HubApp } from './hub-app.ts';
 import { mountIngress } from './ingress.ts';
@@ -44,6 +45,7 @@ export function createServer({ services, remix, files, recheckMs = 10_000 }: Hub
   const app = new Hono<HubApp>();
 
   mountIngress(app, services);
+  mountEdgeCalls(app, services);
   app.use('*', observe(logger, clock), securityHeaders(env.publicUrl));
   mountHealth(app, services, stopping.signal);
   mountTrpc(app, { ...deps, recheckMs });

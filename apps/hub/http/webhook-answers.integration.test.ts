@@ -35,6 +35,8 @@ const env = {
 const services = await createServices(env, silentLogger);
 const server = createServer({ services });
 const { host, port } = await server.listen();
+const keyHash = Buffer.from(hash('sha256', webhookKey, 'hex'), 'hex');
+const settingsVersion = (await services.definitions.sourceByKeyHash(keyHash))?.edge.version ?? '';
 const hubUrl = `http://${host}:${port}`;
 const edge = createEdge({ HUB_URL: hubUrl, EDGE_KEY_ID: edgeKeyId, EDGE_KEY: edgeKeyHex });
 
@@ -102,7 +104,7 @@ describe('a signed envelope', () => {
     contentType: 'application/json',
     remoteAddress: '192.0.2.1',
     headers: [['x-note', 'one']],
-    settingsVersion: '',
+    settingsVersion,
     secretId: null,
     held: false,
     ...given,

@@ -19,8 +19,13 @@ export const settleDeadLetterPath = '/internal/buffer/settle';
 
 const hashHex = z.string().check(z.regex(/^[0-9a-f]{64}$/));
 
-/** The purpose that the edge's box key is derived for; both sides know the envelope key, so the hub can seal to it. */
+/**
+ * The purpose that the edge's box key is derived for. Both sides know the envelope key, so that both have the box key; a key pair
+ * made of it would keep nothing from anybody that this does not.
+ */
 export const edgeBoxPurpose = 'nexomatic edge box';
+/** What a box of settings is sealed for: given out as another source's, it does not open. */
+export const edgeBoxContext = (sourceKeyHash: string): string => `edge-settings/${sourceKeyHash}`;
 
 export const edgeSettingsCallSchema = z.strictObject({
   sourceKeyHash: hashHex,
@@ -28,7 +33,7 @@ export const edgeSettingsCallSchema = z.strictObject({
   known: z._default(z.string().check(z.maxLength(64)), ''),
 });
 
-/** `absent`: no such source, or a disabled one. `box`: the settings' JSON, sealed to the edge's key, in base64. */
+/** `absent`: no such source, or a disabled one. `box`: the settings' JSON, sealed under the edge's box key (`sealing/web-box.ts`), in base64. */
 export const edgeSettingsAnswerSchema = z.discriminatedUnion('outcome', [
   z.object({ outcome: z.literal('settings'), version: z.string(), box: z.string() }),
   z.object({ outcome: z.literal('unchanged') }),
@@ -45,7 +50,8 @@ export const edgeSourceSettingsSchema = z.object({
   handshakes,
   content,
   limits,
-  secrets: z.array(z.object({ id: z.string(), value: z.string() })),
+  /** Newest first; `until`: accepted for requests that came before it, in milliseconds since the epoch; null: without end. */
+  secrets: z.array(z.object({ id: z.string(), value: z.string(), until: z.nullable(z.int()) })),
 });
 export type EdgeSourceSettings = z.infer<typeof edgeSourceSettingsSchema>;
 

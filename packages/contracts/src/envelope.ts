@@ -15,7 +15,7 @@ export interface Envelope {
   contentType: string;
   /** Peer address as the receiver saw it, if it knows. */
   remoteAddress: string;
-  /** Header names and values as received, names in lower case; credentials are left out. */
+  /** Header names and values as received, names in lower case; a credential or signature reads `maskedHeader`. */
   headers: [name: string, value: string][];
   /** Version of the source's settings that it was checked by; empty when its receiver had none. */
   settingsVersion: string;
@@ -24,6 +24,9 @@ export interface Envelope {
   /** It was answered and kept while the hub was away: what was accepted then stands, whatever the settings say now. */
   held: boolean;
 }
+
+/** What stands in place of a header's value that is a credential or a signature. */
+export const maskedHeader = '***';
 
 /** What travels in an envelope beside the fields that have a header of their own. */
 export const envelopeDetailsSchema = z.object({

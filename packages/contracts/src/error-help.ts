@@ -25,6 +25,12 @@ export const errorHelp: Record<ErrorCode, ErrorHelp> = {
     remedy:
       'Give hub and edge the same key: `NEXOMATIC_EDGE_KEYS` names it on both. Senders post to the edge, never to this door.',
   },
+  signature_invalid: {
+    meaning:
+      'The source takes only requests that prove whom they are from, and this one did not: its signature or credential is missing, wrong, or too old. The answer is the same in every case; the source’s list of requests says which it was.',
+    remedy:
+      'Give sender and source the same secret, and let the sender sign the body exactly as it is sent. Whoever owns the source finds the reason under Requests.',
+  },
   forbidden: {
     meaning:
       'The credential is valid, but does not hold the permission that this needs, or the request came from a page of another site.',
@@ -35,6 +41,10 @@ export const errorHelp: Record<ErrorCode, ErrorHelp> = {
     meaning:
       'An administrator of the hub has stopped the tenant. Its people, programs and sinks are refused; its data stays.',
     remedy: 'Ask an administrator of the hub to resume it. Sinks wait by themselves and go on then.',
+  },
+  address_not_allowed: {
+    meaning: 'The source takes requests only from the addresses that its owner allowed.',
+    remedy: 'Send from one of these, or let the owner of the source add the address under Verify.',
   },
   not_found: {
     meaning: 'Nothing with this id or address exists in the tenant that was asked, or you may not know of it.',
@@ -71,9 +81,18 @@ export const errorHelp: Record<ErrorCode, ErrorHelp> = {
     meaning: 'The event type exists but is switched off, so it fires nothing.',
     remedy: 'Enable it on its page, or fire another event type.',
   },
+  settings_changed: {
+    meaning:
+      'An edge checked a request by settings of its source that are not the present ones. No sender is told this.',
+    remedy: 'Nothing: the edge asks for the settings and checks the request again.',
+  },
   payload_too_large: {
     meaning: 'The body is larger than this address takes.',
     remedy: 'Send less: put large data where the module can fetch it and send its address.',
+  },
+  decoded_too_large: {
+    meaning: 'The compressed body unpacks to more than the source takes.',
+    remedy: 'Send less, or raise the limit of the source. Bodies are held to one limit, packed and unpacked.',
   },
   unsupported_media_type: {
     meaning: 'The `Content-Type` is missing or not one that is taken here.',
@@ -94,6 +113,14 @@ export const errorHelp: Record<ErrorCode, ErrorHelp> = {
   invalid_json: {
     meaning: 'The body does not parse as JSON. The answer says where it stops making sense.',
     remedy: 'Mend the place that is named: often a trailing comma, single quotes, a comment or a cut-off body.',
+  },
+  json_too_deep: {
+    meaning: 'Objects and arrays in the body are nested deeper than is taken.',
+    remedy: 'Flatten the payload. The answer names the limit.',
+  },
+  json_too_complex: {
+    meaning: 'The body holds more members and elements, all together, than is taken.',
+    remedy: 'Send them in several requests. The answer names the limit.',
   },
   invalid_module_path: {
     meaning: 'The module of an action is not an import path: names of letters, digits, `_` and `-`, joined by dots.',
@@ -116,6 +143,10 @@ export const errorHelp: Record<ErrorCode, ErrorHelp> = {
   rate_limited: {
     meaning: 'Too many requests came in a short time.',
     remedy: 'Wait for the seconds that the `Retry-After` header names, then go on more slowly.',
+  },
+  header_too_large: {
+    meaning: 'The request has more headers, or longer ones, than is taken.',
+    remedy: 'Send fewer or shorter headers; put data into the body.',
   },
   internal: {
     meaning: 'The hub met something that it was not made for. Whether the change was made is not certain.',

@@ -31,7 +31,8 @@ export function sameBytes(a: Uint8Array, b: Uint8Array): boolean {
 }
 
 const encoder = new TextEncoder();
-export const utf8 = (text: string): Bytes => encoder.encode(text);
+/** Copied, because not every platform's types say that the encoder's bytes are shared with nobody. */
+export const utf8 = (text: string): Bytes => new Uint8Array(encoder.encode(text));
 
 function concat(parts: Bytes[]): Bytes {
   const [only] = parts;

@@ -214,14 +214,19 @@ export async function makeSecret(database: Database, tenantId: Id<'tenant'>, giv
 /** Everything that a webhook needs to become a running event, in a tenant of its own. */
 export async function makePipeline(
   database: Database,
-  given: { eventType?: Given<EventType>; action?: Given<Action>; sinkType?: Given<SinkType> } = {},
+  given: {
+    eventType?: Given<EventType>;
+    action?: Given<Action>;
+    sinkType?: Given<SinkType>;
+    source?: Given<Source>;
+  } = {},
 ) {
   const tenant = await makeTenant(database);
   const sinkType = await makeSinkType(database, tenant.id, given.sinkType);
   const { sink, token: sinkToken } = await makeSink(database, sinkType);
   const action = await makeAction(database, tenant.id, given.action);
   const eventType = await makeEventType(database, { sinkType, action }, given.eventType);
-  const { source, key: webhookKey } = await makeSource(database, eventType);
+  const { source, key: webhookKey } = await makeSource(database, eventType, given.source);
   const { token: apiToken } = await makeApiToken(database, tenant.id);
   const { invitation } = await makeInvitation(database, tenant.id);
   return { tenant, sinkType, sink, sinkToken, action, eventType, source, webhookKey, apiToken, invitation };

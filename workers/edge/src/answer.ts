@@ -1,10 +1,12 @@
-import type { ForwardOutcome } from '@nexomatic/client/forward-envelope';
 import { type ErrorCode, errorCodes, type Problem, problem, problemContentType } from '@nexomatic/contracts/error-code';
+import type { HandshakeAnswer } from '@nexomatic/signature/handshakes';
+import type { Delivered } from './deliver.ts';
+import type { Refused } from './refused.ts';
 
 /** A response, and what it says in one word for the log. `cause` is for the log alone. */
 export interface Answer {
   response: Response;
-  outcome: 'accepted' | 'duplicate' | ErrorCode;
+  outcome: 'accepted' | 'duplicate' | 'buffered' | 'handshake' | ErrorCode;
   cause?: string;
 }
 
@@ -22,8 +24,10 @@ const ownFaults: readonly ErrorCode[] = [
 ];
 
 /** The one place that turns what became of an envelope into a status code. */
-export function answerForward(outcome: ForwardOutcome, requestId: string): Answer {
+export function answerForward(outcome: Delivered, requestId: string): Answer {
   switch (outcome.kind) {
+    case 'buffered':
+      return { outcome: 'buffered', response: json(202, { status: 'buffered', requestId }) };
     case 'answered': {
       const { status, eventId, receiptId } = outcome.answer;
       if (status === 'accepted') return { outcome: status, response: json(202, { status, eventId, receiptId }) };
@@ -55,6 +59,23 @@ export function answerForward(outcome: ForwardOutcome, requestId: string): Answe
       return outcome satisfies never;
   }
 }
+
+/** What is told where nobody can say just now whether the request is to be taken. */
+export function answerUnknown(cause: string, requestId: string): Answer {
+  const told = refuse('unavailable', 'This can not be taken just now; send it again later.', requestId, retryLater());
+  return { ...told, cause };
+}
+
+/** What a request is told that was refused before it got to the hub's rules. */
+export function answerRefused({ code, detail, headers, cause, ownerDetail }: Refused, requestId: string): Answer {
+  const answer = refuse(code, detail, requestId, headers);
+  return cause === code ? answer : { ...answer, cause: `${cause}: ${ownerDetail}` };
+}
+
+export const answerHandshake = ({ status, headers, body }: HandshakeAnswer): Answer => ({
+  outcome: 'handshake',
+  response: new Response(body, { status, headers }),
+});
 
 /** What an address that nobody has, or a disabled one, is told. */
 export const sourceNotFound = (requestId: string): Answer =>

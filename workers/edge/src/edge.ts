@@ -1,22 +1,30 @@
-import { forwardEnvelope } from '@nexomatic/client/forward-envelope';
 import { type Clock, systemClock } from '@nexomatic/clock';
 import { newIngestId } from '@nexomatic/contracts/envelope';
 import { json, refuse } from './answer.ts';
 import { checkReady } from './check-ready.ts';
-import { type EdgeEnv, readEnv } from './env.ts';
+import { readEnv } from './env.ts';
+import { openReceiver, type Receiver } from './open-receiver.ts';
 import { receiveWebhook, type Settled } from './receive-webhook.ts';
 import { writeLog } from './request-log.ts';
-
-/** Senders wait 3 to 5 seconds in all; what is left after this is for their network. */
-const forwardTimeoutMs = 1_500;
 
 export interface Edge {
   fetch(request: Request): Promise<Response>;
 }
 
+/** What the Worker's runtime gives beside bindings. */
+export interface EdgePlatform {
+  clock: Clock;
+  /** Goes on with work after the answer to the request at hand. */
+  background(work: Promise<unknown>): void;
+}
+
+const plainPlatform: EdgePlatform = { clock: systemClock, background: () => undefined };
+
 /** The Worker's routes. Without a whole environment it starts all the same, and says what is missing. */
-export function createEdge(bindings: unknown, clock: Clock = systemClock): Edge {
+export function createEdge(bindings: unknown, platform: EdgePlatform = plainPlatform): Edge {
+  const { clock } = platform;
   const read = readEnv(bindings);
+  const receiver = read.outcome === 'valid' ? openReceiver(read.env, platform) : null;
   return {
     async fetch(request) {
       const { pathname } = new URL(request.url);
@@ -24,9 +32,10 @@ export function createEdge(bindings: unknown, clock: Clock = systemClock): Edge 
       if (pathname === '/readyz') return answerReady(read.outcome === 'valid' ? read.env.hubUrl : read.faults);
       if (!pathname.startsWith('/h/'))
         return refuse('not_found', 'Webhooks go to /h/ and their key.', newIngestId()).response;
-      if (read.outcome === 'valid') return receive(request, read.env, clock);
+      if (receiver) return receive(request, receiver, clock);
       const requestId = newIngestId();
-      writeLog(clock, 'error', 'edge.misconfigured', { requestId, faults: read.faults });
+      const faults = read.outcome === 'valid' ? [] : read.faults;
+      writeLog(clock, 'error', 'edge.misconfigured', { requestId, faults });
       return refuse('internal', 'The edge is not set up; its log says what is missing.', requestId).response;
     },
   };
@@ -40,7 +49,7 @@ async function answerReady(hubUrlOrFaults: string | string[]): Promise<Response>
   return json(ready ? 200 : 503, ready ? { status: 'ready' } : { status: 'unready', faults });
 }
 
-async function receive(request: Request, env: EdgeEnv, clock: Clock): Promise<Response> {
+async function receive(request: Request, receiver: Receiver, clock: Clock): Promise<Response> {
   const startedAt = clock.monotonic();
   const log = (settled: Settled, status: number) => {
     const ms = Math.round(clock.monotonic() - startedAt);
@@ -50,7 +59,7 @@ async function receive(request: Request, env: EdgeEnv, clock: Clock): Promise<Re
   let settled: Settled = { requestId, outcome: 'internal', bodyBytes: 0 };
   try {
     const response = await receiveWebhook(request, {
-      forward: (envelope, body) => forwardEnvelope({ ...env, fetch, timeoutMs: forwardTimeoutMs }, envelope, body),
+      ...receiver,
       clock,
       // Set by Cloudflare's network, which overwrites what a sender puts there; X-Forwarded-For is anybody's.
       remoteAddress: request.headers.get('cf-connecting-ip') ?? '',

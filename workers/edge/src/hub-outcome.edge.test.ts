@@ -62,7 +62,9 @@ test('an edge whose key the hub does not know answers 503, as a fault that is no
   expect(response.status).toBe(503);
   expect(response.headers.get('retry-after')).toBe('10');
   expect(await response.json()).toMatchObject({ code: 'unavailable' });
-  expect(loggedLines().at(-1)).toMatchObject({ cause: 'the hub answered envelope_invalid: unknown_key' });
+  expect(loggedLines().at(-1)).toMatchObject({
+    cause: 'no settings from the hub: the hub answered 401 at /internal/edge/settings',
+  });
 });
 
 test.each([

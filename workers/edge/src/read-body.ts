@@ -7,58 +7,81 @@ export type BodyOutcome =
   /** The sender went away. */
   | { kind: 'broken' };
 
-interface Limits {
-  maxBytes: number;
-  timeoutMs: number;
+/** The body of one request, on its way in. */
+export interface IncomingBody {
+  /** Its bytes; asked again with a larger cap, it goes on where it stopped. */
+  read(maxBytes: number): Promise<BodyOutcome>;
+  /** Ends what is left of a body that was not read whole, in a way that lets its sender see the answer. */
+  dismiss(): Promise<void>;
 }
 
 /**
- * The body's bytes, never more of them in memory than the cap and one chunk. A body of declared length is refused
- * before it is read, and is read in one call: the HTTP parser sees to it that no more comes than was declared.
+ * Takes in a body, never more of it in memory than the cap and one chunk. A body of declared length is refused before it
+ * is read, and is read in one call: the HTTP parser sees to it that no more comes than was declared.
  */
-export async function readBody(request: Request, { maxBytes, timeoutMs }: Limits): Promise<BodyOutcome> {
+export function incomingBody(request: Request, timeoutMs: number): IncomingBody {
   const declared = request.headers.get('content-length');
-  if (declared !== null && Number(declared) > maxBytes) return { kind: 'too_large' };
   // Not asked for where the length is known: in Node, a request's `body` is a second stream around the first.
   const reader = declared === null ? request.body?.getReader() : undefined;
-  const late = Promise.withResolvers<BodyOutcome>();
-  const timer = setTimeout(late.resolve, timeoutMs, { kind: 'timed_out' });
-  try {
-    const outcome = await Promise.race([
-      reader ? readCapped(reader, maxBytes) : readWhole(request, maxBytes),
-      late.promise,
-    ]);
-    if (reader && outcome.kind === 'too_large') await letFinish(reader);
-    if (outcome.kind !== 'read') await reader?.cancel();
-    return outcome;
-  } catch {
-    // Reading fails only when the connection ends; with which error differs by platform.
-    return { kind: 'broken' };
-  } finally {
-    clearTimeout(timer);
-  }
-}
-
-async function readWhole(request: Request, maxBytes: number): Promise<BodyOutcome> {
-  const body = new Uint8Array(await request.arrayBuffer());
-  return body.byteLength > maxBytes ? { kind: 'too_large' } : { kind: 'read', body };
-}
-
-async function readCapped(reader: ReadableStreamDefaultReader<Uint8Array>, maxBytes: number): Promise<BodyOutcome> {
   const chunks: Uint8Array[] = [];
   let size = 0;
-  for (;;) {
-    const { done, value } = await reader.read();
-    if (done) break;
-    size += value.byteLength;
-    if (size > maxBytes) return { kind: 'too_large' };
-    chunks.push(value);
+  let end: Exclude<BodyOutcome, { kind: 'too_large' }> | null = null;
+
+  async function readOn(maxBytes: number): Promise<BodyOutcome> {
+    if (!reader) return { kind: 'read', body: new Uint8Array(await request.arrayBuffer()) };
+    while (size <= maxBytes) {
+      const { done, value } = await reader.read();
+      if (done) return { kind: 'read', body: joined(chunks, size) };
+      size += value.byteLength;
+      chunks.push(value);
+    }
+    return { kind: 'too_large' };
   }
+
+  return {
+    async read(maxBytes) {
+      if (end?.kind === 'read' && end.body.byteLength > maxBytes) return { kind: 'too_large' };
+      if (end) return end;
+      if (declared !== null && Number(declared) > maxBytes) return { kind: 'too_large' };
+      const late = Promise.withResolvers<BodyOutcome>();
+      const timer = setTimeout(late.resolve, timeoutMs, { kind: 'timed_out' });
+      // Reading fails only when the connection ends; with which error differs by platform.
+      const reading = readOn(maxBytes).catch((): BodyOutcome => ({ kind: 'broken' }));
+      const outcome = await Promise.race([reading, late.promise]);
+      clearTimeout(timer);
+      if (outcome.kind !== 'too_large') end = outcome;
+      return outcome.kind === 'read' && outcome.body.byteLength > maxBytes ? { kind: 'too_large' } : outcome;
+    },
+    async dismiss() {
+      if (!reader || end?.kind === 'read') return;
+      chunks.length = 0;
+      try {
+        if (end === null && size > 0) await letFinish(reader);
+        await reader.cancel();
+      } catch {
+        // The connection has ended, and with it what was to be taken in.
+      }
+    },
+  };
+}
+
+/** The body's bytes, or why there are none. */
+export async function readBody(
+  request: Request,
+  { maxBytes, timeoutMs }: { maxBytes: number; timeoutMs: number },
+): Promise<BodyOutcome> {
+  const body = incomingBody(request, timeoutMs);
+  const outcome = await body.read(maxBytes);
+  if (outcome.kind !== 'read') await body.dismiss();
+  return outcome;
+}
+
+function joined(chunks: Uint8Array[], size: number): Uint8Array<ArrayBuffer> {
   const body = new Uint8Array(size);
   let at = 0;
   for (const chunk of chunks) {
     body.set(chunk, at);
     at += chunk.byteLength;
   }
-  return { kind: 'read', body };
+  return body;
 }

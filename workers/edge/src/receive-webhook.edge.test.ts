@@ -1,20 +1,31 @@
 import { fakeClock } from '@nexomatic/clock';
+import type { EdgeSourceSettings } from '@nexomatic/contracts/edge-protocol';
 import type { Envelope } from '@nexomatic/contracts/envelope';
-import { maxBodyBytes } from '@nexomatic/contracts/envelope';
 import { newId } from '@nexomatic/contracts/id';
+import { defaultSourceSettings } from '@nexomatic/contracts/source-settings';
 import { expect, test } from 'vitest';
 import { knownSourceHash, knownSourceKey } from '../testing/shared-key.ts';
 import { type ReceiveDeps, receiveWebhook, type Settled } from './receive-webhook.ts';
+import { createTokenBuckets } from './token-buckets.ts';
 
 const url = `https://edge.test/h/${knownSourceKey}`;
 const answer = { status: 'accepted' as const, eventId: newId('event'), receiptId: newId('receipt') };
+
+const { maxBodyBytes } = defaultSourceSettings.limits;
+const settings: EdgeSourceSettings = { ...defaultSourceSettings, secrets: [] };
 
 /** A receiver that notes what it forwards and what it reports. */
 function receiver() {
   const forwarded: { envelope: Envelope; body: Uint8Array }[] = [];
   const settled: Settled[] = [];
   const deps: ReceiveDeps = {
-    forward: async (envelope, body) => {
+    settings: {
+      find: async () => ({ outcome: 'settings', version: 'v1', settings }),
+      confirm: async (_, known) => known,
+      outdated: () => undefined,
+    },
+    buckets: createTokenBuckets(() => 0),
+    deliver: async (envelope, body) => {
       forwarded.push({ envelope, body });
       return { kind: 'answered', status: 202, answer };
     },
@@ -55,6 +66,8 @@ test('what is forwarded carries the time, the address and the id that the receiv
     remoteAddress: '192.0.2.1',
     sourceKeyHash: knownSourceHash,
     contentType: 'application/json',
+    settingsVersion: 'v1',
+    held: false,
   });
   expect(settled).toEqual([{ requestId: ingestId, bodyBytes: 2, outcome: 'accepted' }]);
 });

@@ -1,26 +1,35 @@
-import type { ForwardOutcome } from '@nexomatic/client/forward-envelope';
 import type { Clock } from '@nexomatic/clock';
-import { type Envelope, maxBodyBytes, newIngestId } from '@nexomatic/contracts/envelope';
+import type { Refusal } from '@nexomatic/contracts/edge-protocol';
+import { type Envelope, newIngestId } from '@nexomatic/contracts/envelope';
 import { toHex } from '@nexomatic/signature/hex';
-import { type Answer, answerForward, refuse, sourceNotFound } from './answer.ts';
-import { checkContent } from './check-content.ts';
-import { headerPairs, keepHeaders } from './keep-headers.ts';
-import { readBody } from './read-body.ts';
+import { type Answer, answerForward, answerHandshake, answerRefused, answerUnknown, sourceNotFound } from './answer.ts';
+import type { Arrival } from './arrival.ts';
+import type { Deliver } from './deliver.ts';
+import { judgeFreshly } from './judge-freshly.ts';
+import { wrongMethod } from './judge-request.ts';
+import { keepHeaders } from './keep-headers.ts';
+import { incomingBody } from './read-body.ts';
+import { describeRefusal } from './refusals/describe-refusal.ts';
+import type { SourceSettingsProvider } from './settings/source-settings.ts';
+import type { TokenBuckets } from './token-buckets.ts';
 
 /** What a receiver brings along: the Worker forwards over HTTP, the hub calls its rules in the same process. */
 export interface ReceiveDeps {
-  /** Hands the envelope on and says what became of it; it keeps its own deadline. */
-  forward(envelope: Envelope, body: Uint8Array<ArrayBuffer>): Promise<ForwardOutcome>;
+  settings: SourceSettingsProvider;
+  buckets: TokenBuckets;
+  deliver: Deliver;
   clock: Clock;
   /** Peer address from a place that a sender can't write to; empty when there is none. */
   remoteAddress: string;
-  /** Header names and values in turn, as Node has them. Given, they save building Fetch headers only to list them. */
-  rawHeaders?: readonly string[];
+  /** The address as its sender wrote it, where the request at hand came through a proxy. */
+  addressedAs?(): string;
   newIngestId?(): string;
   /** Web Crypto hashes on another thread, which costs more than the hash; a platform that has a direct call gives it. */
   sha256Hex?(text: string): string;
   /** How long a body may take to arrive. */
   bodyTimeoutMs?: number;
+  /** Told of each request of a known source that is refused here; must not take long. */
+  onRefused?(refusal: Refusal): void;
   /** Told once per request, for the log. */
   onSettled?(settled: Settled): void;
 }
@@ -35,8 +44,8 @@ export interface Settled extends Pick<Answer, 'outcome' | 'cause'> {
 const webhookAddress = /^[a-z]+:\/\/[^/]+\/h\/([a-z2-7]{32})(?:[?#].*)?$/;
 
 /**
- * Receives one webhook request at `/h/{sourceKey}`: refuses what can be refused cheaply, reads the body under its cap,
- * forwards it in an envelope, and answers by what came of that. Cheap checks come before dear ones.
+ * Receives one webhook request at `/h/{sourceKey}`: judges it by the settings of its source, hands it on in an envelope,
+ * and answers by what came of that.
  */
 export async function receiveWebhook(request: Request, deps: ReceiveDeps): Promise<Response> {
   const requestId = (deps.newIngestId ?? newIngestId)();
@@ -53,47 +62,65 @@ interface Received {
 async function receive(request: Request, requestId: string, deps: ReceiveDeps): Promise<Received> {
   const receivedAt = deps.clock.now();
   const sourceKey = webhookAddress.exec(request.url)?.[1];
-  if (sourceKey === undefined) return unread(sourceNotFound(requestId));
-  if (request.method !== 'POST') {
-    const detail = `This address takes POST, not ${request.method}.`;
-    return unread(refuse('method_not_allowed', detail, requestId, { allow: 'POST, OPTIONS' }));
-  }
-  const contentType = request.headers.get('content-type') ?? '';
-  const fault = checkContent(contentType, request.headers.get('content-encoding'));
-  if (fault !== null) return unread(refuse(fault.code, fault.detail, requestId));
+  if (sourceKey === undefined) return { answer: sourceNotFound(requestId), bodyBytes: 0 };
+  if (!mayBeTaken(request)) return { answer: answerRefused(wrongMethod(request.method), requestId), bodyBytes: 0 };
 
-  const read = await readBody(request, { maxBytes: maxBodyBytes, timeoutMs: deps.bodyTimeoutMs ?? 10_000 });
-  switch (read.kind) {
-    case 'too_large':
-      return unread(refuse('payload_too_large', `The body is larger than ${maxBodyBytes} bytes.`, requestId));
-    case 'timed_out':
-      return unread(refuse('body_timeout', 'The body did not arrive in time; nothing was stored.', requestId));
-    case 'broken':
-      return unread(refuse('bad_request', 'The connection ended before the body was complete.', requestId));
-    case 'read':
-      break;
-    default:
-      read satisfies never;
-  }
-
-  // Here a source's cached settings will decide whether its sender is who it claims to be.
-  const envelope: Envelope = {
-    ingestId: requestId,
+  const arrival: Arrival = {
+    request,
+    requestId,
     receivedAt,
     sourceKeyHash: deps.sha256Hex?.(sourceKey) ?? (await sha256Hex(sourceKey)),
-    contentType,
+    addressedAs: () => deps.addressedAs?.() ?? request.url,
+    contentType: request.headers.get('content-type') ?? '',
     remoteAddress: deps.remoteAddress,
-    headers: keepHeaders(deps.rawHeaders ? headerPairs(deps.rawHeaders) : request.headers),
-    settingsVersion: '',
-    secretId: null,
-    held: false,
+    headers: [...request.headers],
+    incoming: incomingBody(request, deps.bodyTimeoutMs ?? 10_000),
+    counted: false,
+    body: null,
   };
-  // Here an envelope that the hub did not take will be stored durably, to be forwarded later.
-  const forwarded = await deps.forward(envelope, read.body);
-  return { answer: answerForward(forwarded, requestId), bodyBytes: read.body.byteLength };
+  const answer = await settle(arrival, deps);
+  if (arrival.body === null) await arrival.incoming.dismiss();
+  return { answer, bodyBytes: arrival.body?.byteLength ?? 0 };
 }
 
-const unread = (answer: Answer): Received => ({ answer, bodyBytes: 0 });
+/** POST, and what asks for a handshake of a kind that some source may know. */
+function mayBeTaken({ method, headers, url }: Request): boolean {
+  if (method === 'POST') return true;
+  if (method === 'OPTIONS') return headers.has('webhook-request-origin');
+  return method === 'GET' && /[?&]crc_token=/.test(url);
+}
+
+/** Judges, hands on and answers; once more where the hub has newer settings than the request was judged by. */
+async function settle(arrival: Arrival, deps: ReceiveDeps): Promise<Answer> {
+  const { requestId, sourceKeyHash } = arrival;
+  for (let tries = 0; tries < 2; tries++) {
+    const judged = await judgeFreshly(arrival, deps);
+    if (judged.outcome === 'absent') return sourceNotFound(requestId);
+    if (judged.outcome === 'unknown') return answerUnknown(judged.cause, requestId);
+    const { judgement, settings, version } = judged;
+    if (judgement.kind === 'handshake') return answerHandshake(judgement.answer);
+    if (judgement.kind === 'refused') {
+      deps.onRefused?.(describeRefusal(arrival, judgement, settings));
+      return answerRefused(judgement, requestId);
+    }
+    const envelope: Envelope = {
+      ingestId: requestId,
+      receivedAt: arrival.receivedAt,
+      sourceKeyHash,
+      contentType: arrival.contentType,
+      remoteAddress: arrival.remoteAddress,
+      headers: keepHeaders(arrival.headers, settings.verification),
+      settingsVersion: version,
+      secretId: judgement.secretId,
+      held: false,
+    };
+    const delivered = await deps.deliver(envelope, judgement.body);
+    const code = delivered.kind === 'refused' ? delivered.problem.code : null;
+    if (code === 'source_not_found' || code === 'settings_changed') deps.settings.outdated(sourceKeyHash);
+    if (code !== 'settings_changed') return answerForward(delivered, requestId);
+  }
+  return answerUnknown('the hub had other settings twice in a row', requestId);
+}
 
 const encoder = new TextEncoder();
 

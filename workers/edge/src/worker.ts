@@ -1,5 +1,6 @@
-import { env } from 'cloudflare:workers';
+import { env, waitUntil } from 'cloudflare:workers';
+import { systemClock } from '@nexomatic/clock';
 import { createEdge } from './edge.ts';
 
 /** The Worker's entry: bindings in, handler out. Read once, when the isolate starts. */
-export default createEdge(env);
+export default createEdge(env, { clock: systemClock, background: waitUntil });

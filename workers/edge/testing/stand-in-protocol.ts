@@ -1,3 +1,4 @@
+import type { EdgeSourceSettings, Refusal } from '@nexomatic/contracts/edge-protocol';
 import type { Envelope } from '@nexomatic/contracts/envelope';
 
 /** What tests, which run in workerd, and the stand-in for the hub, a server in Node, say to each other. */
@@ -7,6 +8,18 @@ export interface ScriptedAnswer {
   body: string;
   /** Hold the answer back for that long. */
   delayMs?: number;
+}
+
+/** What the stand-in says of a source; null: there is no such source. */
+export interface ScriptedSettings {
+  version: string;
+  settings: EdgeSourceSettings | null;
+}
+
+/** What it was asked and told of a source. */
+export interface ToldOfSource {
+  asked: number;
+  refusals: Refusal[];
 }
 
 /** An envelope that passed the signature check, as it arrived. */

@@ -1,5 +1,5 @@
-import { maxBodyBytes } from '@nexomatic/contracts/envelope';
 import type { ErrorCode } from '@nexomatic/contracts/error-code';
+import { defaultSourceSettings } from '@nexomatic/contracts/source-settings';
 
 /** Where the requests go, and the key of a JSON source that exists there. */
 export interface WebhookTarget {
@@ -15,6 +15,7 @@ export interface WebhookCase {
   request(target: WebhookTarget): Request;
 }
 
+const { maxBodyBytes } = defaultSourceSettings.limits;
 const json = { 'content-type': 'application/json' };
 const ada = '{"name":"Ada"}';
 

@@ -16,7 +16,7 @@ const keyring = await openKeyring(testKeyringKeys);
 
 function openDoor() {
   const clock = fakeClock();
-  const definitions = createDefinitions(db.sql, clock, keyring);
+  const definitions = createDefinitions({ sql: db.sql, clock, keyring, logger: silentLogger });
   return { clock, authenticate: createAuthenticateToken({ db, clock, definitions, logger: silentLogger }) };
 }
 

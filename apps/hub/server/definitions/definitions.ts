@@ -10,6 +10,7 @@ import {
   type EventTypeDefinition as StoredEventType,
 } from '@nexomatic/db/ledger/definitions';
 import type { Sql } from '@nexomatic/db/sql';
+import type { Logger } from '@nexomatic/logger';
 import { createPayloadCheck, type PayloadCheck } from '../event-types/payload-check.ts';
 import type { Keyring } from '../keyring/keyring.ts';
 import { type SourceDefinition, withSettings } from '../sources/source-definition.ts';
@@ -32,6 +33,8 @@ const maxChecks = 500;
 /** Definitions as the event path reads them, from memory for a moment after each look-up. */
 export interface Definitions {
   sourceByKeyHash(hash: Uint8Array): Promise<SourceDefinition | null>;
+  /** The same, asking the database in any case; this hub remembers what it says. */
+  freshSourceByKeyHash(hash: Uint8Array): Promise<SourceDefinition | null>;
   eventType(tenantId: Id<'tenant'>, id: Id<'eventType'>): Promise<EventTypeDefinition | null>;
   eventTypeByName(tenantId: Id<'tenant'>, name: string): Promise<EventTypeDefinition | null>;
   queue(tenantId: Id<'tenant'>, id: Id<'sinkType'>): Promise<QueueDefinition>;
@@ -40,7 +43,15 @@ export interface Definitions {
   forgetAll(): void;
 }
 
-export function createDefinitions(sql: Sql, clock: Clock, keyring: Pick<Keyring, 'unwrap'>): Definitions {
+interface Deps {
+  sql: Sql;
+  clock: Clock;
+  keyring: Keyring;
+  logger: Logger;
+}
+
+export function createDefinitions(deps: Deps): Definitions {
+  const { sql, clock } = deps;
   const sources = remember<SourceDefinition | null>(clock);
   const eventTypes = remember<EventTypeDefinition | null>(clock);
   const eventTypesByName = remember<EventTypeDefinition | null>(clock);
@@ -49,9 +60,17 @@ export function createDefinitions(sql: Sql, clock: Clock, keyring: Pick<Keyring,
   const withCheck = keepChecks();
   const hex = (bytes: Uint8Array): string => Buffer.from(bytes).toString('hex');
 
+  const findSource = async (hash: Uint8Array): Promise<SourceDefinition | null> => {
+    const stored = await findSourceByKeyHash(sql, hash);
+    return stored && withSettings(deps, stored);
+  };
+
   return {
-    sourceByKeyHash: (hash) =>
-      sources(hex(hash), async () => withSettings(await findSourceByKeyHash(sql, hash), keyring)),
+    sourceByKeyHash: (hash) => sources(hex(hash), () => findSource(hash)),
+    freshSourceByKeyHash(hash) {
+      sources.forget(hex(hash));
+      return sources(hex(hash), () => findSource(hash));
+    },
     eventType: (tenantId, id) =>
       eventTypes(`${tenantId} ${id}`, async () => withCheck(await findEventType(sql, tenantId, { id }))),
     eventTypeByName: (tenantId, name) =>
@@ -79,7 +98,7 @@ function remember<T>(clock: Clock) {
     if (entries.size > maxEntries && oldest !== undefined) entries.delete(oldest);
     return value;
   }
-  return Object.assign(look, { clear: () => entries.clear() });
+  return Object.assign(look, { clear: () => entries.clear(), forget: (key: string) => entries.delete(key) });
 }
 
 /** Gives event types their payload checks. One version's schema is compiled once, however often the version is looked up. */

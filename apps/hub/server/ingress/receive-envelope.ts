@@ -14,6 +14,8 @@ export type ReceiveOutcome =
   | { kind: 'accepted'; receiptId: Id<'receipt'>; eventId: Id<'event'> }
   | { kind: 'duplicate'; receiptId: Id<'receipt'>; eventId: Id<'event'> | null }
   | { kind: 'source_not_found' }
+  /** It was judged by other settings than its source has now. */
+  | { kind: 'settings_changed' }
   | { kind: 'source_without_event_type' }
   | { kind: 'event_type_disabled' }
   | { kind: 'source_kind_refused'; allowed: SourceKind }
@@ -25,7 +27,7 @@ export type ReceiveOutcome =
   | { kind: 'unavailable'; retryAfterSeconds: number };
 
 interface Deps {
-  definitions: Pick<Definitions, 'sourceByKeyHash'>;
+  definitions: Pick<Definitions, 'sourceByKeyHash' | 'freshSourceByKeyHash'>;
   acceptEvent: AcceptEvents;
   noteReceived: NoteReceived;
 }
@@ -34,13 +36,17 @@ interface Deps {
 export async function receiveEnvelope(deps: Deps, envelope: Envelope, body: Uint8Array): Promise<ReceiveOutcome> {
   let source: SourceDefinition | null;
   try {
-    source = await deps.definitions.sourceByKeyHash(Buffer.from(envelope.sourceKeyHash, 'hex'));
+    const keyHash = Buffer.from(envelope.sourceKeyHash, 'hex');
+    source = await deps.definitions.sourceByKeyHash(keyHash);
+    // Either may be behind: the receiver, or this hub's memory where another hub changed the source.
+    if (source && isOutdated(envelope, source)) source = await deps.definitions.freshSourceByKeyHash(keyHash);
   } catch (error) {
     if (!isUnavailable(error)) throw error;
     return { kind: 'unavailable', retryAfterSeconds: 5 };
   }
   // A disabled source looks like none, so that a sender learns nothing from guessing.
   if (!source?.enabled || source.kind !== 'WEBHOOK') return { kind: 'source_not_found' };
+  if (isOutdated(envelope, source)) return { kind: 'settings_changed' };
   deps.noteReceived(source);
   if (source.eventTypeId === null) return { kind: 'source_without_event_type' };
 
@@ -64,6 +70,10 @@ export async function receiveEnvelope(deps: Deps, envelope: Envelope, body: Uint
   });
   return toReceiveOutcome(outcome);
 }
+
+/** What was answered and held while the hub was away stands by the settings of then. */
+const isOutdated = ({ held, settingsVersion }: Envelope, source: SourceDefinition): boolean =>
+  !held && settingsVersion !== source.edge.version;
 
 function toReceiveOutcome(outcome: AcceptOutcome): ReceiveOutcome {
   switch (outcome.kind) {

@@ -1,3 +1,5 @@
+import { maskedHeader } from '@nexomatic/contracts/envelope';
+
 /** Headers as a receipt keeps them: names and values, and 1 where the value is a mask. */
 export type KeptHeader = [name: string, value: string] | [name: string, mask: string, masked: 1];
 
@@ -13,9 +15,11 @@ const harmless = new Set(['i-twilio-idempotency-token', 'idempotency-key']);
  */
 export function maskHeaders(headers: readonly [string, string][], also: readonly string[]): KeptHeader[] {
   return headers.map(([name, value]) =>
-    (secretName.test(name) && !harmless.has(name)) || also.includes(name)
-      ? [name, `(${value.length} characters)`, 1]
-      : [name, value],
+    value === maskedHeader
+      ? [name, value, 1]
+      : (secretName.test(name) && !harmless.has(name)) || also.includes(name)
+        ? [name, `(${value.length} characters)`, 1]
+        : [name, value],
   );
 }
 

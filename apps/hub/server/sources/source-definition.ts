@@ -1,17 +1,15 @@
-import { hash } from 'node:crypto';
 import type { Id } from '@nexomatic/contracts/id';
 import { defaultSourceSettings, type SourceSettings, sourceSettingsSchema } from '@nexomatic/contracts/source-settings';
-import type { VerificationSecret } from '@nexomatic/contracts/verification';
-import type { SourceDefinition as StoredSource } from '@nexomatic/db/ledger/definitions';
+import type { SourceDefinition as StoredSource, WrappedSecret } from '@nexomatic/db/ledger/definitions';
+import type { Logger } from '@nexomatic/logger';
+import { type EdgeSettings, edgeSettingsOf, type OpenSecret } from '../edge/edge-settings.ts';
 import type { Keyring } from '../keyring/keyring.ts';
 
 /** A source as whoever receives for it needs it. */
 export interface SourceDefinition extends Omit<StoredSource, 'settings' | 'secrets'> {
   settings: SourceSettings;
-  /** Another text whenever the settings, the live secrets or whether it is enabled are others. */
-  settingsVersion: string;
-  /** The secrets that are accepted just now, newest first, in clear. Unwrapped when they are first asked for. */
-  liveSecrets(): VerificationSecret[];
+  /** The part that decides whether a request is taken, with the live secrets in clear: never to be logged or answered. */
+  edge: EdgeSettings;
 }
 
 /** Where a secret is wrapped for: it opens for no other source and under no other id. */
@@ -22,22 +20,29 @@ export const secretContext = (tenantId: Id<'tenant'>, sourceId: Id<'source'>, id
 export const readSettings = (text: string | null | undefined): SourceSettings =>
   text ? sourceSettingsSchema.parse(JSON.parse(text)) : defaultSourceSettings;
 
+interface Deps {
+  keyring: Pick<Keyring, 'unwrap'>;
+  logger: Logger;
+}
+
 /** What the table holds of a source, as its receivers read it. */
-export function withSettings(stored: StoredSource | null, keyring: Pick<Keyring, 'unwrap'>): SourceDefinition | null {
-  if (!stored) return null;
-  const { settings, secrets, ...source } = stored;
-  const version = [source.enabled, ...secrets.map(({ id }) => id), settings ?? ''].join(' ');
-  let opened: VerificationSecret[] | null = null;
-  return {
-    ...source,
-    settings: readSettings(source.kind === 'WEBHOOK' ? settings : null),
-    settingsVersion: hash('sha256', version, 'hex').slice(0, 32),
-    liveSecrets() {
-      opened ??= secrets.map(({ id, wrapped }) => {
-        const value = keyring.unwrap(wrapped, secretContext(source.tenantId, source.id, id));
-        return { id, value: Buffer.from(value).toString('utf8') };
-      });
-      return opened;
-    },
-  };
+export function withSettings(deps: Deps, stored: StoredSource): SourceDefinition {
+  const { settings: text, secrets, ...source } = stored;
+  const settings = readSettings(source.kind === 'WEBHOOK' ? text : null);
+  const needsSecrets = settings.verification.scheme !== 'none';
+  const open = needsSecrets ? secrets.flatMap((secret) => openSecret(deps, stored, secret)) : [];
+  return { ...source, settings, edge: edgeSettingsOf(settings, open) };
+}
+
+/** None where no key opens it: then what its sender shows matches nothing, and the other secrets go on working. */
+function openSecret({ keyring, logger }: Deps, source: StoredSource, secret: WrappedSecret): OpenSecret[] {
+  const { tenantId, id: sourceId } = source;
+  const { id, wrapped, retiresAt } = secret;
+  try {
+    const value = keyring.unwrap(wrapped, secretContext(tenantId, sourceId, id));
+    return [{ id, value: Buffer.from(value).toString('utf8'), until: retiresAt?.getTime() ?? null }];
+  } catch (error) {
+    logger.error({ err: error, tenantId, sourceId, secretId: id }, 'source_secret.unopened');
+    return [];
+  }
 }

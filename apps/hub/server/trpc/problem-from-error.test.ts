@@ -5,7 +5,9 @@ import { describe, expect, test } from 'vitest';
 import * as z from 'zod';
 import { problemFromError, trpcCodeOf } from './problem-from-error.ts';
 
-const codes = Object.keys(errorCodes) as ErrorCode[];
+/** Answered to webhooks alone, and of a status that tRPC has no name for. */
+const ofWebhooks: ErrorCode[] = ['header_too_large'];
+const codes = (Object.keys(errorCodes) as ErrorCode[]).filter((code) => !ofWebhooks.includes(code));
 
 test.each(codes)('%s has the same status in tRPC and in the table of errors', (code) => {
   expect(getHTTPStatusCodeFromError(new TRPCError({ code: trpcCodeOf(code) }))).toBe(errorCodes[code].status);

@@ -58,6 +58,8 @@ const trpcCodes: Record<(typeof errorCodes)[ErrorCode]['status'], TRPCError['cod
   415: 'UNSUPPORTED_MEDIA_TYPE',
   422: 'UNPROCESSABLE_CONTENT',
   429: 'TOO_MANY_REQUESTS',
+  // Of webhooks alone; tRPC has no name for it.
+  431: 'BAD_REQUEST',
   500: 'INTERNAL_SERVER_ERROR',
   503: 'SERVICE_UNAVAILABLE',
 };

@@ -31,6 +31,8 @@ export async function startPipeline(
   const { tenant, sinkToken, webhookKey } = await makePipeline(database, {
     sinkType: { runtime: 'CUSTOM' },
     action: { module },
+    // What is measured is how fast it can be, not where its owner would have it stop.
+    source: { settings: JSON.stringify({ limits: { perSecond: 100_000, burst: 100_000 } }) },
   });
   const ledger = openLedger(database.sql, tenant.id);
   const hub = stack.use(await startHub(servers, { folder, nodeOptions }));

@@ -23,6 +23,8 @@ export interface SourceDefinition {
 export interface WrappedSecret {
   id: Id<'sourceSecret'>;
   wrapped: Uint8Array;
+  /** Accepted until then; null: without end. */
+  retiresAt: Date | null;
 }
 
 export interface ParameterDefinition {
@@ -112,12 +114,16 @@ async function findLiveSecrets(
   sql: SqlRunner,
   { tenant_id, id }: Pick<RawSource, 'tenant_id' | 'id'>,
 ): Promise<WrappedSecret[]> {
-  const rows = await sql.query<{ id: Uint8Array; wrapped: Uint8Array }>(
-    `SELECT id, wrapped FROM source_secrets WHERE tenant_id = ? AND source_id = ? AND revoked_at IS NULL
+  const rows = await sql.query<{ id: Uint8Array; wrapped: Uint8Array; retires_at: Date | null }>(
+    `SELECT id, wrapped, retires_at FROM source_secrets WHERE tenant_id = ? AND source_id = ? AND revoked_at IS NULL
        AND (retires_at IS NULL OR retires_at > NOW(3)) ORDER BY id DESC`,
     [tenant_id, id],
   );
-  return rows.map(({ id: secretId, wrapped }) => ({ id: idOf('sourceSecret', secretId), wrapped }));
+  return rows.map((row) => ({
+    id: idOf('sourceSecret', row.id),
+    wrapped: row.wrapped,
+    retiresAt: row.retires_at,
+  }));
 }
 
 interface RawEventType {
