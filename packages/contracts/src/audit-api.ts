@@ -14,6 +14,7 @@ export const auditObjectKinds = [
   'source_secret',
   'sink_type',
   'sink',
+  'join_token',
   'schedule',
   'tenant',
   'user',

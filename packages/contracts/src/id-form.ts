@@ -10,6 +10,8 @@ export const idPrefixes = {
   source: 'src',
   sinkType: 'skt',
   sink: 'snk',
+  joinToken: 'jtk',
+  signal: 'sig',
   action: 'act',
   eventType: 'ety',
   parameter: 'par',

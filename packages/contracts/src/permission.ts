@@ -12,7 +12,7 @@ export const permissions = {
   'definitions.read': 'see event types, actions, sources, sink types and schedules',
   'definitions.write': 'create, change and delete event types, actions, sources, sink types and schedules',
   'sinks.read': 'see sinks',
-  'sinks.write': 'rename, control and remove sinks',
+  'sinks.write': 'add, rename, control and remove sinks',
   'secrets.read': 'see names of secrets, never their values',
   'secrets.write': 'set and delete secrets',
   'members.read': 'see who belongs to the tenant',

@@ -2,7 +2,9 @@ import * as z from 'zod';
 import { description, instant, listInput, nextCursor } from './definition-api.ts';
 import { nameSchema } from './event-api.ts';
 import { idSchema } from './id.ts';
-import { sinkRuntimes } from './sink-protocol.ts';
+import { moduleInventory } from './module-inventory.ts';
+import { sinkLabels } from './sink-labels.ts';
+import { sinkRuntimes, sinkTransports } from './sink-protocol.ts';
 
 /** Sinks in the API: the agents that run modules. They come by enrolment, never by a call of a person. */
 
@@ -43,6 +45,11 @@ export const sinkSummary = z.object({
   hostname: z.string().nullable(),
   platform: z.string().nullable(),
   runtimeVersion: z.string().nullable(),
+  transport: z.enum(sinkTransports).nullable().describe('null before its first start'),
+  labels: sinkLabels,
+  credential: z
+    .enum(['keys', 'token', 'revoked'])
+    .describe('keys of its own, a standing token, or none any more: it must join anew'),
   createdAt: instant,
 });
 export type SinkSummary = z.infer<typeof sinkSummary>;
@@ -51,6 +58,7 @@ export const sinkDetail = sinkSummary.extend({
   runningEvents: z
     .array(z.object({ id: idSchema('event'), type: z.string(), startedAt: instant }))
     .describe('what it runs now, oldest first; 50 at most'),
+  inventory: moduleInventory.nullable().describe('the modules that it can run; null before it told'),
 });
 export type SinkDetail = z.infer<typeof sinkDetail>;
 

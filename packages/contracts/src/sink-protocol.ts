@@ -20,6 +20,10 @@ const attemptRef = { eventId: idSchema('event'), attempt: z.int().positive() };
 export const sinkRuntimes = ['PYTHON', 'POWERSHELL', 'CUSTOM'] as const;
 export type SinkRuntime = (typeof sinkRuntimes)[number];
 
+/** `gateway`: the sink leases from the hub over HTTPS. `direct`: it takes tickets off Redis itself. */
+export const sinkTransports = ['gateway', 'direct'] as const;
+export type SinkTransport = (typeof sinkTransports)[number];
+
 export const helloInput = z.object({
   version: z.string().max(40),
   hostname: z.string().max(200),

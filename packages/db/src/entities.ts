@@ -16,6 +16,7 @@ import { EventType } from './entities/event-type.ts';
 import { InstanceAuditEntry } from './entities/instance-audit-entry.ts';
 import { InstanceSetting } from './entities/instance-setting.ts';
 import { Invitation } from './entities/invitation.ts';
+import { JoinToken } from './entities/join-token.ts';
 import { LogChunk } from './entities/log-chunk.ts';
 import { LoginLink } from './entities/login-link.ts';
 import { Membership } from './entities/membership.ts';
@@ -47,6 +48,7 @@ export const entities = [
   ApiToken,
   SinkType,
   Sink,
+  JoinToken,
   Action,
   EventType,
   Parameter,

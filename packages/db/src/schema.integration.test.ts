@@ -28,6 +28,7 @@ test('the tables differ from the entities by the foreign keys alone, which the e
     'event_types_action_id_foreign',
     'event_types_sink_type_id_foreign',
     'invitations_tenant_id_foreign',
+    'join_tokens_sink_type_id_foreign',
     'login_links_user_id_foreign',
     'memberships_tenant_id_foreign',
     'memberships_user_id_foreign',

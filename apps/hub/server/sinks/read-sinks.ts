@@ -1,6 +1,8 @@
 import { NexomaticError } from '@nexomatic/contracts/error-code';
 import type { Id } from '@nexomatic/contracts/id';
+import type { ModuleInventory } from '@nexomatic/contracts/module-inventory';
 import type { ListSinks, SinkDetail, SinkSummary } from '@nexomatic/contracts/sink-api';
+import type { SinkLabels } from '@nexomatic/contracts/sink-labels';
 import type { Database } from '@nexomatic/db/database';
 import { Sink } from '@nexomatic/db/entities/sink';
 import { SinkType } from '@nexomatic/db/entities/sink-type';
@@ -37,9 +39,14 @@ export async function listSinks(deps: Deps, tenantId: Id<'tenant'>, { type, stat
 /** One sink, with what it runs now. */
 export async function getSink(deps: Deps, tenantId: Id<'tenant'>, id: Id<'sink'>): Promise<SinkDetail> {
   const em = deps.db.tenantEm(tenantId);
-  const sink = await showSink(deps, em, await findSink(em, id));
+  const row = await findSink(em, id);
+  const sink = await showSink(deps, em, row);
   const running = await runningOn(deps.sql, tenantId, id, mostNamed);
-  return { ...sink, runningEvents: running.map((event) => ({ ...event, startedAt: event.startedAt.toISOString() })) };
+  return {
+    ...sink,
+    runningEvents: running.map((event) => ({ ...event, startedAt: event.startedAt.toISOString() })),
+    inventory: row.inventory == null ? null : (JSON.parse(row.inventory) as ModuleInventory),
+  };
 }
 
 /** The sink, or the refusal for one that this tenant does not have. */
@@ -82,9 +89,21 @@ async function showSinks(
       hostname: row.hostname ?? null,
       platform: row.platform ?? null,
       runtimeVersion: row.runtimeVersion ?? null,
+      transport: row.transport ?? null,
+      labels: labelsOf(row),
+      credential: credentialOf(row),
       createdAt: row.createdAt.toISOString(),
     };
   });
+}
+
+/** The labels of a sink or of a join token. */
+export const labelsOf = ({ labels }: { labels?: string | null }): SinkLabels =>
+  labels == null ? {} : (JSON.parse(labels) as SinkLabels);
+
+function credentialOf({ signKey, tokenHash }: Sink): SinkSummary['credential'] {
+  if (signKey) return 'keys';
+  return tokenHash ? 'token' : 'revoked';
 }
 
 /** The part of a sink that people change. */

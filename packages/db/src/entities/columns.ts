@@ -15,6 +15,9 @@ export const instantNow = () => p.datetime(3).defaultRaw('current_timestamp(3)')
 /** SHA-256 of a token or key; the text itself is never stored. */
 export const sha256 = () => p.blob().columnType('binary(32)');
 
+/** An Ed25519 or X25519 public key. */
+export const publicKey = () => p.blob().columnType('binary(32)');
+
 /** Bytes up to 16 MiB, kept as they came: never a JSON column, which would re-order keys. */
 export const body = () => p.blob().columnType('mediumblob');
 
