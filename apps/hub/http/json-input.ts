@@ -4,8 +4,8 @@ import { NexomaticError } from '@nexomatic/contracts/error-code';
 import { readBody } from '@nexomatic/edge/read-body';
 import type { $ZodType } from 'zod/v4/core';
 import { jsonFaultOf } from '#server/ingress/json-fault.ts';
+import { jsonMembers } from '#server/payload/json-members.ts';
 import { RawJson } from '#server/trpc/raw-json.ts';
-import { jsonMembers } from './json-members.ts';
 import { shapeOf } from './query-input.ts';
 
 /** Room for what stands around a payload of the full size. */

@@ -42,6 +42,8 @@ test('with the two addresses alone, everything else has a default', () => {
     role: 'all',
     instance: 'development',
     trustedProxies: [],
+    eventGridHosts: [],
+    eventGridIdentity: false,
     ssoProviders: [],
     ssoOnly: false,
   });

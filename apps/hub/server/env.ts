@@ -26,6 +26,10 @@ export interface HubEnv {
   instance: 'development' | 'staging' | 'production';
   /** Addresses of proxies, or networks of them, whose word on whom they speak for is taken (`X-Forwarded-For`). */
   trustedProxies: string[];
+  /** Hosts beside Azure's own that Event Grid sources may pull from: custom domains of namespaces. */
+  eventGridHosts: string[];
+  /** Tenants may let their Event Grid sources sign in as the machine that the hub runs on. */
+  eventGridIdentity: boolean;
   /** From NEXOMATIC_OIDC_<NAME>_ISSUER, _CLIENT_ID, _CLIENT_SECRET (or _FILE) and _LABEL. */
   ssoProviders: SsoProvider[];
   /** People come by single sign-on alone: the password form is hidden, but stays at `/login?password`. */
@@ -79,6 +83,13 @@ const trustedProxies = z
     error: 'is not a list of addresses or networks; give for example 10.0.0.5,192.168.0.0/16',
   });
 
+const eventGridHosts = z
+  .string()
+  .transform((text) => text.split(',').map((part) => part.trim().toLowerCase()))
+  .refine((hosts) => hosts.every((host) => /^(?:[a-z0-9-]+\.)+[a-z]{2,}$/.test(host)), {
+    error: 'is not a list of host names; give for example events.example.com,orders.example.com',
+  });
+
 function isAddressOrNetwork(text: string): boolean {
   const [address = '', bits, ...more] = text.split('/');
   const longest = { 0: -1, 4: 32, 6: 128 }[isIP(address)] ?? -1;
@@ -108,6 +119,8 @@ const schema = z.object({
   NEXOMATIC_ROLE: oneOf(['all', 'web', 'background']).default('all'),
   NEXOMATIC_INSTANCE: oneOf(['development', 'staging', 'production']).default('development'),
   NEXOMATIC_TRUSTED_PROXIES: trustedProxies.optional(),
+  NEXOMATIC_EVENT_GRID_HOSTS: eventGridHosts.optional(),
+  NEXOMATIC_EVENT_GRID_IDENTITY: oneOf(['true', 'false']).default('false'),
   NEXOMATIC_SSO_ONLY: oneOf(['true', 'false']).default('false'),
 });
 
@@ -164,6 +177,8 @@ export function readEnv(source: Record<string, string | undefined> = process.env
       role: settings.NEXOMATIC_ROLE,
       instance: settings.NEXOMATIC_INSTANCE,
       trustedProxies: settings.NEXOMATIC_TRUSTED_PROXIES ?? [],
+      eventGridHosts: settings.NEXOMATIC_EVENT_GRID_HOSTS ?? [],
+      eventGridIdentity: settings.NEXOMATIC_EVENT_GRID_IDENTITY === 'true',
       ssoProviders: sso.providers,
       ssoOnly,
     },

@@ -8,6 +8,8 @@ import { BulkResult } from './entities/bulk-result.ts';
 import { DefinitionVersion } from './entities/definition-version.ts';
 import { Event } from './entities/event.ts';
 import { EventActivity } from './entities/event-activity.ts';
+import { EventGridConsumer } from './entities/event-grid-consumer.ts';
+import { EventGridPoll } from './entities/event-grid-poll.ts';
 import { EventPayload } from './entities/event-payload.ts';
 import { EventRerun } from './entities/event-rerun.ts';
 import { EventSearchValue } from './entities/event-search-value.ts';
@@ -79,6 +81,8 @@ export const entities = [
   BulkJob,
   BulkResult,
   SavedView,
+  EventGridConsumer,
+  EventGridPoll,
 ];
 
 /** Names of the entities that belong to the instance and not to a tenant. */

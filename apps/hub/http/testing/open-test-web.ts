@@ -53,6 +53,8 @@ export async function openTestWeb(options: TestWebOptions): Promise<TestWeb> {
     role: 'web',
     instance: 'development',
     trustedProxies: [],
+    eventGridHosts: [],
+    eventGridIdentity: false,
     ssoProviders: [],
     ssoOnly: false,
     ...options.env,

@@ -4,13 +4,14 @@ import { runBulk } from '../bulk/run-bulk.ts';
 import { reconcileQueues } from '../dispatch/reconcile-queues.ts';
 import type { Services } from '../services.ts';
 import { markLostSinks } from '../sinks/mark-lost-sinks.ts';
+import { createEventGridConsumers } from '../sources/event-grid/consumers.ts';
 import { rollUpCounts } from '../stats/roll-up-counts.ts';
 import { createLoop, type Loop } from './loop.ts';
 
 /** The duties that keep every promise when something else has failed. Any number of hubs may run them at once. */
 export function createBackground(services: Services): Loop {
   const { relay, logger } = services;
-  const loops = [
+  const duties = [
     { name: 'outbox-relay', everyMs: 1_000, runOnce: async () => (await relay.sweep()) > 0 },
     { name: 'deadline-sweep', everyMs: 1_000, runOnce: async () => (await sweepDue(services)) > 0 },
     { name: 'queue-reconcile', everyMs: 2_000, runOnce: () => once(reconcileQueues(services)) },
@@ -19,6 +20,7 @@ export function createBackground(services: Services): Loop {
     { name: 'session-sweep', everyMs: 10 * 60_000, runOnce: () => once(sweepExpired(services)) },
     { name: 'sink-presence', everyMs: 5_000, runOnce: () => once(markLostSinks(services)) },
   ].map((definition) => createLoop(definition, logger));
+  const loops = [...duties, createEventGridConsumers(services)];
 
   return {
     start() {

@@ -21,6 +21,9 @@ export const ApiToken = defineEntity({
     revokedAt: instant().nullable(),
     /** Null when the installation made it. */
     createdBy: id('user').nullable(),
+    /** The CUSTOM source whose credential it is: it fires as that one and does nothing else. Null for all others. */
+    sourceId: id('source').nullable(),
   },
+  indexes: [{ properties: ['tenantId', 'sourceId'] }],
 });
 export type ApiToken = InferEntity<typeof ApiToken>;

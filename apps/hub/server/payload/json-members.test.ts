@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { jsonMembers } from './json-members.ts';
+import { jsonElements, jsonMembers } from './json-members.ts';
 
 test('a member is given as it was written, digit for digit', () => {
   const text = ' { "type" : "a.b" , "payload" : {"n":12345678901234567890123, "z":1e400,"f":1.0, "m":-0} } ';
@@ -41,6 +41,26 @@ test('any object is cut into texts that parse to its members', () => {
       const parsed = Object.entries(JSON.parse(text) as object);
       const cut = [...jsonMembers(text)].map(([name, value]) => [name, JSON.parse(value)]);
       expect(Object.fromEntries(cut)).toEqual(Object.fromEntries(parsed));
+    }),
+  );
+});
+
+test('elements of an array are given as they were written', () => {
+  expect(jsonElements(' [ {"a":[1, 2]} ,"],[" , 12345678901234567890123,[] ] ')).toEqual([
+    '{"a":[1, 2]}',
+    '"],["',
+    '12345678901234567890123',
+    '[]',
+  ]);
+  expect([jsonElements('[]'), jsonElements(' [ ] ')]).toEqual([[], []]);
+});
+
+test('whatever an array holds, its elements parse to the same', () => {
+  fc.assert(
+    fc.property(fc.array(fc.jsonValue()), fc.constantFrom(0, 1, 2), (values, space) => {
+      expect(jsonElements(JSON.stringify(values, null, space)).map((text) => JSON.parse(text))).toEqual(
+        JSON.parse(JSON.stringify(values)),
+      );
     }),
   );
 });

@@ -17,6 +17,19 @@ export function jsonMembers(text: string): Map<string, string> {
   return members;
 }
 
+/** The elements of a JSON array as their JSON text, likewise. */
+export function jsonElements(text: string): string[] {
+  const elements: string[] = [];
+  let at = skipSpace(text, text.indexOf('[') + 1);
+  while (at < text.length && text[at] !== ']') {
+    const end = skipValue(text, at);
+    elements.push(text.slice(at, end));
+    at = skipSpace(text, end);
+    if (text[at] === ',') at = skipSpace(text, at + 1);
+  }
+  return elements;
+}
+
 function skipSpace(text: string, from: number): number {
   let at = from;
   while (' \t\n\r'.includes(text.charAt(at)) && at < text.length) at += 1;
