@@ -146,7 +146,6 @@ test('the source of API calls is shown and can not be changed', async () => {
 describe('a source is refused', () => {
   test.each([
     ['of kind SCHEDULER, with the reason', { kind: 'SCHEDULER' }, 422, 'kind', 'Schedules do not run yet'],
-    ['of kind EVENT_GRID, with the reason', { kind: 'EVENT_GRID' }, 422, 'kind', 'can not pull from Event Grid yet'],
     ['of a kind that there is not', { kind: 'MQTT' }, 400, 'kind', ''],
     ['with a name that is taken', {}, 409, 'name', 'taken'],
     ['with the name of the hub', { name: 'api' }, 422, 'name', 'kept for the hub'],
@@ -183,7 +182,7 @@ test('the kinds of sources say what they are, how many there are and which event
   expect(sourceTypes).toMatchObject([
     { kind: 'WEBHOOK', unavailable: null, sources: 1, eventTypes: [] },
     { kind: 'SCHEDULER', unavailable: expect.any(String), sources: 0, eventTypes: [{ id: only.id, name: only.name }] },
-    { kind: 'EVENT_GRID', unavailable: expect.any(String) },
+    { kind: 'EVENT_GRID', unavailable: null },
     { kind: 'CUSTOM', unavailable: null },
   ]);
   expect(anyKind).toBe(1);

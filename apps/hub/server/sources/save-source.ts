@@ -67,7 +67,7 @@ export function updateSource(
 function checkKind(kind: Source['kind']): void {
   const { unavailable } = sourceKindFacts[kind];
   if (unavailable === null) return;
-  const errors = [{ path: 'kind', message: 'make a WEBHOOK or CUSTOM source' }];
+  const errors = [{ path: 'kind', message: 'make a source of another kind' }];
   throw new NexomaticError('unprocessable', unavailable, { errors });
 }
 
@@ -89,8 +89,10 @@ async function setSettings(em: EntityManager, row: Source, settings: SourceSetti
 
 async function checkTarget(em: EntityManager, { kind, eventTypeId }: Source): Promise<void> {
   if (!eventTypeId) return;
-  if (kind !== 'WEBHOOK') {
-    const errors = [{ path: 'eventTypeId', message: 'only a WEBHOOK has one; a program names it with each event' }];
+  if (kind !== 'WEBHOOK' && kind !== 'EVENT_GRID') {
+    const errors = [
+      { path: 'eventTypeId', message: 'a WEBHOOK or EVENT_GRID source has one; a program names it with each event' },
+    ];
     throw new NexomaticError('unprocessable', `A source of kind ${kind} has no event type.`, { errors });
   }
   if ((await em.count(EventType, { id: eventTypeId })) > 0) return;

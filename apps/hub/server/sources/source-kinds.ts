@@ -13,7 +13,8 @@ export const sourceKindFacts: Record<SourceKind, KindFacts> = {
     unavailable: null,
   },
   CUSTOM: {
-    description: 'A program that fires events through the API or the typed client, with an API token.',
+    description:
+      'A program that fires events through the API or the typed client, with a token of its own or any API token.',
     unavailable: null,
   },
   SCHEDULER: {
@@ -21,7 +22,8 @@ export const sourceKindFacts: Record<SourceKind, KindFacts> = {
     unavailable: 'Schedules do not run yet, so no source of kind SCHEDULER can be made.',
   },
   EVENT_GRID: {
-    description: 'A subscription of an Azure Event Grid namespace, from which the hub pulls.',
-    unavailable: 'The hub can not pull from Event Grid yet, so no source of kind EVENT_GRID can be made.',
+    description:
+      'A subscription of an Azure Event Grid namespace, from which the hub pulls. Event Grid can also push to a webhook.',
+    unavailable: null,
   },
 };

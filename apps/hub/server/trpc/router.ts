@@ -2,6 +2,7 @@ import { actionsRouter } from './actions-router.ts';
 import { apiTokensRouter } from './api-tokens-router.ts';
 import { auditRouter } from './audit-router.ts';
 import { bulkRouter } from './bulk-router.ts';
+import { eventGridRouter } from './event-grid-router.ts';
 import { eventTypesRouter } from './event-types-router.ts';
 import { eventsRouter } from './events-router.ts';
 import { instanceRouter } from './instance-router.ts';
@@ -31,6 +32,7 @@ export const appRouter = router({
   apiTokens: apiTokensRouter,
   audit: auditRouter,
   bulk: bulkRouter,
+  eventGrid: eventGridRouter,
   eventTypes: eventTypesRouter,
   events: eventsRouter,
   instance: instanceRouter,

@@ -196,35 +196,3 @@ interface PollRow extends PollCounts {
   outcome: PollOutcome;
   detail: string | null;
 }
-
-export interface RejectedEvent {
-  tenantId: Id<'tenant'>;
-  sourceId: Id<'source'>;
-  id: Id<'receipt'>;
-  cause: string;
-  detail: string;
-  body: Uint8Array;
-  bodySha256: Uint8Array;
-  contentType: string;
-  remoteAddress: string;
-  /** JSON of name–value pairs. */
-  headers: Uint8Array;
-  receivedAt: Date;
-}
-
-/** So much of a refused body is kept. */
-const keptBytes = 65_536;
-
-/** Keeps an event that can never be taken, as a refused request. */
-export async function insertRejectedEvent(sql: SqlRunner, event: RejectedEvent): Promise<void> {
-  await sql.run(
-    `INSERT INTO receipts (tenant_id, id, source_id, outcome, cause, detail, body_sha256, body_bytes, content_type,
-       remote_address, headers, body, received_at, created_at)
-     VALUES (?,?,?,'refused',?,?,?,?,?,?,?,?,?,NOW(3))`,
-    [
-      ...[bytes(event.tenantId), bytes(event.id), bytes(event.sourceId), event.cause, event.detail],
-      ...[event.bodySha256, event.body.length, event.contentType, event.remoteAddress, event.headers],
-      ...[event.body.subarray(0, keptBytes), event.receivedAt],
-    ],
-  );
-}

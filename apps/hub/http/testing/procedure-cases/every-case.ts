@@ -1,6 +1,7 @@
 import { actionsCases } from './actions-cases.ts';
 import { auditCases } from './audit-cases.ts';
 import { bulkCases } from './bulk-cases.ts';
+import { eventGridCases } from './event-grid-cases.ts';
 import { eventTypesCases } from './event-types-cases.ts';
 import { eventsCases } from './events-cases.ts';
 import { instanceCases } from './instance-cases.ts';
@@ -23,6 +24,7 @@ export const everyCase: ProcedureCases = {
   ...actionsCases,
   ...auditCases,
   ...bulkCases,
+  ...eventGridCases,
   ...eventTypesCases,
   ...eventsCases,
   ...instanceCases,

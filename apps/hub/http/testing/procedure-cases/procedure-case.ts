@@ -1,6 +1,6 @@
 import type { Id } from '@nexomatic/contracts/id';
 import type { Database } from '@nexomatic/db/database';
-import { makePipeline, makeSchedule, makeSecret, makeUser } from '@nexomatic/testkit/factories';
+import { makePipeline, makeSchedule, makeSecret, makeSource, makeUser } from '@nexomatic/testkit/factories';
 import type { TestWeb } from '../open-test-web.ts';
 import { personAt } from '../person.ts';
 import { acceptOne, sinkHand, sinkOf } from '../run-event.ts';
@@ -18,6 +18,8 @@ export async function makeWorld(database: Database, web: TestWeb) {
     session: await sessionOf(web, member),
     event: { id: await runOne(web, pipeline) },
     request: { id: await requestOf(web, pipeline.webhookKey) },
+    gridSource: (await makeSource(database, pipeline.eventType, { kind: 'EVENT_GRID', keyHash: null, keyHint: null }))
+      .source,
     ...(await makeByHand(database, web, pipeline)),
   };
 }

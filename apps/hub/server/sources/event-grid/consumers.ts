@@ -1,8 +1,8 @@
 import { hostname } from 'node:os';
-import type { Clock } from '@nexomatic/clock';
 import type { Id } from '@nexomatic/contracts/id';
 import { newUuid } from '@nexomatic/contracts/id';
 import { type EventGridSource, endEventGridLease, leaseEventGridSources } from '@nexomatic/db/ledger/event-grid';
+import type { LiveBus } from '@nexomatic/queue/live';
 import { createLoop, type Loop } from '../../background/loop.ts';
 import { renewEveryMs } from './keep-locks.ts';
 import { createRecordRejected } from './record-rejected.ts';
@@ -24,7 +24,7 @@ interface Running {
   done: Promise<void>;
 }
 
-type Deps = Omit<ConsumerDeps, 'recordRejected' | 'renewEveryMs'> & { clock: Clock };
+type Deps = Omit<ConsumerDeps, 'recordRejected' | 'renewEveryMs'> & { live: LiveBus };
 
 /**
  * Pulls the Event Grid sources of which this hub holds the lease: one consumer a source, however many hubs there are. A change

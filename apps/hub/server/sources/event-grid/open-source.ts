@@ -2,7 +2,7 @@ import { eventGridSettingsSchema } from '@nexomatic/contracts/event-grid-setting
 import type { EventGridSource } from '@nexomatic/db/ledger/event-grid';
 import type { HubEnv } from '../../env.ts';
 import type { Keyring } from '../../keyring/keyring.ts';
-import { secretContext } from '../secret-context.ts';
+import { secretContext } from '../source-definition.ts';
 import { settingsFaults } from './check-settings.ts';
 import { openCredential } from './open-credential.ts';
 import { openSubscription, type Subscription } from './open-subscription.ts';

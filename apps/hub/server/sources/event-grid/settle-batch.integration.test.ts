@@ -2,6 +2,7 @@ import { hash } from 'node:crypto';
 import { idToBytes, newId } from '@nexomatic/contracts/id';
 import { EventType } from '@nexomatic/db/entities/event-type';
 import { Receipt } from '@nexomatic/db/entities/receipt';
+import { ReceiptBody } from '@nexomatic/db/entities/receipt-body';
 import { waitFor } from '@nexomatic/testkit/wait-for';
 import { describe, expect, it } from 'vitest';
 import { cloudEvent } from './testing/open-event-grid.ts';
@@ -58,7 +59,8 @@ describe('an event of a subscription', () => {
       detail: expect.stringContaining('/data'),
       eventId: null,
     });
-    expect(Buffer.from(refused?.body ?? []).toString()).toBe(cloudEvent('2', '{"m":1}'));
+    const kept = await em.findOneOrFail(ReceiptBody, { receiptId: refused?.id ?? newId('receipt') });
+    expect(Buffer.from(kept.body).toString()).toBe(cloudEvent('2', '{"m":1}'));
   });
 
   it.each([

@@ -2,6 +2,7 @@ import type { Clock } from '@nexomatic/clock';
 import type { PollCounts, PollOutcome } from '@nexomatic/contracts/event-grid-api';
 import type { Logger } from '@nexomatic/logger';
 import type { AcceptEvents } from '../../ingress/accept-event.ts';
+import type { RequestCounters } from '../../requests/count-requests.ts';
 import { explainFailure } from './explain-failure.ts';
 import { keepLocks } from './keep-locks.ts';
 import type { LockedEvent, Subscription } from './open-subscription.ts';
@@ -11,6 +12,7 @@ import { type TakenFor, takeEvent, type Verdict } from './take-event.ts';
 export interface SettleDeps {
   acceptEvent: AcceptEvents;
   recordRejected: RecordRejected;
+  requestCounters: Pick<RequestCounters, 'count'>;
   clock: Clock;
   logger: Logger;
   renewEveryMs: number;
@@ -54,6 +56,7 @@ async function judge(deps: SettleDeps, takenFor: TakenFor, event: LockedEvent): 
   try {
     const verdict = await takeEvent(deps, takenFor, event);
     if (verdict.kind === 'rejected') await deps.recordRejected(takenFor, event, verdict);
+    if (verdict.kind !== 'released') deps.requestCounters.count(sourceOf(takenFor), counted[verdict.kind]);
     return { ...event, verdict };
   } catch (error) {
     deps.logger.error({ err: error, sourceId: takenFor.sourceId }, 'event_grid_event.failed');
@@ -61,6 +64,10 @@ async function judge(deps: SettleDeps, takenFor: TakenFor, event: LockedEvent): 
     return { ...event, verdict: { kind: 'released', detail, delaySeconds: 60 } };
   }
 }
+
+/** How the source's own figures call it. */
+const counted = { accepted: 'accepted', duplicate: 'duplicate', rejected: 'refused' } as const;
+const sourceOf = ({ tenantId, sourceId }: TakenFor) => ({ tenantId, id: sourceId });
 
 function callsFor(subscription: Subscription, judged: Judged[]): Promise<string[]>[] {
   const groups = Map.groupBy(judged, ({ verdict }) =>

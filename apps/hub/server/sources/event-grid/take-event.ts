@@ -37,7 +37,7 @@ export async function takeEvent(
       detail: 'It has no id or no source, or is no JSON object.',
     };
   }
-  const { id, source, type } = facts;
+  const { id, source } = facts;
   const outcome = await acceptEvent({
     ...{ tenantId, sourceId, eventTypeId, sourceKind: 'EVENT_GRID', bypassedBy: null },
     receiptId: newId('receipt'),
@@ -45,16 +45,24 @@ export async function takeEvent(
     body: Buffer.from(event.json),
     contentType: 'application/cloudevents+json',
     remoteAddress: host,
-    headers: [
-      ['ce-id', id],
-      ['ce-source', source],
-      ['ce-type', type],
-      ['aeg-delivery-count', String(event.deliveryCount)],
-    ],
+    headers: factHeaders(event),
     receivedAt: clock.now(),
     rejectOtherBody: false,
   });
   return verdictOf(outcome, event.deliveryCount);
+}
+
+/** What a receipt shows of an event, where a webhook's has the headers of its request. */
+export function factHeaders({ json, deliveryCount }: LockedEvent): [name: string, value: string][] {
+  const facts = cloudEventFacts(json);
+  const names: [string, string][] = facts
+    ? [
+        ['ce-id', facts.id],
+        ['ce-source', facts.source],
+        ['ce-type', facts.type],
+      ]
+    : [];
+  return [...names, ['aeg-delivery-count', String(deliveryCount)]];
 }
 
 function verdictOf(outcome: AcceptOutcome, deliveryCount: number): Verdict {

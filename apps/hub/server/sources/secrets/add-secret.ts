@@ -11,14 +11,11 @@ import type { Keyring } from '../../keyring/keyring.ts';
 import { findSource, settingsOf } from '../read-sources.ts';
 import { secretContext } from '../source-definition.ts';
 import { revokeRow } from './end-secret.ts';
+import { hintOf } from './hint-of.ts';
 import { liveSecrets, showSecret } from './read-secrets.ts';
 import { judgeSecret, newSecret } from './secret-form.ts';
 
 export type SecretDeps = DefinitionDeps & { keyring: Pick<Keyring, 'wrap'> };
-
-const hintLength = 4;
-/** The end of a shorter one would tell too much of it. */
-const leastForHint = 20;
 
 /** Gives a source one more secret, and the ones of before their end. Only a secret that is made here is told, and only now. */
 export function addSourceSecret(
@@ -49,7 +46,7 @@ export function addSourceSecret(
       tenantId,
       id,
       sourceId: source.id,
-      hint: value.length >= leastForHint ? value.slice(-hintLength) : '',
+      hint: hintOf(value),
       wrapped: Buffer.from(deps.keyring.wrap(Buffer.from(value), secretContext(tenantId, source.id, id))),
     });
     await em.persist(row).flush();

@@ -6,7 +6,7 @@ import { waitFor } from '@nexomatic/testkit/wait-for';
 import type { Loop } from '../../../background/loop.ts';
 import type { HubEnv } from '../../../env.ts';
 import type { TestHub } from '../../../testing/open-test-hub.ts';
-import { secretContext } from '../../secret-context.ts';
+import { secretContext } from '../../source-definition.ts';
 import { createEventGridConsumers } from '../consumers.ts';
 import { type FakeNamespace, type FakeOptions, openFakeNamespace } from './fake-namespace.ts';
 
