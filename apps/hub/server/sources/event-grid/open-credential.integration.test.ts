@@ -1,37 +1,14 @@
-import { execFileSync } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { createServer } from 'node:https';
 import type { AddressInfo } from 'node:net';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { afterAll, expect, test } from 'vitest';
 import { openCredential } from './open-credential.ts';
+import { localhostCertificate } from './testing/localhost-certificate.ts';
 
 const directoryId = '72f988bf-86f1-41af-91ab-2d7cd011db47';
 const clientId = '8f1f5f0e-3e2c-4c55-9d2d-3c8d3c2b1a00';
-const folder = mkdtempSync(join(tmpdir(), 'nexomatic-authority-'));
-const file = (name: string) => join(folder, name);
-execFileSync('openssl', [
-  ...[
-    'req',
-    '-x509',
-    '-newkey',
-    'ec',
-    '-pkeyopt',
-    'ec_paramgen_curve:P-256',
-    '-nodes',
-    '-days',
-    '2',
-    '-subj',
-    '/CN=localhost',
-  ],
-  ...['-addext', 'subjectAltName=DNS:localhost', '-keyout', file('key.pem'), '-out', file('cert.pem')],
-]);
-const tls = { key: readFileSync(file('key.pem')), cert: readFileSync(file('cert.pem')) };
-
 const asked: Record<string, string>[] = [];
-const authority = createServer(tls, (request, response) => {
+const authority = createServer(localhostCertificate, (request, response) => {
   const chunks: Buffer[] = [];
   request.on('data', (chunk: Buffer) => chunks.push(chunk));
   request.on('end', () => {
@@ -63,7 +40,6 @@ authority.listen(0, 'localhost');
 await once(authority, 'listening');
 afterAll(() => {
   authority.close();
-  rmSync(folder, { recursive: true });
 });
 
 const signIn = async (secret: string) => {
@@ -73,7 +49,7 @@ const signIn = async (secret: string) => {
     { secret, namespaceUrl: 'https://orders.westeurope-1.eventgrid.azure.net' },
     {
       authorityHost: `https://localhost:${port}`,
-      tlsOptions: { ca: tls.cert.toString() },
+      tlsOptions: { ca: localhostCertificate.cert },
       disableInstanceDiscovery: true,
     },
   );

@@ -1,0 +1,19 @@
+/** A certificate that `localhost` gave itself, for servers of tests that must speak TLS. It proves nothing to anybody else. */
+export const localhostCertificate = {
+  cert: `-----BEGIN CERTIFICATE-----
+MIIBkzCCATugAwIBAgIUL14AdqBolqDyw5ThblA4FZMnHHQwCgYIKoZIzj0EAwIw
+FDESMBAGA1UEAwwJbG9jYWxob3N0MCAXDTI2MTEyNTE5MjQwOFoYDzIxMjYxMTAx
+MTkyNDA4WjAUMRIwEAYDVQQDDAlsb2NhbGhvc3QwWTATBgcqhkjOPQIBBggqhkjO
+PQMBBwNCAARp1BFZEuyKIK7+txar7UWJLOZRgiij1zMG7UpSyqEol88CFQDI0U+A
+CfmxDjo1oL3ApGXxQIAKzjd23HFOmreBo2kwZzAdBgNVHQ4EFgQUIYVss5cDcxaE
+waaY6BEnaMNWi7IwHwYDVR0jBBgwFoAUIYVss5cDcxaEwaaY6BEnaMNWi7IwDwYD
+VR0TAQH/BAUwAwEB/zAUBgNVHREEDTALgglsb2NhbGhvc3QwCgYIKoZIzj0EAwID
+RgAwQwIfb7l51T8/WDEsxeIKgAnOIK2OYu+iXlyx3b5kpFRHbwIgYHcwQC2VmcDf
+rAvp4mDxjxpIduj6PhvKwuYgg+RoWik=
+-----END CERTIFICATE-----`,
+  key: `-----BEGIN PRIVATE KEY-----
+MIGHAgEAMBMGByqGSM49AgEGCCqGSM49AwEHBG0wawIBAQQgJEHPBU9SnlCS5KRt
+Eca9XdNOfTXP1msMx3NmmihZDCWhRANCAARp1BFZEuyKIK7+txar7UWJLOZRgiij
+1zMG7UpSyqEol88CFQDI0U+ACfmxDjo1oL3ApGXxQIAKzjd23HFOmreB
+-----END PRIVATE KEY-----`,
+};
