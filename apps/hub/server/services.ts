@@ -17,7 +17,6 @@ import { createDefinitions, type Definitions } from './definitions/definitions.t
 import { createRelay, type Relay } from './dispatch/relay-outbox.ts';
 import type { HubEnv } from './env.ts';
 import { type AcceptEvents, createAcceptEvent } from './ingress/accept-event.ts';
-import { checkFingerprint } from './keyring/check-fingerprint.ts';
 import { type Keyring, openKeyring } from './keyring/keyring.ts';
 import { type AppendLogs, createAppendLogs } from './logs/append-log.ts';
 import { createRequestCounters, type RequestCounters } from './requests/count-requests.ts';
@@ -66,7 +65,6 @@ export async function createServices(env: HubEnv, logger: Logger, clock: Clock =
   const redis = connectRedis(env.redisUrl, { role: 'hub', logger });
   const subscriber = connectRedis(env.redisUrl, { role: 'hub-live', logger, blocking: true });
   const { sql } = db;
-  await checkFingerprint(sql, env.keyring);
   const keyring = await openKeyring(env.keyring);
   const queues = openTicketQueues(redis, logger);
   const live = openLiveBus(redis, subscriber, logger);
