@@ -192,12 +192,14 @@ describe('a webhook', () => {
     expect(refused).toMatchObject({ status: 415, answer: { code: 'unsupported_media_type' } });
   });
 
-  test('to a source that fires nothing is refused with 422', async () => {
+  test('to a source that fires nothing is answered 202 and kept', async () => {
     const { key } = await makeSource(database, pipeline.eventType, { eventTypeId: null });
+    const before = await eventCount();
     expect(await send(`/h/${key}`, { headers: json, body: '{}' })).toMatchObject({
-      status: 422,
-      answer: { code: 'unprocessable' },
+      status: 202,
+      answer: { status: 'accepted', eventId: null, receiptId: expect.stringMatching(/^rcp_/) },
     });
+    expect(await eventCount()).toBe(before);
   });
 
   test('whose event type is disabled is refused with 409', async () => {

@@ -44,6 +44,7 @@ test('with the two addresses alone, everything else has a default', () => {
     trustedProxies: [],
     eventGridHosts: [],
     eventGridIdentity: false,
+    tenantRate: 2_000,
     ssoProviders: [],
     ssoOnly: false,
   });

@@ -30,6 +30,8 @@ export interface HubEnv {
   eventGridHosts: string[];
   /** Tenants may let their Event Grid sources sign in as the machine that the hub runs on. */
   eventGridIdentity: boolean;
+  /** Webhook requests of one tenant a second that each hub takes in the long run; twice as many at once. */
+  tenantRate: number;
   /** From NEXOMATIC_OIDC_<NAME>_ISSUER, _CLIENT_ID, _CLIENT_SECRET (or _FILE) and _LABEL. */
   ssoProviders: SsoProvider[];
   /** People come by single sign-on alone: the password form is hidden, but stays at `/login?password`. */
@@ -121,6 +123,12 @@ const schema = z.object({
   NEXOMATIC_TRUSTED_PROXIES: trustedProxies.optional(),
   NEXOMATIC_EVENT_GRID_HOSTS: eventGridHosts.optional(),
   NEXOMATIC_EVENT_GRID_IDENTITY: oneOf(['true', 'false']).default('false'),
+  NEXOMATIC_TENANT_RATE: z.coerce
+    .number({ error: 'is not a number; give requests a second, from 1 to 1000000' })
+    .int({ error: 'is not a whole number; give requests a second, from 1 to 1000000' })
+    .min(1, { error: 'is less than 1; give requests a second, from 1 to 1000000' })
+    .max(1_000_000, { error: 'is more than 1000000; give requests a second, from 1 to 1000000' })
+    .default(2_000),
   NEXOMATIC_SSO_ONLY: oneOf(['true', 'false']).default('false'),
 });
 
@@ -179,6 +187,7 @@ export function readEnv(source: Record<string, string | undefined> = process.env
       trustedProxies: settings.NEXOMATIC_TRUSTED_PROXIES ?? [],
       eventGridHosts: settings.NEXOMATIC_EVENT_GRID_HOSTS ?? [],
       eventGridIdentity: settings.NEXOMATIC_EVENT_GRID_IDENTITY === 'true',
+      tenantRate: settings.NEXOMATIC_TENANT_RATE,
       ssoProviders: sso.providers,
       ssoOnly,
     },

@@ -16,7 +16,9 @@ import { createIdentityProviders, type IdentityProviders } from './auth/single-s
 import { createDefinitions, type Definitions } from './definitions/definitions.ts';
 import { createRelay, type Relay } from './dispatch/relay-outbox.ts';
 import type { HubEnv } from './env.ts';
-import { type AcceptEvents, createAcceptEvent } from './ingress/accept-event.ts';
+import { type AcceptEvents, createAcceptEvent, createKeepFiltered, type KeepFiltered } from './ingress/accept-event.ts';
+import { createCommitReceipts } from './ingress/commit-receipts.ts';
+import { createTenantRate, type TakeTenantRate } from './ingress/tenant-rate.ts';
 import { type Keyring, openKeyring } from './keyring/keyring.ts';
 import { type AppendLogs, createAppendLogs } from './logs/append-log.ts';
 import { createRequestCounters, type RequestCounters } from './requests/count-requests.ts';
@@ -42,6 +44,8 @@ export interface Services {
   authenticateToken: AuthenticateToken;
   relay: Relay;
   acceptEvent: AcceptEvents;
+  keepFiltered: KeepFiltered;
+  takeTenantRate: TakeTenantRate;
   claimAttempts: ClaimAttempts;
   renewLeases: RenewLeases;
   recordResults: RecordResults;
@@ -72,6 +76,7 @@ export async function createServices(env: HubEnv, logger: Logger, clock: Clock =
   const definitions = createDefinitions({ sql, clock, keyring, logger });
   const relay = createRelay({ sql, queues, definitions, logger });
   const parts = { sql, definitions, relay, live };
+  const commits = createCommitReceipts(parts);
   const requestCounters = createRequestCounters({ sql });
 
   return {
@@ -84,7 +89,9 @@ export async function createServices(env: HubEnv, logger: Logger, clock: Clock =
     keyring,
     ...parts,
     authenticateToken: createAuthenticateToken({ db, clock, definitions, logger }),
-    acceptEvent: createAcceptEvent(parts),
+    acceptEvent: createAcceptEvent({ definitions, commits }),
+    keepFiltered: createKeepFiltered({ commits }),
+    takeTenantRate: createTenantRate(env.tenantRate, clock),
     claimAttempts: createClaimAttempts(parts),
     renewLeases: createRenewLeases(parts),
     recordResults: createRecordResults(parts),

@@ -83,6 +83,34 @@ describe('coalesce', () => {
     expect(await Promise.all([first, second])).toEqual([10, 20]);
   });
 
+  it('never flushes more weight at once than allowed, but an item that is too heavy by itself alone', async () => {
+    const batches: number[][] = [];
+    const group = coalesce(
+      async (items: number[]) => {
+        batches.push(items);
+        return items;
+      },
+      { maxBatch: 3, weight: { of: (item) => item, maxBatch: 10, maxWaiting: 1_000 } },
+    );
+    await Promise.all([4, 6, 1, 99, 1, 1, 1, 1].map((item) => group.add(item)));
+    expect(batches).toEqual([[4, 6], [1], [99], [1, 1, 1], [1]]);
+  });
+
+  it('refuses an item that would make what waits too heavy, and takes any where nothing waits', async () => {
+    const { flush, release } = gatedFlush();
+    const group = coalesce(flush, { maxBatch: 1, weight: { of: (item) => item, maxBatch: 10, maxWaiting: 10 } });
+    const first = group.add(50);
+    await expect.poll(() => group.waiting()).toBe(0);
+    const second = group.add(6);
+    await expect(group.add(5)).rejects.toThrow(CoalesceFullError);
+    const third = group.add(4);
+    for (const _ of [1, 2, 3]) await release();
+    expect(await Promise.all([first, second, third])).toEqual([500, 60, 40]);
+    const fourth = group.add(50);
+    await release();
+    expect(await fourth).toBe(500);
+  });
+
   it('is idle only when nothing waits and nothing is under way', async () => {
     const { flush, release } = gatedFlush();
     const group = coalesce(flush, { maxBatch: 1 });

@@ -3,9 +3,11 @@
  * goes together in the next. An idle path therefore adds no waiting, and a busy one pays for one round trip per
  * flush instead of one per item.
  */
-export interface CoalesceOptions {
+export interface CoalesceOptions<In = never> {
   /** Most items in one flush. */
   maxBatch: number;
+  /** Given, a flush and what waits are held to weights as well; an item that is too heavy by itself is flushed alone. */
+  weight?: WeightLimits<In>;
   /** Flushes under way at once (default 1: order is kept and batches grow while one is being written). */
   concurrency?: number;
   /** Items that may wait; one more is refused with `CoalesceFullError`, so that a slow border pushes back. */
@@ -17,12 +19,19 @@ export interface CoalesceOptions {
   isolate?(error: unknown): boolean;
 }
 
+export interface WeightLimits<In> {
+  of(item: In): number;
+  maxBatch: number;
+  maxWaiting: number;
+}
+
 export class CoalesceFullError extends Error {
   override name = 'CoalesceFullError';
 }
 
 interface Waiting<In, Out> {
   item: In;
+  weight: number;
   resolve(out: Out): void;
   reject(error: unknown): void;
 }
@@ -42,9 +51,16 @@ export interface Coalescer<In, Out> {
  */
 export function coalesce<In, Out>(
   flush: (items: In[]) => Promise<Out[]>,
-  { maxBatch, concurrency = 1, maxWaiting = Number.POSITIVE_INFINITY, isolate = () => false }: CoalesceOptions,
+  {
+    maxBatch,
+    weight,
+    concurrency = 1,
+    maxWaiting = Number.POSITIVE_INFINITY,
+    isolate = () => false,
+  }: CoalesceOptions<In>,
 ): Coalescer<In, Out> {
   let queue: Waiting<In, Out>[] = [];
+  let waitingWeight = 0;
   let running = 0;
   let scheduled = false;
   let idleWaiters: (() => void)[] = [];
@@ -76,9 +92,22 @@ export function coalesce<In, Out>(
     }
   }
 
+  /** How many of those that wait go together next: at least one. */
+  function nextCount(): number {
+    if (!weight) return maxBatch;
+    let total = 0;
+    const past = queue.findIndex((waiting) => {
+      total += waiting.weight;
+      return total > weight.maxBatch;
+    });
+    return past === -1 ? maxBatch : Math.min(maxBatch, Math.max(1, past));
+  }
+
   async function run(): Promise<void> {
-    const batch = queue.slice(0, maxBatch);
-    queue = queue.slice(maxBatch);
+    const count = nextCount();
+    const batch = queue.slice(0, count);
+    queue = queue.slice(count);
+    for (const waiting of batch) waitingWeight -= waiting.weight;
     running += 1;
     try {
       await settle(batch);
@@ -100,8 +129,14 @@ export function coalesce<In, Out>(
       if (queue.length >= maxWaiting) {
         return Promise.reject(new CoalesceFullError(`${queue.length} items are already waiting`));
       }
+      const itemWeight = weight?.of(item) ?? 0;
+      // One that is too heavy by itself is taken where nothing waits, or it never could be.
+      if (weight && queue.length > 0 && waitingWeight + itemWeight > weight.maxWaiting) {
+        return Promise.reject(new CoalesceFullError(`what waits weighs ${waitingWeight} already`));
+      }
+      waitingWeight += itemWeight;
       return new Promise<Out>((resolve, reject) => {
-        queue.push({ item, resolve, reject });
+        queue.push({ item, weight: itemWeight, resolve, reject });
         schedule();
       });
     },

@@ -53,6 +53,38 @@ interface Statement {
   check?: (affectedRows: number) => void;
 }
 
+/**
+ * Bytes of text that statements may make together: a server takes no more than its `max_allowed_packet` in one query, by
+ * default 16 MiB on MariaDB and 64 MiB on MySQL 8.
+ */
+const maxPacketBytes = 8 * 1024 * 1024;
+
+/** As few round trips as packets allow. A statement that is too long by itself is its writer's to split. */
+function toPackets(statements: Statement[]): Statement[][] {
+  const packets: Statement[][] = [];
+  let packet: Statement[] = [];
+  let bytes = 0;
+  for (const statement of statements) {
+    const size = sizeOf(statement);
+    if (packet.length > 0 && bytes + size > maxPacketBytes) {
+      packets.push(packet);
+      packet = [];
+      bytes = 0;
+    }
+    packet.push(statement);
+    bytes += size;
+  }
+  packets.push(packet);
+  return packets;
+}
+
+/** Bytes travel as hex digits; texts are short, and counted by the question mark that they replace. */
+function sizeOf({ text, params }: Statement): number {
+  let size = text.length;
+  for (const param of params) if (param instanceof Uint8Array) size += 2 * param.length;
+  return size;
+}
+
 type Outcome = RowDataPacket[] | ResultSetHeader;
 
 /** `pool` must allow several statements in one query. */
@@ -87,14 +119,18 @@ export function createSql(pool: Pool): Sql {
     const told: EventFact[] = [];
 
     async function flush(last: Statement[]): Promise<Outcome | undefined> {
-      const statements = [...waiting, ...last];
+      const packets = toPackets([...waiting, ...last]);
       waiting = [];
       begun = true;
-      const outcomes = await send(connection, statements);
-      statements.forEach(({ check }, i) => {
-        check?.((outcomes[i] as ResultSetHeader).affectedRows);
-      });
-      return outcomes.at(-1);
+      let outcome: Outcome | undefined;
+      for (const statements of packets) {
+        const outcomes = await send(connection, statements);
+        statements.forEach(({ check }, i) => {
+          check?.((outcomes[i] as ResultSetHeader).affectedRows);
+        });
+        outcome = outcomes.at(-1);
+      }
+      return outcome;
     }
 
     const tx: SqlTransaction = {

@@ -55,6 +55,7 @@ export async function openTestWeb(options: TestWebOptions): Promise<TestWeb> {
     trustedProxies: [],
     eventGridHosts: [],
     eventGridIdentity: false,
+    tenantRate: 2_000,
     ssoProviders: [],
     ssoOnly: false,
     ...options.env,

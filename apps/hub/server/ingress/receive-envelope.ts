@@ -1,38 +1,52 @@
-import { isUtf8 } from 'node:buffer';
 import type { SourceKind } from '@nexomatic/contracts/definition-api';
 import type { Envelope } from '@nexomatic/contracts/envelope';
-import { type Id, idFromUuid } from '@nexomatic/contracts/id';
+import { errorCodes } from '@nexomatic/contracts/error-code';
+import { type Id, idFromUuid, isId } from '@nexomatic/contracts/id';
 import { isUnavailable } from '@nexomatic/db/ledger/unavailable';
 import type { Definitions, SourceDefinition } from '../definitions/definitions.ts';
 import type { PayloadFault } from '../event-types/payload-check.ts';
+import type { RequestCounters } from '../requests/count-requests.ts';
+import { keptBodyBytes } from '../requests/kept-body.ts';
+import { maskHeaders } from '../requests/mask-headers.ts';
+import type { RecordRefusals } from '../requests/record-refusals.ts';
+import { secretHeaders } from '../requests/secret-headers.ts';
 import type { NoteReceived } from '../sources/note-received.ts';
-import type { AcceptEvents, AcceptOutcome } from './accept-event.ts';
-import { jsonFaultOf } from './json-fault.ts';
+import { type AcceptRoutedDeps, acceptRouted } from './accept-routed.ts';
+import { type BodyFault, checkJsonBody } from './check-body.ts';
+import { dedupeKeyOf } from './dedupe-key.ts';
+import { incomingRequest } from './incoming-request.ts';
+import { isRefused, refusalOf } from './refusal-of.ts';
+import type { TakeTenantRate } from './tenant-rate.ts';
 
 /** What may become of a webhook request; the transport turns each into one status code. */
 export type ReceiveOutcome =
-  | { kind: 'accepted'; receiptId: Id<'receipt'>; eventId: Id<'event'> }
+  /** `eventIds`: all that it fired, `eventId` first. */
+  | { kind: 'accepted'; receiptId: Id<'receipt'>; eventId: Id<'event'>; eventIds: Id<'event'>[] }
+  | { kind: 'filtered'; receiptId: Id<'receipt'> }
   | { kind: 'duplicate'; receiptId: Id<'receipt'>; eventId: Id<'event'> | null }
+  | RefusedRequest;
+
+export type RefusedRequest =
   | { kind: 'source_not_found' }
   /** It was judged by other settings than its source has now. */
   | { kind: 'settings_changed' }
-  | { kind: 'source_without_event_type' }
+  | { kind: 'event_type_missing' }
   | { kind: 'event_type_disabled' }
   | { kind: 'source_kind_refused'; allowed: SourceKind }
   | { kind: 'payload_invalid'; errors: PayloadFault[] }
-  | { kind: 'unsupported_media_type'; detail: string }
-  | { kind: 'charset'; detail: string }
-  | { kind: 'empty_body' }
-  | { kind: 'invalid_json'; detail: string }
+  | BodyFault
+  | { kind: 'rate_limited'; retryAfterSeconds: number }
   | { kind: 'unavailable'; retryAfterSeconds: number };
 
-interface Deps {
+interface Deps extends AcceptRoutedDeps {
   definitions: Pick<Definitions, 'sourceByKeyHash' | 'freshSourceByKeyHash'>;
-  acceptEvent: AcceptEvents;
   noteReceived: NoteReceived;
+  requestCounters: RequestCounters;
+  recordRefusals: RecordRefusals;
+  takeTenantRate: TakeTenantRate;
 }
 
-/** Takes one webhook request, from the edge or from this hub's own address, and accepts an event for it. */
+/** Takes one webhook request, from the edge or from this hub's own address, and accepts what its routes make of it. */
 export async function receiveEnvelope(deps: Deps, envelope: Envelope, body: Uint8Array): Promise<ReceiveOutcome> {
   let source: SourceDefinition | null;
   try {
@@ -47,77 +61,66 @@ export async function receiveEnvelope(deps: Deps, envelope: Envelope, body: Uint
   // A disabled source looks like none, so that a sender learns nothing from guessing.
   if (!source?.enabled || source.kind !== 'WEBHOOK') return { kind: 'source_not_found' };
   if (isOutdated(envelope, source)) return { kind: 'settings_changed' };
-  deps.noteReceived(source);
-  if (source.eventTypeId === null) return { kind: 'source_without_event_type' };
+  deps.noteReceived(source, secretOf(envelope));
 
-  const refusal = checkBody(source, envelope.contentType, body);
-  if (refusal) return refusal;
+  const outcome = await decide(deps, source, envelope, body);
+  if (!isRefused(outcome)) deps.requestCounters.count(source, outcome.kind);
+  // Nobody waits for it: what its sender is told does not depend on it. What may come again at once is no refusal.
+  else if (outcome.kind !== 'unavailable') void deps.recordRefusals([refusalRecord(envelope, body, outcome)]);
+  return outcome;
+}
 
-  const outcome = await deps.acceptEvent({
-    tenantId: source.tenantId,
-    eventTypeId: source.eventTypeId,
-    sourceId: source.id,
-    sourceKind: source.kind,
-    bypassedBy: null,
+async function decide(
+  deps: Deps,
+  source: SourceDefinition,
+  envelope: Envelope,
+  body: Uint8Array,
+): Promise<ReceiveOutcome> {
+  // What was held was answered already, so to say "later" to it would be to lose it.
+  const wait = envelope.held ? null : deps.takeTenantRate(source.tenantId);
+  if (wait !== null) return { kind: 'rate_limited', retryAfterSeconds: wait };
+  const fault = source.settings.content.raw ? null : checkJsonBody(source, envelope.contentType, body);
+  if (fault) return fault;
+
+  const { settings } = source;
+  const contentType = envelope.contentType || (settings.content.raw ? 'application/octet-stream' : 'application/json');
+  const request = incomingRequest(envelope.headers, contentType, body);
+  return acceptRouted(deps, source, request, {
     receiptId: idFromUuid('receipt', envelope.ingestId),
-    dedupeKey: null,
     body,
-    contentType: envelope.contentType || 'application/json',
+    contentType,
     remoteAddress: envelope.remoteAddress,
-    headers: envelope.headers,
+    headers: maskHeaders(envelope.headers, secretHeaders(settings)),
     receivedAt: envelope.receivedAt,
-    rejectOtherBody: false,
+    status: 202,
+    secretId: secretOf(envelope),
+    dedupeKey: dedupeKeyOf(settings, request),
   });
-  return toReceiveOutcome(outcome);
 }
 
 /** What was answered and held while the hub was away stands by the settings of then. */
 const isOutdated = ({ held, settingsVersion }: Envelope, source: SourceDefinition): boolean =>
   !held && settingsVersion !== source.edge.version;
 
-function toReceiveOutcome(outcome: AcceptOutcome): ReceiveOutcome {
-  switch (outcome.kind) {
-    case 'accepted':
-    case 'duplicate':
-    case 'event_type_disabled':
-    case 'source_kind_refused':
-    case 'payload_invalid':
-    case 'unavailable':
-      return outcome;
-    case 'event_type_not_found':
-      return { kind: 'source_without_event_type' };
-    case 'idempotency_conflict':
-      throw new Error('a webhook was compared with an earlier body, which only API calls ask for');
-    default:
-      return outcome satisfies never;
-  }
-}
+const secretOf = ({ secretId }: Envelope): Id<'sourceSecret'> | null =>
+  secretId !== null && isId('sourceSecret', secretId) ? secretId : null;
 
-const jsonType = /^(?:application|text)\/(?:[a-z0-9.-]+\+)?json$/;
-/** Types that say nothing: what senders put there when nobody thought of it, `curl -d` among them. */
-const generalTypes = ['', 'text/plain', 'application/x-www-form-urlencoded'];
-
-function checkBody(source: SourceDefinition, contentType: string, body: Uint8Array): ReceiveOutcome | null {
-  const [type = '', ...parameters] = contentType.split(';').map((part) => part.trim().toLowerCase());
-  const declaredJson = jsonType.test(type);
-  if (!declaredJson && !(source.sniffJson && generalTypes.includes(type))) {
-    return {
-      kind: 'unsupported_media_type',
-      detail: `This source takes JSON, and the body is declared as ${type || 'nothing'}.`,
-    };
-  }
-  const charset = parameters
-    .find((parameter) => parameter.startsWith('charset='))
-    ?.slice(8)
-    .replaceAll('"', '');
-  if (charset !== undefined && charset !== 'utf-8' && charset !== 'utf8' && charset !== 'us-ascii') {
-    return { kind: 'charset', detail: `The body is declared as ${charset}; JSON is sent as UTF-8.` };
-  }
-  if (body.length === 0) return { kind: 'empty_body' };
-  if (!isUtf8(body)) return { kind: 'charset', detail: 'The body holds bytes that are not UTF-8.' };
-  const fault = jsonFaultOf(body);
-  if (fault === null) return null;
-  if (declaredJson) return { kind: 'invalid_json', detail: fault };
-  const declared = type === '' ? 'declares no type' : `is declared as ${type}`;
-  return { kind: 'unsupported_media_type', detail: `The body ${declared} and does not parse as JSON either. ${fault}` };
+/** The refusal as the source's owner finds it. */
+function refusalRecord(envelope: Envelope, body: Uint8Array, outcome: RefusedRequest) {
+  const { code, detail, errors } = refusalOf(outcome);
+  const faults = (errors ?? []).map(({ path, message }) => `${path || 'the body'}: ${message}`);
+  return {
+    ingestId: envelope.ingestId,
+    receivedAt: envelope.receivedAt,
+    sourceKeyHash: envelope.sourceKeyHash,
+    status: errorCodes[code].status,
+    code,
+    cause: outcome.kind,
+    detail: [detail, ...faults].join(' ').slice(0, 300),
+    contentType: envelope.contentType,
+    remoteAddress: envelope.remoteAddress,
+    headers: envelope.headers,
+    body: Buffer.from(body.subarray(0, keptBodyBytes)).toString('base64'),
+    bodyBytes: body.length,
+  };
 }

@@ -10,16 +10,14 @@ const secretName =
 const harmless = new Set(['i-twilio-idempotency-token', 'idempotency-key']);
 
 /**
- * Headers without what could be used again by whoever reads a receipt: of a credential or signature only its length is kept.
+ * Headers without what whoever reads a receipt could use: a credential or signature, unless its receiver has masked it already.
  * `also`: the names, in lower case, of headers that this source's own settings make one.
  */
 export function maskHeaders(headers: readonly [string, string][], also: readonly string[]): KeptHeader[] {
   return headers.map(([name, value]) =>
-    value === maskedHeader
-      ? [name, value, 1]
-      : (secretName.test(name) && !harmless.has(name)) || also.includes(name)
-        ? [name, `(${value.length} characters)`, 1]
-        : [name, value],
+    value === maskedHeader || (secretName.test(name) && !harmless.has(name)) || also.includes(name)
+      ? [name, maskedHeader, 1]
+      : [name, value],
   );
 }
 

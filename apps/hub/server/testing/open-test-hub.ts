@@ -70,7 +70,12 @@ const queueType = 'TEST';
 
 export async function openTestHub(urls: { databaseUrl: string; redisUrl: string }): Promise<TestHub> {
   // The rules read no other setting.
-  const env = { databaseUrl: urls.databaseUrl, redisUrl: urls.redisUrl, keyring: testKeyringKeys } as HubEnv;
+  const env = {
+    databaseUrl: urls.databaseUrl,
+    redisUrl: urls.redisUrl,
+    keyring: testKeyringKeys,
+    tenantRate: 2_000,
+  } as HubEnv;
   const services = await createServices(env, silentLogger);
   const { db, sql } = services;
   const { id: tenantId } = await makeTenant(db);

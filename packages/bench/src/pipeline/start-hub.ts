@@ -37,6 +37,8 @@ export async function startHub(
       NEXOMATIC_HOST: '127.0.0.1',
       NEXOMATIC_PORT: String(port),
       NEXOMATIC_KEYRING: randomBytes(32).toString('hex'),
+      // What a tenant may send is not what is measured.
+      NEXOMATIC_TENANT_RATE: '1000000',
     },
     logFile,
     pidFile: join(folder, 'hub.pid'),

@@ -115,11 +115,51 @@ export function insertFailedEvent(tx: SqlTransaction, event: NewEvent, reason: s
 
 const fired = ({ tenantId, eventTypeId }: NewEvent): EventFact => ({ tenantId, eventTypeId, measure: 'fired', ms: 0 });
 
+/** Bytes of bodies in one statement: as hex digits they are twice as many, and a query must fit the server's packet. */
+const maxStatementBytes = 3 * 1024 * 1024;
+
 function insertPayloads(tx: SqlTransaction, events: NewEvent[]): void {
-  tx.defer(
-    `INSERT INTO event_payloads (tenant_id, event_id, body, content_type) VALUES ${repeat('(?,?,?,?)', events.length)}`,
-    events.flatMap((event): SqlValue[] => [bytes(event.tenantId), bytes(event.id), event.payload, event.contentType]),
-  );
+  for (const group of groupsByBytes(events)) {
+    tx.defer(
+      `INSERT INTO event_payloads (tenant_id, event_id, body, content_type) VALUES ${repeat('(?,?,?,?)', group.length)}`,
+      group.flatMap((event): SqlValue[] => [
+        bytes(event.tenantId),
+        bytes(event.id),
+        event.payload.length > maxStatementBytes ? event.payload.subarray(0, maxStatementBytes) : event.payload,
+        event.contentType,
+      ]),
+    );
+  }
+  for (const event of events) appendRest(tx, event);
+}
+
+/** The same events, in as few groups as their bodies allow. */
+function groupsByBytes(events: NewEvent[]): NewEvent[][] {
+  const groups: NewEvent[][] = [];
+  let group: NewEvent[] = [];
+  let size = 0;
+  for (const event of events) {
+    if (group.length > 0 && size + event.payload.length > maxStatementBytes) {
+      groups.push(group);
+      group = [];
+      size = 0;
+    }
+    group.push(event);
+    size += event.payload.length;
+  }
+  if (group.length > 0) groups.push(group);
+  return groups;
+}
+
+/** What did not fit into the first statement. */
+function appendRest(tx: SqlTransaction, { tenantId, id, payload }: NewEvent): void {
+  for (let at = maxStatementBytes; at < payload.length; at += maxStatementBytes) {
+    tx.defer('UPDATE event_payloads SET body = CONCAT(body, ?) WHERE tenant_id = ? AND event_id = ?', [
+      payload.subarray(at, at + maxStatementBytes),
+      bytes(tenantId),
+      bytes(id),
+    ]);
+  }
 }
 
 export interface OutboxRow {

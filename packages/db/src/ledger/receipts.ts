@@ -8,6 +8,8 @@ export interface NewReceipt {
   sourceId: Id<'source'> | null;
   /** 32 bytes; the same key from the same source is the same delivery. */
   dedupeKey: Uint8Array | null;
+  /** A standing receipt of the same key that came more than so many days before gives the key up; left out: none does. */
+  dedupeDays?: number;
   bodySha256: Uint8Array;
   bodyBytes: number;
   contentType: string;
@@ -31,21 +33,49 @@ export interface StandingReceipt {
   id: Id<'receipt'>;
   eventId: Id<'event'> | null;
   bodySha256: Uint8Array;
+  receivedAt: Date;
+  duplicates: number;
 }
 
 /**
- * Inserts receipts; gives, for each that was there before (same id, or same source and dedupe key), the standing one,
- * and null for each that is new. A repeated one is counted on the standing
- * receipt. One statement unless there are repeats.
+ * Inserts receipts; gives, for each that was there before (same id, or same source and dedupe key), the standing one, and null
+ * for each that is new. A repeated one is counted on the standing receipt. One statement unless there are repeats.
  */
 export async function insertReceipts(tx: SqlRunner, receipts: NewReceipt[]): Promise<(StandingReceipt | null)[]> {
-  const { affectedRows } = await tx.run(
-    insertText(receipts, 'duplicates = duplicates + 1'),
-    receipts.flatMap(columnsOf),
-  );
+  const text = insertText(receipts, 'duplicates = duplicates + 1');
+  const { affectedRows } = await tx.run(text, receipts.flatMap(columnsOf));
   // An inserted row counts as one, an updated one as two.
   if (affectedRows === receipts.length) return receipts.map(() => null);
-  return findStanding(tx, receipts);
+  const standing = await findStanding(tx, receipts);
+  const over = receipts.flatMap((receipt, i) => {
+    const found = standing[i];
+    return found && isOver(receipt, found) ? [{ receipt, standing: found, at: i }] : [];
+  });
+  if (over.length === 0) return standing;
+  for (const { receipt, standing: found } of over) await takeKey(tx, receipt, found);
+  const again = await insertReceipts(
+    tx,
+    over.map(({ receipt }) => receipt),
+  );
+  const outcomes = [...standing];
+  for (const [i, { at }] of over.entries()) outcomes[at] = again[i] ?? null;
+  return outcomes;
+}
+
+const dayMs = 24 * 3_600_000;
+
+/** Whether the standing receipt is too old to make the new one its duplicate. One of the same id is the same request. */
+function isOver(receipt: NewReceipt, standing: StandingReceipt): boolean {
+  if (!receipt.dedupeDays || standing.id === receipt.id) return false;
+  return receipt.receivedAt.getTime() - standing.receivedAt.getTime() > receipt.dedupeDays * dayMs;
+}
+
+/** Takes its key from a receipt whose time is over, and back what was counted on it just now. */
+async function takeKey(tx: SqlRunner, { tenantId }: NewReceipt, { id }: StandingReceipt): Promise<void> {
+  await tx.run('UPDATE receipts SET dedupe_key = NULL, duplicates = duplicates - 1 WHERE tenant_id = ? AND id = ?', [
+    bytes(tenantId),
+    bytes(id),
+  ]);
 }
 
 const insertText = (receipts: NewReceipt[], whenThere: string): string =>
@@ -98,17 +128,20 @@ interface RawReceipt {
   dedupe_key: Buffer | null;
   event_id: Uint8Array | null;
   body_sha256: Uint8Array;
+  received_at: Date;
+  duplicates: number;
 }
 
-/** A receipt in the table is ours only if it names the event that we made for it: event ids are never used twice. */
+const standingColumns = 'id, source_id, dedupe_key, event_id, body_sha256, received_at, duplicates';
+
 async function findStanding(tx: SqlRunner, receipts: NewReceipt[]): Promise<(StandingReceipt | null)[]> {
   const found = new Map<string, StandingReceipt>();
   for (const [tenantId, group] of byTenant(receipts)) {
     const keyed = group.filter((receipt) => receipt.dedupeKey !== null);
     const rows = await tx.query<RawReceipt>(
-      `SELECT id, source_id, dedupe_key, event_id, body_sha256 FROM receipts WHERE tenant_id = ? AND id IN (?)${
+      `SELECT ${standingColumns} FROM receipts WHERE tenant_id = ? AND id IN (?)${
         keyed.length > 0
-          ? ' UNION SELECT id, source_id, dedupe_key, event_id, body_sha256 FROM receipts' +
+          ? ` UNION SELECT ${standingColumns} FROM receipts` +
             ' WHERE tenant_id = ? AND source_id IN (?) AND dedupe_key IN (?)'
           : ''
       }`,
@@ -129,6 +162,8 @@ async function findStanding(tx: SqlRunner, receipts: NewReceipt[]): Promise<(Sta
         id: idFromBytes('receipt', row.id),
         eventId: row.event_id && idFromBytes('event', row.event_id),
         bodySha256: row.body_sha256,
+        receivedAt: row.received_at,
+        duplicates: row.duplicates,
       };
       found.set(`${tenantId} ${standing.id}`, standing);
       if (row.dedupe_key && row.source_id) {
@@ -136,11 +171,37 @@ async function findStanding(tx: SqlRunner, receipts: NewReceipt[]): Promise<(Sta
       }
     }
   }
-  return receipts.map((receipt) => {
+  const standing = receipts.map((receipt) => {
     const byId = found.get(`${receipt.tenantId} ${receipt.id}`);
     const key = receipt.dedupeKey && Buffer.from(receipt.dedupeKey).toString('hex');
-    const standing = byId ?? found.get(`${receipt.tenantId} ${receipt.sourceId} ${key}`);
-    if (!standing) throw new Error(`receipt ${receipt.id} was neither inserted nor found`);
-    return standing.id === receipt.id && standing.eventId === receipt.eventId ? null : standing;
+    const one = byId ?? found.get(`${receipt.tenantId} ${receipt.sourceId} ${key}`);
+    if (!one) throw new Error(`receipt ${receipt.id} was neither inserted nor found`);
+    return one;
   });
+  return standing.map((one, i) => (isOwn(receipts, standing, i) ? null : one));
+}
+
+/**
+ * Whether the row is the one that was just inserted for this receipt. One with an event is ours only if it names the event that
+ * we made for it, because event ids are never used twice. One without is ours if all that was ever counted on it is the others
+ * of this statement, and the first of them inserted it.
+ */
+function isOwn(receipts: NewReceipt[], standing: StandingReceipt[], i: number): boolean {
+  const [receipt, one] = [receipts[i], standing[i]];
+  if (!receipt || !one || one.id !== receipt.id || one.eventId !== receipt.eventId) return false;
+  if (receipt.eventId !== null) return true;
+  const of = standing.flatMap((other, j) => (other === one ? [j] : []));
+  return of[0] === i && one.duplicates === of.length - 1;
+}
+
+/** The events of receipts that fired several, but for the one that the receipt itself names. */
+export function insertFurtherEvents(
+  tx: SqlTransaction,
+  rows: { tenantId: Id<'tenant'>; receiptId: Id<'receipt'>; eventId: Id<'event'> }[],
+): void {
+  if (rows.length === 0) return;
+  tx.defer(
+    `INSERT INTO receipt_events (tenant_id, receipt_id, event_id) VALUES ${repeat('(?,?,?)', rows.length)}`,
+    rows.flatMap(({ tenantId, receiptId, eventId }): SqlValue[] => [bytes(tenantId), bytes(receiptId), bytes(eventId)]),
+  );
 }

@@ -10,6 +10,14 @@ export async function writeLastReceived(sql: SqlRunner, tenantId: Id<'tenant'>, 
   ]);
 }
 
+/** A sender showed that secret now. */
+export async function writeSecretUsed(sql: SqlRunner, tenantId: Id<'tenant'>, id: Id<'sourceSecret'>): Promise<void> {
+  await sql.run('UPDATE source_secrets SET last_used_at = NOW(3) WHERE tenant_id = ? AND id = ?', [
+    bytes(tenantId),
+    bytes(id),
+  ]);
+}
+
 /** How many events a source fired in the last hours, counted up to `atMost`. Ids begin with the time they were made at. */
 export async function countRecentEvents(
   sql: SqlRunner,
