@@ -1,3 +1,4 @@
+import type { Id } from '@nexomatic/contracts/id';
 import type { Principal } from '#server/auth/principal.ts';
 import type { Authenticated } from './authenticate.ts';
 
@@ -10,7 +11,7 @@ export function cutWhenShutOut(
   request: Request,
   before: Principal | null,
   authenticateAgain: () => Promise<Authenticated>,
-  everyMs: number,
+  { everyMs, shutOutOf }: { everyMs: number; shutOutOf(sinkId: Id<'sink'>): AbortSignal },
 ): Request {
   if (!before || !request.headers.get('accept')?.includes('text/event-stream')) return request;
   const shutOut = new AbortController();
@@ -20,7 +21,9 @@ export function cutWhenShutOut(
     if (refusal === null && accessOf(principal) !== accessOf(before)) shutOut.abort();
   }, everyMs);
   timer.unref();
-  const signal = AbortSignal.any([request.signal, shutOut.signal]);
+  // A sink is not asked after alone: the hub is told of it in the moment that it is shut out.
+  const told = before.kind === 'sink' ? [shutOutOf(before.sinkId)] : [];
+  const signal = AbortSignal.any([request.signal, shutOut.signal, ...told]);
   signal.addEventListener('abort', () => clearInterval(timer), { once: true });
   return new Request(request, { signal });
 }

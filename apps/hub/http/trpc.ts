@@ -38,7 +38,8 @@ export function mountTrpc(app: Hono<HubApp>, { services, authenticate, stopping,
     logPrincipal(context, call.principal);
 
     const maxBytes = call.principal?.kind === 'sink' ? maxSinkBodyBytes : maxCallBodyBytes;
-    const cut = () => cutWhenShutOut(untilStop(request, stopping), call.principal, authenticateNow, recheckMs);
+    const shutOut = { everyMs: recheckMs, shutOutOf: services.sinkGate.signal };
+    const cut = () => cutWhenShutOut(untilStop(request, stopping), call.principal, authenticateNow, shutOut);
     const checked = await withinLimits(request.method === 'GET' ? cut() : request, maxBytes);
     return fetchRequestHandler({
       endpoint: '/trpc',

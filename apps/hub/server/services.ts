@@ -23,6 +23,9 @@ import { type Keyring, openKeyring } from './keyring/keyring.ts';
 import { type AppendLogs, createAppendLogs } from './logs/append-log.ts';
 import { createRequestCounters, type RequestCounters } from './requests/count-requests.ts';
 import { createRecordRefusals, type RecordRefusals } from './requests/record-refusals.ts';
+import { type AccessTokens, createAccessTokens } from './sinks/enrolment/access-tokens.ts';
+import { createGuessLimit, type GuessLimit } from './sinks/enrolment/guess-limit.ts';
+import { createSinkGate, type SinkGate } from './sinks/sink-gate.ts';
 import { createNoteReceived, type NoteReceived } from './sources/note-received.ts';
 import { createEventCounters, type EventCounters } from './stats/count-events.ts';
 import { createReadFigures, type ReadFigures } from './stats/read-figures.ts';
@@ -59,6 +62,9 @@ export interface Services {
   passwords: Passwords;
   loginThrottle: LoginThrottle;
   identityProviders: IdentityProviders;
+  accessTokens: AccessTokens;
+  guessLimit: GuessLimit;
+  sinkGate: SinkGate;
   /** Throws, within seconds, when Redis does not answer. */
   redisReady(): Promise<void>;
   close(): Promise<void>;
@@ -78,6 +84,7 @@ export async function createServices(env: HubEnv, logger: Logger, clock: Clock =
   const parts = { sql, definitions, relay, live };
   const commits = createCommitReceipts(parts);
   const requestCounters = createRequestCounters({ sql });
+  const accessTokens = createAccessTokens({ keyring, clock });
 
   return {
     env,
@@ -88,7 +95,7 @@ export async function createServices(env: HubEnv, logger: Logger, clock: Clock =
     queues,
     keyring,
     ...parts,
-    authenticateToken: createAuthenticateToken({ db, clock, definitions, logger }),
+    authenticateToken: createAuthenticateToken({ db, clock, definitions, accessTokens, logger }),
     acceptEvent: createAcceptEvent({ definitions, commits }),
     keepFiltered: createKeepFiltered({ commits }),
     takeTenantRate: createTenantRate(env.tenantRate, clock),
@@ -105,6 +112,9 @@ export async function createServices(env: HubEnv, logger: Logger, clock: Clock =
     passwords: createPasswords(),
     loginThrottle: createLoginThrottle(redis),
     identityProviders: createIdentityProviders(env, clock),
+    accessTokens,
+    guessLimit: createGuessLimit(redis),
+    sinkGate: createSinkGate({ publisher: redis, subscriber, definitions, logger }),
     async redisReady() {
       await redis.ping();
     },

@@ -1,5 +1,6 @@
 import { once } from 'node:events';
 import { hostname } from 'node:os';
+import type { Credential } from '@nexomatic/client/credential';
 import { HubError } from '@nexomatic/client/hub-error';
 import { createSinkClient } from '@nexomatic/client/sink-client';
 import { type Clock, systemClock } from '@nexomatic/clock';
@@ -19,7 +20,8 @@ import { version } from './version.ts';
 
 export interface AgentOptions {
   hubUrl: string;
-  token: string;
+  /** A standing token, or what access tokens come from. */
+  token: string | Credential;
   redisUrl: string;
   /** Attempts at once. */
   slots: number;

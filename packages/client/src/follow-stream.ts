@@ -1,10 +1,11 @@
 import { NexomaticError, type Problem } from '@nexomatic/contracts/error-code';
 import { EventSourceParserStream } from 'eventsource-parser/stream';
+import { type Credential, tokenOf } from './credential.ts';
 import { fromProblem } from './refusal.ts';
 
 export interface FollowOptions {
   url: string;
-  token: string;
+  token: string | Credential;
   fetch: typeof fetch;
   /** Path of a subscription in the router, for example `events.followLog`. */
   procedure: string;
@@ -52,8 +53,12 @@ async function* connection({ url, token, fetch, procedure, input, signal }: Foll
   if (input !== undefined) address.searchParams.set('input', JSON.stringify(input));
   if (lastEventId) address.searchParams.set('lastEventId', lastEventId);
   const silent = new AbortController();
-  const headers = { authorization: `Bearer ${token}`, accept: 'text/event-stream' };
+  const sent = await tokenOf(token);
+  const headers = { authorization: `Bearer ${sent}`, accept: 'text/event-stream' };
   const response = await fetch(address, { headers, signal: AbortSignal.any([signal, silent.signal]) });
+  if (response.status === 401 && typeof token !== 'string' && (await token.renewed(sent)) !== null) {
+    throw new Error('the token was renewed');
+  }
   if (!response.ok || !response.body) throw await failureOf(response);
   const events = response.body.pipeThrough(new TextDecoderStream()).pipeThrough(new EventSourceParserStream());
   const reader = events.getReader();

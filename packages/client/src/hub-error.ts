@@ -26,6 +26,8 @@ export class HubError extends Error {
 /** Sorts whatever a call threw into one of the kinds. */
 export function toHubError(call: string, error: unknown): HubError {
   if (error instanceof HubError) return error;
+  // What a credential throws reaches its caller wrapped.
+  if (error instanceof Error && error.cause instanceof HubError) return error.cause;
   const status = statusOf(error);
   if (status === undefined) {
     return new HubError('retryable', `${call}: ${networkCause(error)}`, { cause: error });

@@ -20,6 +20,9 @@ export const sinkQueueName = (sinkId: string): string => `sink.${sinkId}`;
 /** Pub/sub channel on which hubs tell each other which of a tenant's events changed. */
 export const liveChannel = (tenantId: string): string => `nx:live:${tenantId}`;
 
+/** Pub/sub channel on which hubs tell each other whose credential was taken. */
+export const shutOutChannel = 'nx:shut-out';
+
 /** Key whose value says which filling of Redis this is; see `epoch.ts`. */
 export const epochKey = 'nx:epoch';
 

@@ -7,6 +7,7 @@ import { Action } from '@nexomatic/db/entities/action';
 import { ApiToken } from '@nexomatic/db/entities/api-token';
 import { EventType } from '@nexomatic/db/entities/event-type';
 import { Invitation } from '@nexomatic/db/entities/invitation';
+import { JoinToken } from '@nexomatic/db/entities/join-token';
 import { Membership } from '@nexomatic/db/entities/membership';
 import { Parameter } from '@nexomatic/db/entities/parameter';
 import { Schedule } from '@nexomatic/db/entities/schedule';
@@ -26,7 +27,8 @@ import type { RequiredEntityData } from '@nexomatic/db/query';
 type Given<T> = Partial<RequiredEntityData<T>>;
 
 const unique = (what: string): string => `${what}-${randomBytes(5).toString('hex')}`;
-const token = (prefix: 'nxt' | 'nxs' | 'nxl' | 'nxi'): string => `${prefix}_${randomBytes(32).toString('base64url')}`;
+const token = (prefix: 'nxt' | 'nxs' | 'nxl' | 'nxi' | 'nxj'): string =>
+  `${prefix}_${randomBytes(32).toString('base64url')}`;
 export const sha256 = (text: string): Buffer => createHash('sha256').update(text).digest();
 
 /** 160 random bits in lower-case base32, as they stand in a webhook's address. */
@@ -118,6 +120,26 @@ export async function makeSink(database: Database, sinkType: SinkType, given: Gi
   });
   await em.persist(sink).flush();
   return { sink, token: text };
+}
+
+/** A join token that lets one sink in within half an hour, with its text. */
+export async function makeJoinToken(database: Database, sinkType: SinkType, given: Given<JoinToken> = {}) {
+  const text = token('nxj');
+  const { tenantId, id: sinkTypeId } = sinkType;
+  const em = database.tenantEm(tenantId);
+  const joinToken = em.create(JoinToken, {
+    tenantId,
+    id: newId('joinToken'),
+    tokenHash: sha256(text),
+    hint: text.slice(-4),
+    sinkTypeId,
+    uses: 1,
+    usesLeft: 1,
+    expiresAt: new Date(systemClock.now() + 30 * 60_000),
+    ...given,
+  });
+  await em.persist(joinToken).flush();
+  return { joinToken, token: text };
 }
 
 export async function makeAction(database: Database, tenantId: Id<'tenant'>, given: Given<Action> = {}) {

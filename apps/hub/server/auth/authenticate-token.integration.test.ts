@@ -8,6 +8,7 @@ import { expect, test } from 'vitest';
 import { createDefinitions } from '../definitions/definitions.ts';
 import { openKeyring } from '../keyring/keyring.ts';
 import { testKeyringKeys } from '../keyring/testing/test-keyring.ts';
+import { createAccessTokens } from '../sinks/enrolment/access-tokens.ts';
 import { createAuthenticateToken, tokenCacheMs } from './authenticate-token.ts';
 import { newToken } from './tokens.ts';
 
@@ -17,7 +18,11 @@ const keyring = await openKeyring(testKeyringKeys);
 function openDoor() {
   const clock = fakeClock();
   const definitions = createDefinitions({ sql: db.sql, clock, keyring, logger: silentLogger });
-  return { clock, authenticate: createAuthenticateToken({ db, clock, definitions, logger: silentLogger }) };
+  const accessTokens = createAccessTokens({ keyring, clock });
+  return {
+    clock,
+    authenticate: createAuthenticateToken({ db, clock, definitions, accessTokens, logger: silentLogger }),
+  };
 }
 
 const lastUsed = async (id: string): Promise<number | undefined> => {

@@ -5,7 +5,8 @@ import { ApiToken } from '@nexomatic/db/entities/api-token';
 import { Tenant } from '@nexomatic/db/entities/tenant';
 import type { Logger } from '@nexomatic/logger';
 import type { SinkIdentity } from '../attempts/sink-identity.ts';
-import type { Definitions } from '../definitions/definitions.ts';
+import type { Definitions, KnownSink } from '../definitions/definitions.ts';
+import { type AccessTokens, keyPrintOf } from '../sinks/enrolment/access-tokens.ts';
 import type { ApiTokenPrincipal } from './principal.ts';
 import { tenantSuspended } from './tenant-suspended.ts';
 import { hashToken, tokenPrefixes } from './tokens.ts';
@@ -39,10 +40,11 @@ interface Entry {
 export function createAuthenticateToken(deps: {
   db: Database;
   clock: Clock;
-  definitions: Pick<Definitions, 'sinkByTokenHash'>;
+  definitions: Pick<Definitions, 'sinkByTokenHash' | 'sinkById'>;
+  accessTokens: Pick<AccessTokens, 'read'>;
   logger: Logger;
 }): AuthenticateToken {
-  const { db, clock, definitions, logger } = deps;
+  const { db, clock, definitions, accessTokens, logger } = deps;
   let known = new Map<string, Entry>();
   const lastUsed = new Map<string, number>();
 
@@ -96,13 +98,24 @@ export function createAuthenticateToken(deps: {
   }
 
   async function sinkToken(token: string): Promise<SinkIdentity | null> {
-    const found = await definitions.sinkByTokenHash(hashToken(token));
+    return letIn(await definitions.sinkByTokenHash(hashToken(token)));
+  }
+
+  /** The seal is checked before anything is looked up; the key that it names must be the sink's present one. */
+  async function accessToken(token: string): Promise<SinkIdentity | null> {
+    const claim = accessTokens.read(token);
+    const found = claim && (await definitions.sinkById(claim.tenantId, claim.sinkId));
+    return letIn(found?.signKey && keyPrintOf(found.signKey).equals(claim?.keyPrint ?? Buffer.of()) ? found : null);
+  }
+
+  function letIn(found: KnownSink | null): SinkIdentity | null {
     if (found?.suspended) throw tenantSuspended(found.tenantName);
     return found?.sink ?? null;
   }
 
   async function authenticate(token: string): Promise<ApiTokenPrincipal | SinkIdentity | null> {
     if (token.startsWith(tokenPrefixes.apiToken)) return apiToken(token);
+    if (token.startsWith(tokenPrefixes.sinkAccess)) return accessToken(token);
     return token.startsWith(tokenPrefixes.sink) ? sinkToken(token) : null;
   }
 

@@ -4,6 +4,8 @@ import { createHash, randomBytes } from 'node:crypto';
 export const tokenPrefixes = {
   apiToken: 'nxt_',
   sink: 'nxs_',
+  sinkAccess: 'nxa_',
+  join: 'nxj_',
   loginLink: 'nxl_',
   invitation: 'nxi_',
   setup: 'nxu_',

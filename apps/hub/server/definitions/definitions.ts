@@ -3,6 +3,7 @@ import type { Id } from '@nexomatic/contracts/id';
 import {
   findEventType,
   findQueue,
+  findSinkById,
   findSinkByTokenHash,
   findSourceByKeyHash,
   type KnownSink,
@@ -15,7 +16,7 @@ import { createPayloadCheck, type PayloadCheck } from '../event-types/payload-ch
 import type { Keyring } from '../keyring/keyring.ts';
 import { type SourceDefinition, withSettings } from '../sources/source-definition.ts';
 
-export type { ParameterDefinition, QueueDefinition, SinkDefinition } from '@nexomatic/db/ledger/definitions';
+export type { KnownSink, ParameterDefinition, QueueDefinition, SinkDefinition } from '@nexomatic/db/ledger/definitions';
 export type { SourceDefinition } from '../sources/source-definition.ts';
 
 export interface EventTypeDefinition extends Omit<StoredEventType, 'payloadSchema'> {
@@ -39,6 +40,7 @@ export interface Definitions {
   eventTypeByName(tenantId: Id<'tenant'>, name: string): Promise<EventTypeDefinition | null>;
   queue(tenantId: Id<'tenant'>, id: Id<'sinkType'>): Promise<QueueDefinition>;
   sinkByTokenHash(hash: Uint8Array): Promise<KnownSink | null>;
+  sinkById(tenantId: Id<'tenant'>, id: Id<'sink'>): Promise<KnownSink | null>;
   /** A definition was changed here: this hub looks everything up again. Other hubs see it after `definitionTtlMs`. */
   forgetAll(): void;
 }
@@ -57,6 +59,7 @@ export function createDefinitions(deps: Deps): Definitions {
   const eventTypesByName = remember<EventTypeDefinition | null>(clock);
   const queues = remember<QueueDefinition>(clock);
   const sinks = remember<KnownSink | null>(clock);
+  const sinksById = remember<KnownSink | null>(clock);
   const withCheck = keepChecks();
   const hex = (bytes: Uint8Array): string => Buffer.from(bytes).toString('hex');
 
@@ -77,8 +80,9 @@ export function createDefinitions(deps: Deps): Definitions {
       eventTypesByName(`${tenantId} ${name}`, async () => withCheck(await findEventType(sql, tenantId, { name }))),
     queue: (tenantId, id) => queues(`${tenantId} ${id}`, () => findQueue(sql, tenantId, id)),
     sinkByTokenHash: (hash) => sinks(hex(hash), () => findSinkByTokenHash(sql, hash)),
+    sinkById: (tenantId, id) => sinksById(`${tenantId} ${id}`, () => findSinkById(sql, tenantId, id)),
     forgetAll() {
-      for (const memory of [sources, eventTypes, eventTypesByName, queues, sinks]) memory.clear();
+      for (const memory of [sources, eventTypes, eventTypesByName, queues, sinks, sinksById]) memory.clear();
     },
   };
 }

@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { createHash, createHmac } from 'node:crypto';
 import { openSodium } from '@nexomatic/sealing/sodium';
 
 /** Wraps what must not stand in the database in clear. A context says for which place it was wrapped; it opens in no other. */
@@ -8,6 +8,8 @@ export interface Keyring {
   wrap(value: Uint8Array, context: string): Uint8Array;
   /** Throws when no key of the ring opens it, or it was wrapped for another place. */
   unwrap(wrapped: Uint8Array, context: string): Uint8Array;
+  /** Keys for another purpose, one of each key of the ring: the first makes, all check. They tell nothing of the ring. */
+  derive(purpose: string): Uint8Array[];
 }
 
 export async function openKeyring(keys: readonly Uint8Array[]): Promise<Keyring> {
@@ -24,6 +26,7 @@ export async function openKeyring(keys: readonly Uint8Array[]): Promise<Keyring>
       }
       throw new Error(`no key of the keyring opens what was wrapped for ${context}`);
     },
+    derive: (purpose) => keys.map((key) => createHmac('sha256', key).update(`nexomatic derive ${purpose}`).digest()),
   };
 }
 

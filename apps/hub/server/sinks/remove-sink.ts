@@ -8,20 +8,20 @@ import { recordAudit } from '../audit/record-audit.ts';
 import type { Actor } from '../auth/actor.ts';
 import { changeDefinition, type DefinitionDeps } from '../definitions/change-definition.ts';
 import { findSink, sinkBodyOf } from './read-sinks.ts';
+import type { SinkGate } from './sink-gate.ts';
 
 const mostNamed = 50;
 
 /**
- * Removes a sink, and with it its token: this hub refuses the agent from the next call on, others of the installation when
- * their memory of it ends. What it runs is refused unless forced, because it is lost then: the agent can't report it.
+ * Removes a sink, and with it its keys and its token: its agent is cut off at once. What it runs is refused unless forced, because it is lost then: the agent can't report it.
  */
-export function removeSink(
-  deps: DefinitionDeps & { sql: Sql },
+export async function removeSink(
+  deps: DefinitionDeps & { sql: Sql; sinkGate: Pick<SinkGate, 'shutOut'> },
   tenantId: Id<'tenant'>,
   actor: Actor,
   { id, force }: RemoveSink,
 ): Promise<void> {
-  return changeDefinition(deps, tenantId, async (em) => {
+  await changeDefinition(deps, tenantId, async (em) => {
     const row = await findSink(em, id);
     const schedules = await em.find(Schedule, { pinnedSinkId: id }, { fields: ['id', 'name'], limit: mostNamed });
     if (schedules.length > 0) {
@@ -38,4 +38,5 @@ export function removeSink(
     recordAudit(em, tenantId, actor, { action: 'sink.removed', object, before: sinkBodyOf(row), after: null });
     await em.remove(row).flush();
   });
+  deps.sinkGate.shutOut({ tenantId, sinkId: id });
 }

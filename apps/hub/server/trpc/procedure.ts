@@ -61,10 +61,14 @@ export const instanceProcedure = signedInProcedure.meta({ permission: 'instance'
   return next();
 });
 
+/** For anybody: whoever joins is not known yet. What it may cost to be asked by strangers, the use case limits. */
+export const openProcedure = mapped;
+
 /** For sinks. */
 export const sinkProcedure = mapped.use(({ ctx, next }) => {
   const { principal } = ctx;
-  if (!principal) throw new NexomaticError('unauthenticated', 'Send a sink token: Authorization: Bearer nxs_…');
+  if (!principal)
+    throw new NexomaticError('unauthenticated', 'Send a sink token: Authorization: Bearer nxa_… or nxs_…');
   if (principal.kind !== 'sink') throw new NexomaticError('forbidden', 'Only a sink token may do this.');
   return next({ ctx: { ...ctx, sink: principal } });
 });

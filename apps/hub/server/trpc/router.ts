@@ -3,10 +3,12 @@ import { apiTokensRouter } from './api-tokens-router.ts';
 import { auditRouter } from './audit-router.ts';
 import { bulkRouter } from './bulk-router.ts';
 import { eventGridRouter } from './event-grid-router.ts';
+import { enrolmentRouter } from './enrolment-router.ts';
 import { eventTypesRouter } from './event-types-router.ts';
 import { eventsRouter } from './events-router.ts';
 import { instanceRouter } from './instance-router.ts';
 import { invitationsRouter } from './invitations-router.ts';
+import { joinTokensRouter } from './join-tokens-router.ts';
 import { membersRouter } from './members-router.ts';
 import { overviewRouter } from './overview-router.ts';
 import { createCallerFactory, router } from './procedure.ts';
@@ -33,9 +35,11 @@ export const appRouter = router({
   audit: auditRouter,
   bulk: bulkRouter,
   eventGrid: eventGridRouter,
+  enrolment: enrolmentRouter,
   eventTypes: eventTypesRouter,
   events: eventsRouter,
   instance: instanceRouter,
+  joinTokens: joinTokensRouter,
   members: membersRouter,
   requests: requestsRouter,
   schedules: schedulesRouter,

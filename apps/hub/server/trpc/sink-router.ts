@@ -1,3 +1,4 @@
+import { rotateKeyInput } from '@nexomatic/contracts/enrolment-api';
 import {
   appendLogInput,
   claimInput,
@@ -7,7 +8,10 @@ import {
   recordInput,
   renewInput,
 } from '@nexomatic/contracts/sink-protocol';
+import { rotateSinkKey } from '../sinks/enrolment/rotate-sink-key.ts';
+import { actorOfSink } from '../sinks/enrolment/sink-actor.ts';
 import { noteHeartbeat } from '../sinks/note-heartbeat.ts';
+import { revokeSink } from '../sinks/revoke-sink.ts';
 import { sayHello } from '../sinks/say-hello.ts';
 import { router, sinkProcedure } from './procedure.ts';
 
@@ -34,6 +38,17 @@ export const sinkRouter = router({
   handBack: sinkProcedure
     .input(handBackInput)
     .mutation(async ({ ctx, input }) => ({ outcomes: await ctx.services.handBack(ctx.sink, input.attempts) })),
+
+  rotateKey: sinkProcedure.input(rotateKeyInput).mutation(async ({ ctx, input }) => {
+    await rotateSinkKey(ctx.services, ctx.sink, input, ctx);
+    return {};
+  }),
+
+  leave: sinkProcedure.mutation(async ({ ctx }) => {
+    const { tenantId, sinkId } = ctx.sink;
+    await revokeSink(ctx.services, tenantId, actorOfSink(ctx.sink, ctx), sinkId, 'sink.left');
+    return {};
+  }),
 
   heartbeat: sinkProcedure.input(heartbeatInput).mutation(async ({ ctx, input }) => {
     await noteHeartbeat(ctx.services, ctx.sink, input);

@@ -10,6 +10,7 @@ import {
 import * as z from 'zod';
 import { getSink, listSinks } from '../sinks/read-sinks.ts';
 import { removeSink } from '../sinks/remove-sink.ts';
+import { revokeSink } from '../sinks/revoke-sink.ts';
 import { updateSink } from '../sinks/update-sink.ts';
 import { router, tenantProcedure } from './procedure.ts';
 
@@ -45,13 +46,27 @@ export const sinksRouter = router({
     .output(sinkSummary)
     .mutation(({ ctx: { services, tenantId, actor }, input }) => updateSink(services, tenantId, actor, input)),
 
+  revoke: write
+    .meta({
+      openapi: {
+        method: 'POST',
+        path: '/sinks/{id}/revoke',
+        operationId: 'revokeSink',
+        summary: 'Take a sink’s keys and token away, and cut its agent off',
+        tags,
+      },
+    })
+    .input(sinkRef)
+    .output(z.void())
+    .mutation(({ ctx: { services, tenantId, actor }, input }) => revokeSink(services, tenantId, actor, input.id)),
+
   remove: write
     .meta({
       openapi: {
         method: 'DELETE',
         path: '/sinks/{id}',
         operationId: 'removeSink',
-        summary: 'Remove a sink and revoke its token',
+        summary: 'Remove a sink, and cut its agent off',
         tags,
       },
     })

@@ -73,6 +73,8 @@ export interface SinkDefinition {
 /** A sink with what decides whether it is let in. */
 export interface KnownSink {
   sink: SinkDefinition;
+  /** Ed25519; null for one without keys. */
+  signKey: Uint8Array | null;
   tenantName: string;
   suspended: boolean;
 }
@@ -228,14 +230,29 @@ export async function findQueue(sql: SqlRunner, tenantId: Id<'tenant'>, id: Id<'
   return { sinkTypeName: row?.name ?? id, sinksOnline: Number(row?.online ?? 0), fewestSlots: Number(row?.slots ?? 0) };
 }
 
+const selectSink = `SELECT s.tenant_id, s.id, s.name, s.sink_type_id, s.sign_key, t.name AS tenant_name,
+    t.suspended_at IS NOT NULL AS suspended FROM sinks s JOIN tenants t ON t.id = s.tenant_id`;
+
 /** The sink whose token has this SHA-256, whatever tenant it belongs to. */
 export async function findSinkByTokenHash(sql: SqlRunner, tokenHash: Uint8Array): Promise<KnownSink | null> {
-  const [row] = await sql.query<RawSink>(
-    `SELECT s.tenant_id, s.id, s.name, s.sink_type_id, t.name AS tenant_name, t.suspended_at IS NOT NULL AS suspended
-     FROM sinks s JOIN tenants t ON t.id = s.tenant_id WHERE s.token_hash = ?`,
-    [tokenHash],
-  );
-  if (!row) return null;
+  const [row] = await sql.query<RawSink>(`${selectSink} WHERE s.token_hash = ?`, [tokenHash]);
+  return row ? knownSinkOf(row) : null;
+}
+
+/** The sink of that id. */
+export async function findSinkById(
+  sql: SqlRunner,
+  tenantId: Id<'tenant'>,
+  sinkId: Id<'sink'>,
+): Promise<KnownSink | null> {
+  const [row] = await sql.query<RawSink>(`${selectSink} WHERE s.tenant_id = ? AND s.id = ?`, [
+    bytes(tenantId),
+    bytes(sinkId),
+  ]);
+  return row ? knownSinkOf(row) : null;
+}
+
+function knownSinkOf(row: RawSink): KnownSink {
   const sink: SinkDefinition = {
     kind: 'sink',
     tenantId: idOf('tenant', row.tenant_id),
@@ -243,7 +260,7 @@ export async function findSinkByTokenHash(sql: SqlRunner, tokenHash: Uint8Array)
     name: row.name,
     sinkTypeId: idOf('sinkType', row.sink_type_id),
   };
-  return { sink, tenantName: row.tenant_name, suspended: row.suspended === 1 };
+  return { sink, signKey: row.sign_key, tenantName: row.tenant_name, suspended: row.suspended === 1 };
 }
 
 interface RawSink {
@@ -251,6 +268,7 @@ interface RawSink {
   id: Uint8Array;
   name: string;
   sink_type_id: Uint8Array;
+  sign_key: Uint8Array | null;
   tenant_name: string;
   suspended: number;
 }

@@ -1,6 +1,14 @@
 import type { Id } from '@nexomatic/contracts/id';
 import type { Database } from '@nexomatic/db/database';
-import { makePipeline, makeSchedule, makeSecret, makeSource, makeUser } from '@nexomatic/testkit/factories';
+import {
+  makeJoinToken,
+  makePipeline,
+  makeSchedule,
+  makeSecret,
+  makeSink,
+  makeSource,
+  makeUser,
+} from '@nexomatic/testkit/factories';
 import type { TestWeb } from '../open-test-web.ts';
 import { personAt } from '../person.ts';
 import { acceptOne, sinkHand, sinkOf } from '../run-event.ts';
@@ -13,6 +21,8 @@ export async function makeWorld(database: Database, web: TestWeb) {
   return {
     ...pipeline,
     schedule: await makeSchedule(database, pipeline.eventType),
+    joinToken: (await makeJoinToken(database, pipeline.sinkType)).joinToken,
+    otherSink: (await makeSink(database, pipeline.sinkType)).sink,
     secret: await makeSecret(database, tenant.id),
     member,
     session: await sessionOf(web, member),

@@ -18,5 +18,10 @@ export const sinkCases: ProcedureCases = {
     stranger: 'own',
   },
   'sink.handBack': { input: () => ({ attempts: [] }), stranger: 'own' },
+  'sink.rotateKey': {
+    input: () => ({ signKey: 'A'.repeat(43), boxKey: 'A'.repeat(43), proof: 'A'.repeat(86) }),
+    stranger: 'own',
+  },
+  'sink.leave': { input: () => undefined, stranger: 'own' },
   'sink.heartbeat': { input: () => ({ slotsBusy: 0, stopping: false }), stranger: 'own' },
 };
