@@ -1,8 +1,8 @@
 import { actionsCases } from './actions-cases.ts';
 import { auditCases } from './audit-cases.ts';
 import { bulkCases } from './bulk-cases.ts';
-import { eventGridCases } from './event-grid-cases.ts';
 import { enrolmentCases } from './enrolment-cases.ts';
+import { eventGridCases } from './event-grid-cases.ts';
 import { eventTypesCases } from './event-types-cases.ts';
 import { eventsCases } from './events-cases.ts';
 import { instanceCases } from './instance-cases.ts';
