@@ -2,11 +2,15 @@ declare namespace Cloudflare {
   interface GlobalProps {
     mainModule: typeof import('./src/worker.ts');
   }
-  /** Read by env.ts, which trusts none of it. */
   interface Env {
+    /** Read by env.ts, which trusts none of these. */
     HUB_URL?: unknown;
     EDGE_KEY_ID?: unknown;
     EDGE_KEY?: unknown;
+    /** Bound in wrangler.jsonc. */
+    SOURCE_BUFFERS: DurableObjectNamespace<import('./src/buffer/source-buffer.ts').SourceBuffer>;
+    BUFFER_INDEX: DurableObjectNamespace<import('./src/buffer/buffer-index.ts').BufferIndex>;
+    BODIES: R2Bucket;
   }
 }
 

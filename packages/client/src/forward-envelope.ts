@@ -9,8 +9,11 @@ export type ForwardOutcome =
   | { kind: 'answered'; status: number; answer: IngestAnswer }
   /** The hub said no, and why; `retryAfter` is its `Retry-After` in seconds, where it gave one. */
   | { kind: 'refused'; status: number; problem: Problem; retryAfter?: number }
-  /** No word from the hub: nothing known about whether it took the envelope. Sending it again is harmless. */
-  | { kind: 'unreachable'; cause: string };
+  /**
+   * No word from the hub: nothing known about whether it took the envelope. Sending it again is harmless. `status` is that of an
+   * answer that somebody else must have given.
+   */
+  | { kind: 'unreachable'; cause: string; status?: number };
 
 export interface ForwardOptions {
   /** Base address of the hub; a path in it is kept. */
@@ -68,7 +71,7 @@ function readOutcome(response: Response, text: string): ForwardOutcome {
       return Number.isInteger(retryAfter) && retryAfter > 0 ? { ...refused, retryAfter } : refused;
     }
   }
-  return { kind: 'unreachable', cause: `status ${status} without an answer of the hub's form` };
+  return { kind: 'unreachable', status, cause: `status ${status} without an answer of the hub's form` };
 }
 
 function parseJson(text: string): unknown {

@@ -1,3 +1,5 @@
+import { problem } from '@nexomatic/contracts/error-code';
+import { newId } from '@nexomatic/contracts/id';
 import { inject } from 'vitest';
 import type { ReceivedEnvelope, ScriptedAnswer, ScriptedSettings, ToldOfSource } from './stand-in-protocol.ts';
 
@@ -24,9 +26,26 @@ export async function hashOf(sourceKey: string): Promise<string> {
 /** A new source key; the stand-in answers like this whenever an envelope for it arrives. */
 export async function sourceAnswering(answer: ScriptedAnswer): Promise<string> {
   const sourceKey = newSourceKey();
-  await put('answers', sourceKey, answer);
+  await answerFor(await hashOf(sourceKey), answer);
   return sourceKey;
 }
+
+/** What the stand-in answers from now on to envelopes of this source. */
+export async function answerFor(sourceKeyHash: string, answer: ScriptedAnswer): Promise<void> {
+  await fetch(`${inject('hubUrl')}/stand-in/answers/${sourceKeyHash}`, { method: 'PUT', body: JSON.stringify(answer) });
+}
+
+/** The ingest ids of what it took of this source, in the order in which it did. */
+export async function takenOf(sourceKeyHash: string): Promise<string[]> {
+  return (await fetch(`${inject('hubUrl')}/stand-in/taken/${sourceKeyHash}`)).json();
+}
+
+/** How a hub answers what it has accepted, and while its database is away. */
+export const accepting: ScriptedAnswer = {
+  status: 202,
+  body: JSON.stringify({ status: 'accepted', receiptId: newId('receipt'), eventId: newId('event') }),
+};
+export const unavailable: ScriptedAnswer = { status: 503, body: JSON.stringify(problem('unavailable', 'Not now.')) };
 
 /** Lets the stand-in say from now on that a source has these settings. */
 export const setSettings = (sourceKey: string, settings: ScriptedSettings): Promise<unknown> =>

@@ -28,7 +28,8 @@ import type { ReceivedEnvelope, ScriptedAnswer, ScriptedSettings } from './stand
  * A hub as the edge sees one: a server that takes signed envelopes at `/internal/ingest` and answers in the documented
  * forms. One source is known. Tests run in workerd and reach it over HTTP only, so they also tell it over HTTP what to
  * answer (`PUT /stand-in/answers/{source hash}`, `PUT /stand-in/settings/{source hash}`) and ask what it got
- * (`GET /stand-in/received/{ingest id}`, `GET /stand-in/told/{source hash}`).
+ * (`GET /stand-in/received/{ingest id}`, `GET /stand-in/told/{source hash}`) and in which order it took what it answered with
+ * success (`GET /stand-in/taken/{source hash}`).
  */
 export async function setup(project: TestProject): Promise<() => Promise<void>> {
   const server = createServer((request, response) => {
@@ -53,6 +54,7 @@ const asked = new Map<string, number>();
 const refusals: Refusal[] = [];
 const answers = new Map<string, ScriptedAnswer>();
 const received = new Map<string, ReceivedEnvelope>();
+const taken = new Map<string, string[]>();
 
 async function handle(request: IncomingMessage, response: ServerResponse): Promise<void> {
   const path = request.url ?? '';
@@ -74,6 +76,9 @@ async function handle(request: IncomingMessage, response: ServerResponse): Promi
     answers.set(id, JSON.parse(new TextDecoder().decode(body)) as ScriptedAnswer);
     return send(response, { status: 204, body: '' });
   }
+  if (area === 'stand-in' && kind === 'taken') {
+    return send(response, { status: 200, body: JSON.stringify(taken.get(id) ?? []) });
+  }
   const envelope = area === 'stand-in' && kind === 'received' ? received.get(id) : undefined;
   return send(response, envelope ? { status: 200, body: JSON.stringify(envelope) } : { status: 404, body: '{}' });
 }
@@ -87,6 +92,9 @@ async function ingest(request: IncomingMessage, body: Uint8Array<ArrayBuffer>): 
   const current = settings.get(envelope.sourceKeyHash) ?? plainSettings;
   if (!envelope.held && envelope.settingsVersion !== current.version) return refusal('settings_changed', 'Ask again.');
   const scripted = answers.get(envelope.sourceKeyHash);
+  if (scripted && scripted.status < 300) {
+    taken.set(envelope.sourceKeyHash, [...(taken.get(envelope.sourceKeyHash) ?? []), envelope.ingestId]);
+  }
   if (scripted) return scripted;
   if (envelope.sourceKeyHash !== knownSourceHash) return refusal('source_not_found', 'No such source.');
   if (body.length === 0) return refusal('empty_body', 'The body is empty.');
