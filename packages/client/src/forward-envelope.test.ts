@@ -78,7 +78,7 @@ test.each([
     response.writeHead(status, { location: '/elsewhere' }).end(text);
   });
   const cause = `status ${status} without an answer of the hub's form`;
-  expect(await forward(hubUrl)).toEqual({ kind: 'unreachable', cause });
+  expect(await forward(hubUrl)).toEqual({ kind: 'unreachable', cause, status });
 });
 
 test('a hub that answers too late, or not to the end, is unreachable', async () => {

@@ -25,6 +25,8 @@ export interface RoundEnd {
     | { kind: 'retry'; cause: string; afterSeconds?: number };
 }
 
+/** A dead letter that nobody settled for so long is thrown away. */
+const keptDeadMs = 30 * 24 * 60 * 60 * 1_000;
 /** A round ends after this time, so that the next one is a new invocation with its own allowance. */
 const roundMs = 10_000;
 const arrivesWithinMs = 250;
@@ -35,6 +37,7 @@ export async function drainRound(deps: RoundDeps): Promise<RoundEnd> {
   const counted = { delivered: 0, dead: 0 };
   const endsAt = clock.monotonic() + roundMs;
   const end = (next: RoundEnd['next']): RoundEnd => ({ ...counted, next });
+  held.expire(clock.now() - keptDeadMs);
   await removeStrays(deps);
   for (let head = held.head(); head !== null; head = held.head()) {
     // Answered later than those behind it or not, it came before them.
@@ -64,10 +67,12 @@ async function deliverOne({ bodies, deliver }: RoundDeps, head: HeldRequest): Pr
 
 /** Large bodies of requests that were delivered or discarded, or that nobody was told 202 for. */
 async function removeStrays({ held, arriving, bodies }: RoundDeps): Promise<void> {
-  const strays = held.strays().filter(({ envelope }) => !arriving.has(envelope.ingestId));
-  await removeLargeBodies(
-    bodies,
-    strays.map(({ envelope }) => envelope),
-  );
-  for (const { envelope } of strays) held.remove(envelope.ingestId);
+  const next = () => held.sweep().filter(({ envelope }) => !arriving.has(envelope.ingestId));
+  for (let strays = next(); strays.length > 0; strays = next()) {
+    await removeLargeBodies(
+      bodies,
+      strays.map(({ envelope }) => envelope),
+    );
+    for (const { envelope } of strays) held.remove(envelope.ingestId);
+  }
 }

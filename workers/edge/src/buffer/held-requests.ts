@@ -108,14 +108,19 @@ export class HeldRequests {
   revive(ingestId: string): number {
     this.#counts = null;
     const set = "state = 'waiting', tries = 0, code = NULL, detail = NULL, refused_at = NULL";
-    return this.#ofDead(`UPDATE held SET ${set}`, '', ingestId);
+    return this.#ofDead(`UPDATE held SET ${set}`, ingestId);
   }
 
-  /** Throws the dead away; gives how many they were. */
+  /** Throws the dead away; gives how many they were. Large bodies go with the next sweep. */
   discard(ingestId: string): number {
     this.#counts = null;
-    const here = this.#ofDead('DELETE FROM held', 'AND body IS NOT NULL', ingestId);
-    return here + this.#ofDead("UPDATE held SET state = 'leaving'", '', ingestId);
+    return this.#ofDead("UPDATE held SET state = 'leaving'", ingestId);
+  }
+
+  /** Throws away the dead that were refused before that instant. */
+  expire(before: number): void {
+    this.#counts = null;
+    this.#sql.exec("UPDATE held SET state = 'leaving' WHERE state = 'dead' AND refused_at < ?", before);
   }
 
   /** It waits no more. */
@@ -128,9 +133,10 @@ export class HeldRequests {
     else this.#sql.exec("UPDATE held SET state = 'leaving' WHERE ingest_id = ?", ingestId);
   }
 
-  /** Some of those whose large body is to be removed, and then they themselves. */
-  strays(): HeldRequest[] {
-    return this.#read("WHERE state IN ('arriving', 'leaving') ORDER BY seq LIMIT 100");
+  /** Removes those that are done with and had their body in their row; gives some of those whose large body is to be removed. */
+  sweep(): HeldRequest[] {
+    this.#sql.exec("DELETE FROM held WHERE state = 'leaving' AND body IS NOT NULL");
+    return this.#read("WHERE state IN ('arriving', 'leaving') AND body IS NULL ORDER BY seq LIMIT 100");
   }
 
   remove(ingestId: string): void {
@@ -180,9 +186,9 @@ export class HeldRequests {
   }
 
   /** Does it to one of the dead, or to all of them where no id is given. */
-  #ofDead(change: string, condition: string, ingestId: string): number {
+  #ofDead(change: string, ingestId: string): number {
     const one = ingestId === '' ? '' : 'AND ingest_id = ?';
-    const statement = `${change} WHERE state = 'dead' ${condition} ${one} RETURNING seq`;
+    const statement = `${change} WHERE state = 'dead' ${one} RETURNING seq`;
     return this.#sql.exec(statement, ...(ingestId === '' ? [] : [ingestId])).toArray().length;
   }
 

@@ -40,7 +40,10 @@ export function judgeDelivery(outcome: ForwardOutcome, tries: number): Verdict {
     case 'refused': {
       const { status, problem, retryAfter } = outcome;
       const cause = `the hub answered ${problem.code}: ${problem.detail}`;
-      if (isFaultBetween(problem.code)) return { kind: 'dead', code: problem.code, detail: problem.detail };
+      // No source, no list of requests where the hub could note it: a disabled one may be enabled again.
+      if (isFaultBetween(problem.code) || problem.code === 'source_not_found') {
+        return { kind: 'dead', code: problem.code, detail: problem.detail };
+      }
       if (problem.code === 'internal' && tries >= triesOfFailure) {
         return { kind: 'dead', code: problem.code, detail: `${problem.detail} So it was ${tries} times in a row.` };
       }

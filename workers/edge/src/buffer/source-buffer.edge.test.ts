@@ -109,7 +109,7 @@ test('a large body whose writing was cut off is removed, and holds up nobody', a
   expect((await env.BODIES.list({ prefix: source.sourceKeyHash })).objects).toEqual([]);
 });
 
-test.each(['invalid_json', 'payload_invalid', 'source_not_found', 'event_type_disabled'] as const)(
+test.each(['invalid_json', 'payload_invalid', 'event_type_disabled'] as const)(
   'a refusal by %s is the hub’s last word: the request is done with',
   async (code) => {
     const source = await heldSource(refusal(code, 'Because.'));
@@ -152,6 +152,21 @@ test('a request that the hub’s key check refuses is put aside and told of; tho
       refusedAt: expect.any(Number),
     },
   ]);
+});
+
+test('a dead letter that nobody settled for thirty days is thrown away, and the buffer is empty', async () => {
+  const source = await heldSource(refusal('envelope_invalid', 'No.'));
+  await source.hold();
+  await runDurableObjectAlarm(source.buffer);
+  // It looks once a day while there are any.
+  expect(await runDurableObjectAlarm(source.buffer)).toBe(true);
+  expect(await source.status()).toMatchObject({ deadLetters: 1 });
+  await runInDurableObject(source.buffer, (_, { storage }) => {
+    storage.sql.exec('UPDATE held SET refused_at = refused_at - ?', 30 * 86_400_000 + 1);
+  });
+  await runDurableObjectAlarm(source.buffer);
+  expect(await source.status()).toBeNull();
+  expect(await runDurableObjectAlarm(source.buffer)).toBe(false);
 });
 
 test('an answer that is nobody’s word is waited out ten times; then the request is put aside', async () => {

@@ -40,6 +40,8 @@ const firstTryAfterMs = 1_000;
 /** When the alarm comes again should this object be ended in the midst of a round. */
 const standByMs = 60_000;
 const tellEveryMs = 1_000;
+/** How often it looks whether dead letters have grown too old, while there are any. */
+const lookAtDeadMs = 24 * 60 * 60 * 1_000;
 
 /**
  * What is held of one source while the hub is away: on disk before its sender is answered, delivered by alarm, in order of arrival,
@@ -68,7 +70,8 @@ export class SourceBuffer extends DurableObject {
     this.ctx.storage.kv.put('source', envelope.sourceKeyHash);
     if (body.byteLength <= largestBodyInRow) this.#held.add(envelope, exactBuffer(body));
     else await this.#holdLarge(envelope, body);
-    await this.#wakeIn(onlyBehind ? 0 : firstTryAfterMs);
+    // Sooner than an alarm that is only set to look at dead letters; while the hub is away, its own pace stands.
+    await this.#wakeIn(onlyBehind ? 0 : firstTryAfterMs, this.ctx.storage.kv.get('failure') === undefined);
     if (systemClock.monotonic() - this.#toldAt >= tellEveryMs) this.ctx.waitUntil(this.#tellIndex());
     return 'held';
   }
@@ -123,7 +126,9 @@ export class SourceBuffer extends DurableObject {
     }
     // Nothing may pause between here and the alarm: what comes in from now on sees that nobody drains and sets its own.
     this.#draining = false;
-    if (nextInMs === null && this.#held.counts.waiting > 0) nextInMs = 0;
+    const { waiting, dead } = this.#held.counts;
+    if (nextInMs === null && waiting > 0) nextInMs = 0;
+    if (nextInMs === null && dead > 0) nextInMs = lookAtDeadMs;
     if (nextInMs === null) await storage.deleteAlarm();
     else await storage.setAlarm(systemClock.now() + nextInMs);
   }
