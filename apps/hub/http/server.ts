@@ -10,6 +10,7 @@ import type { HubApp } from './hub-app.ts';
 import { mountIngress } from './ingress.ts';
 import { listenOn, serverLimits, silentConnections, stopServing } from './listen.ts';
 import type { RemixHandler } from './load-context.ts';
+import { mountMetrics } from './metrics.ts';
 import { observe } from './observe.ts';
 import { mountPages } from './pages.ts';
 import { problemResponse } from './problem-response.ts';
@@ -51,6 +52,7 @@ export function createServer({ services, remix, files, recheckMs = 10_000 }: Hub
   mountTrpc(app, { ...deps, recheckMs });
   mountRest(app, deps);
   mountQueueBoard(app, deps);
+  mountMetrics(app, deps);
   if (files) app.get('*', files);
   if (remix) mountPages(app, { ...deps, remix });
 

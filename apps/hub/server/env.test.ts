@@ -47,6 +47,7 @@ test('with the two addresses alone, everything else has a default', () => {
     tenantRate: 2_000,
     ssoProviders: [],
     ssoOnly: false,
+    metricsToken: null,
   });
 });
 

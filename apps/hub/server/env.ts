@@ -20,6 +20,8 @@ export interface HubEnv {
   edgeKeys: EnvelopeKey[];
   /** Root keys: the first wraps, all unwrap. From NEXOMATIC_KEYRING or NEXOMATIC_KEYRING_FILE. */
   keyring: Uint8Array[];
+  /** What `/metrics` asks for as a bearer token; null: only administrators of the hub read it. */
+  metricsToken: string | null;
   logLevel: string;
   migrate: 'auto' | 'check' | 'off';
   role: 'all' | 'web' | 'background';
@@ -43,7 +45,7 @@ export type EnvOutcome =
   | { ok: false; faults: string[]; warnings: string[] };
 
 /** Settings that may hold a password or key; each can also come from the file that `NAME_FILE` names. */
-const secretNames = ['DATABASE_URL', 'REDIS_URL', 'NEXOMATIC_EDGE_KEYS'] as const;
+const secretNames = ['DATABASE_URL', 'REDIS_URL', 'NEXOMATIC_EDGE_KEYS', 'NEXOMATIC_METRICS_TOKEN'] as const;
 
 const url = (protocols: string[], example: string): z.ZodType<string, string> =>
   z
@@ -116,6 +118,10 @@ const schema = z.object({
   NEXOMATIC_PUBLIC_URL: webUrl('https://nexomatic.example.com').optional(),
   NEXOMATIC_EDGE_URL: webUrl('https://hooks.example.com').optional(),
   NEXOMATIC_EDGE_KEYS: edgeKeys.optional(),
+  NEXOMATIC_METRICS_TOKEN: z
+    .string()
+    .min(20, { error: 'is shorter than 20 characters; make one with `openssl rand -hex 32`' })
+    .optional(),
   NEXOMATIC_LOG_LEVEL: oneOf(['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent']).default('info'),
   NEXOMATIC_MIGRATE: oneOf(['auto', 'check', 'off']).default('auto'),
   NEXOMATIC_ROLE: oneOf(['all', 'web', 'background']).default('all'),
@@ -180,6 +186,7 @@ export function readEnv(source: Record<string, string | undefined> = process.env
       edgeUrl: settings.NEXOMATIC_EDGE_URL ?? publicUrl,
       edgeKeys: settings.NEXOMATIC_EDGE_KEYS ?? [],
       keyring: keyring.keys,
+      metricsToken: settings.NEXOMATIC_METRICS_TOKEN ?? null,
       logLevel: settings.NEXOMATIC_LOG_LEVEL,
       migrate: settings.NEXOMATIC_MIGRATE,
       role: settings.NEXOMATIC_ROLE,

@@ -13,6 +13,7 @@ import { type AuthenticateToken, createAuthenticateToken } from './auth/authenti
 import { createLoginThrottle, type LoginThrottle } from './auth/login-throttle.ts';
 import { createPasswords, type Passwords } from './auth/password/passwords.ts';
 import { createIdentityProviders, type IdentityProviders } from './auth/single-sign-on/identity-providers.ts';
+import { createEdgeBuffer, type EdgeBuffer } from './buffer/edge-buffer.ts';
 import { createDefinitions, type Definitions } from './definitions/definitions.ts';
 import { createRelay, type Relay } from './dispatch/relay-outbox.ts';
 import type { HubEnv } from './env.ts';
@@ -58,6 +59,7 @@ export interface Services {
   requestCounters: RequestCounters;
   recordRefusals: RecordRefusals;
   noteReceived: NoteReceived;
+  edgeBuffer: EdgeBuffer;
   readFigures: ReadFigures;
   passwords: Passwords;
   loginThrottle: LoginThrottle;
@@ -107,6 +109,7 @@ export async function createServices(env: HubEnv, logger: Logger, clock: Clock =
     eventCounters,
     requestCounters,
     recordRefusals: createRecordRefusals({ ...parts, clock, logger, counters: requestCounters }),
+    edgeBuffer: createEdgeBuffer({ env, clock }),
     noteReceived: createNoteReceived({ sql, clock, logger }),
     readFigures: createReadFigures({ sql, clock }),
     passwords: createPasswords(),

@@ -55,10 +55,33 @@ export const healthCheck = z.object({
   result: z.string().describe('`ok`, or what is wrong'),
   ms: z.number().describe('how long the answer took'),
 });
+/** The edge in front of the hub, and what it holds for it. */
+export const instanceEdge = z.object({
+  state: z.enum(['none', 'reachable', 'unreachable']).describe('`none`: no edge stands in front of this hub'),
+  problem: z.string().nullable().describe('why it can not be reached'),
+  sources: z
+    .array(
+      z.object({
+        source: z
+          .object({ id: idSchema('source'), name: z.string(), tenant: z.string().describe('slug') })
+          .nullable()
+          .describe('null: no source has this address any more'),
+        waiting: z.int(),
+        waitingBytes: z.int(),
+        oldestAt: instant.nullable(),
+        deadLetters: z.int(),
+        lastFailure: z.string().nullable(),
+        nextTryAt: instant.nullable(),
+      }),
+    )
+    .describe('those that hold anything; the one that waits longest first'),
+});
+export type InstanceEdge = z.infer<typeof instanceEdge>;
 export const instanceHealth = z.object({
   ready: z.boolean(),
   checkedAt: instant,
   checks: z.array(healthCheck),
+  edge: instanceEdge,
   startedAt: instant.describe('this process'),
   versions: z.object({ hub: z.string(), node: z.string(), database: z.string(), redis: z.string().nullable() }),
 });

@@ -48,6 +48,7 @@ export async function openTestWeb(options: TestWebOptions): Promise<TestWeb> {
     edgeUrl: 'http://localhost:4601',
     edgeKeys: [testEdgeKey],
     keyring: testKeyringKeys,
+    metricsToken: null,
     logLevel: 'silent',
     migrate: 'off',
     role: 'web',

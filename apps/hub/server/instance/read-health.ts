@@ -1,5 +1,6 @@
 import type { InstanceHealth } from '@nexomatic/contracts/instance-api';
 import { redisVersion } from '@nexomatic/queue/redis-version';
+import { readInstanceBuffer } from '../buffer/read-buffer.ts';
 import { checkReady } from '../check-ready.ts';
 import type { Services } from '../services.ts';
 import { hubVersion } from '../version.ts';
@@ -8,15 +9,16 @@ const flavours = { mysql: 'MySQL', mariadb: 'MariaDB' } as const;
 
 /** What `/readyz` tells, with how long each answer took, and what everything is made of. */
 export async function readHealth(
-  services: Pick<Services, 'db' | 'redis' | 'redisReady' | 'clock'>,
+  services: Pick<Services, 'db' | 'redis' | 'redisReady' | 'clock' | 'edgeBuffer'>,
 ): Promise<InstanceHealth> {
   const { db, redis, clock } = services;
-  const { ready, checks, ms } = await checkReady(services);
+  const [{ ready, checks, ms }, edge] = await Promise.all([checkReady(services), readInstanceBuffer(services)]);
   const names = ['database', 'redis', 'migrations'] as const;
   return {
     ready,
     checkedAt: new Date(clock.now()).toISOString(),
     checks: names.map((name) => ({ name, result: checks[name], ms: ms[name] })),
+    edge,
     startedAt: new Date(clock.now() - Math.round(process.uptime() * 1_000)).toISOString(),
     versions: {
       hub: hubVersion,

@@ -1,6 +1,7 @@
 import { actionsRouter } from './actions-router.ts';
 import { apiTokensRouter } from './api-tokens-router.ts';
 import { auditRouter } from './audit-router.ts';
+import { bufferRouter } from './buffer-router.ts';
 import { bulkRouter } from './bulk-router.ts';
 import { enrolmentRouter } from './enrolment-router.ts';
 import { eventGridRouter } from './event-grid-router.ts';
@@ -33,6 +34,7 @@ export const appRouter = router({
   actions: actionsRouter,
   apiTokens: apiTokensRouter,
   audit: auditRouter,
+  buffer: bufferRouter,
   bulk: bulkRouter,
   eventGrid: eventGridRouter,
   enrolment: enrolmentRouter,

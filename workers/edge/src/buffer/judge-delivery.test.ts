@@ -51,13 +51,13 @@ test.each([
   expect(judgeDelivery(refused(code), 1)).toEqual({ kind: 'dead', code, detail: 'Because.' });
 });
 
-test.each([
-  'invalid_json',
-  'empty_body',
-  'payload_invalid',
-  'source_not_found',
-  'payload_too_large',
-  'conflict',
-] as const)('%s is the hub’s last word on a request', (code) => {
-  expect(judgeDelivery(refused(code), 1)).toEqual({ kind: 'delivered' });
+test('a source that is not there, or disabled, leaves a dead letter: it may come back', () => {
+  expect(judgeDelivery(refused('source_not_found'), 1)).toMatchObject({ kind: 'dead', code: 'source_not_found' });
 });
+
+test.each(['invalid_json', 'empty_body', 'payload_invalid', 'payload_too_large', 'conflict'] as const)(
+  '%s is the hub’s last word on a request',
+  (code) => {
+    expect(judgeDelivery(refused(code), 1)).toEqual({ kind: 'delivered' });
+  },
+);

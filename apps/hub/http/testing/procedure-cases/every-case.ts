@@ -1,5 +1,6 @@
 import { actionsCases } from './actions-cases.ts';
 import { auditCases } from './audit-cases.ts';
+import { bufferCases } from './buffer-cases.ts';
 import { bulkCases } from './bulk-cases.ts';
 import { enrolmentCases } from './enrolment-cases.ts';
 import { eventGridCases } from './event-grid-cases.ts';
@@ -24,6 +25,7 @@ import { viewsCases } from './views-cases.ts';
 export const everyCase: ProcedureCases = {
   ...actionsCases,
   ...auditCases,
+  ...bufferCases,
   ...bulkCases,
   ...eventGridCases,
   ...enrolmentCases,
