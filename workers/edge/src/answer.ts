@@ -1,6 +1,7 @@
 import { type ErrorCode, errorCodes, type Problem, problem, problemContentType } from '@nexomatic/contracts/error-code';
 import type { HandshakeAnswer } from '@nexomatic/signature/handshakes';
 import type { Delivered } from './deliver.ts';
+import { isOwnFault } from './own-faults.ts';
 import type { Refused } from './refused.ts';
 
 /** A response, and what it says in one word for the log. `cause` is for the log alone. */
@@ -13,21 +14,13 @@ export interface Answer {
 /** Seconds after which a sender may come again, where the hub named no number. */
 const retryAfterSeconds = 10;
 
-/** Faults between edge and hub. Told to a sender, they would read as faults of its own request. */
-const ownFaults: readonly ErrorCode[] = [
-  'envelope_invalid',
-  'bad_request',
-  'unauthenticated',
-  'forbidden',
-  'not_found',
-  'method_not_allowed',
-];
-
 /** The one place that turns what became of an envelope into a status code. */
 export function answerForward(outcome: Delivered, requestId: string): Answer {
   switch (outcome.kind) {
-    case 'buffered':
-      return { outcome: 'buffered', response: json(202, { status: 'buffered', requestId }) };
+    case 'buffered': {
+      const response = json(202, { status: 'buffered', requestId });
+      return { outcome: 'buffered', response, ...(outcome.cause ? { cause: outcome.cause } : {}) };
+    }
     case 'answered': {
       const { status, eventId, receiptId } = outcome.answer;
       if (status === 'accepted') return { outcome: status, response: json(202, { status, eventId, receiptId }) };
@@ -35,7 +28,7 @@ export function answerForward(outcome: Delivered, requestId: string): Answer {
     }
     case 'refused': {
       const { code, detail, errors } = outcome.problem;
-      if (ownFaults.includes(code)) {
+      if (isOwnFault(code)) {
         const told = refuse(
           'unavailable',
           'The edge and its hub do not agree; send it again later.',

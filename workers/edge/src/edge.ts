@@ -2,7 +2,8 @@ import { type Clock, systemClock } from '@nexomatic/clock';
 import { newIngestId } from '@nexomatic/contracts/envelope';
 import { json, refuse } from './answer.ts';
 import { checkReady } from './check-ready.ts';
-import { readEnv } from './env.ts';
+import type { EdgeBuffer } from './edge-buffer.ts';
+import { type EdgeEnv, readEnv } from './env.ts';
 import { openReceiver, type Receiver } from './open-receiver.ts';
 import { receiveWebhook, type Settled } from './receive-webhook.ts';
 import { writeLog } from './request-log.ts';
@@ -16,6 +17,8 @@ export interface EdgePlatform {
   clock: Clock;
   /** Goes on with work after the answer to the request at hand. */
   background(work: Promise<unknown>): void;
+  /** Makes what holds requests that the hub can't have; without it their senders are told to come again. */
+  openBuffer?(env: EdgeEnv): EdgeBuffer;
 }
 
 const plainPlatform: EdgePlatform = { clock: systemClock, background: () => undefined };
@@ -24,14 +27,17 @@ const plainPlatform: EdgePlatform = { clock: systemClock, background: () => unde
 export function createEdge(bindings: unknown, platform: EdgePlatform = plainPlatform): Edge {
   const { clock } = platform;
   const read = readEnv(bindings);
-  const receiver = read.outcome === 'valid' ? openReceiver(read.env, platform) : null;
+  const buffer = read.outcome === 'valid' ? (platform.openBuffer?.(read.env) ?? null) : null;
+  const receiver = read.outcome === 'valid' ? openReceiver(read.env, buffer, platform) : null;
   return {
     async fetch(request) {
       const { pathname } = new URL(request.url);
       if (pathname === '/healthz') return json(200, { status: 'alive' });
       if (pathname === '/readyz') return answerReady(read.outcome === 'valid' ? read.env.hubUrl : read.faults);
-      if (!pathname.startsWith('/h/'))
-        return refuse('not_found', 'Webhooks go to /h/ and their key.', newIngestId()).response;
+      if (!pathname.startsWith('/h/')) {
+        const nothing = () => refuse('not_found', 'Webhooks go to /h/ and their key.', newIngestId()).response;
+        return buffer?.answerHub(request, pathname) ?? nothing();
+      }
       if (receiver) return receive(request, receiver, clock);
       const requestId = newIngestId();
       const faults = read.outcome === 'valid' ? [] : read.faults;

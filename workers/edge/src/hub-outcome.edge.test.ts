@@ -4,11 +4,16 @@ import { newId } from '@nexomatic/contracts/id';
 import { expect, inject, test } from 'vitest';
 import { sourceAnswering } from '../testing/ask-stand-in.ts';
 import { loggedLines } from '../testing/logged-lines.ts';
-import { knownSourceKey } from '../testing/shared-key.ts';
+import { edgeKeyHex, edgeKeyId, knownSourceKey } from '../testing/shared-key.ts';
 import { createEdge } from './edge.ts';
 
 const send = (sourceKey: string) =>
   exports.default.fetch(`https://edge.test/h/${sourceKey}`, { method: 'POST', body: '{}' });
+/** By an edge that can hold nothing: it answers for its hub at once. */
+const sendUnheld = (sourceKey: string) =>
+  createEdge({ HUB_URL: inject('hubUrl'), EDGE_KEY_ID: edgeKeyId, EDGE_KEY: edgeKeyHex }).fetch(
+    new Request(`https://edge.test/h/${sourceKey}`, { method: 'POST', body: '{}' }),
+  );
 const refusal = (...args: Parameters<typeof problem>) => {
   const document = problem(...args);
   return { status: document.status, body: JSON.stringify(document) };
@@ -40,7 +45,9 @@ test.each([
 ] as const)('the hub’s %s is passed on as %i with its reason', async (code, status, retryAfter) => {
   const errors = [{ path: 'name', message: 'is missing' }];
   const headers = { 'retry-after': '7' };
-  const response = await send(await sourceAnswering({ headers, ...refusal(code, 'Because of this.', { errors }) }));
+  const response = await sendUnheld(
+    await sourceAnswering({ headers, ...refusal(code, 'Because of this.', { errors }) }),
+  );
   expect(response.status).toBe(status);
   expect(response.headers.get('retry-after')).toBe(retryAfter);
   expect(await response.json()).toMatchObject({ code, detail: 'Because of this.', errors });
@@ -74,7 +81,7 @@ test.each([
   ['redirects', { status: 307, headers: { location: '/internal/ingest' }, body: '' }, 'status 307'],
   ['refuses in another form', { status: 400, body: '{"code":"no_such_code"}' }, 'status 400'],
 ])('a hub that %s is answered for with 503 and a time to come again', async (_, scripted, cause) => {
-  const response = await send(await sourceAnswering(scripted));
+  const response = await sendUnheld(await sourceAnswering(scripted));
   expect(response.status).toBe(503);
   expect(response.headers.get('retry-after')).toBe('10');
   expect(await response.json()).toMatchObject({ code: 'hub_unreachable', detail: expect.stringContaining('again') });

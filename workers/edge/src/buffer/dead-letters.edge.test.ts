@@ -3,7 +3,7 @@ import { env } from 'cloudflare:workers';
 import { problem } from '@nexomatic/contracts/error-code';
 import { expect, test } from 'vitest';
 import { accepting, takenOf } from '../../testing/ask-stand-in.ts';
-import { heldSource } from '../../testing/held-source.ts';
+import { heldSource } from './testing/held-source.ts';
 
 const refusing = { status: 401, body: JSON.stringify(problem('envelope_invalid', 'No.')) };
 

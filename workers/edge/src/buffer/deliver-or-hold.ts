@@ -1,11 +1,10 @@
 import type { ForwardOutcome } from '@nexomatic/client/forward-envelope';
 import type { Clock } from '@nexomatic/clock';
 import type { Envelope } from '@nexomatic/contracts/envelope';
+import type { Deliver } from '../deliver.ts';
+import { isOwnFault } from '../own-faults.ts';
 import type { HubBreaker } from './hub-breaker.ts';
-import { isFaultBetween } from './judge-delivery.ts';
 import type { HoldOutcome, SourceBuffer } from './source-buffer.ts';
-
-export type Delivered = ForwardOutcome | { kind: 'buffered' };
 
 export interface DeliverOrHoldDeps {
   /** To the hub, within the time that a sender can wait. */
@@ -29,13 +28,13 @@ const mostRemembered = 10_000;
  * Hands an envelope to the hub or, where the hub can't have it, to the buffer of its source. What comes while earlier requests of
  * its source are held is held behind them: this isolate knows of those that it held itself, and asks once a second.
  */
-export function createDeliverOrHold(deps: DeliverOrHoldDeps) {
+export function createDeliverOrHold(deps: DeliverOrHoldDeps): Deliver {
   const { breaker, clock, background } = deps;
   /** Sources that something waits of, as far as is known here, and until when that is taken for granted. */
   const holding = new Map<string, number>();
   const bufferOf = (sourceKeyHash: string) => deps.buffers.get(deps.buffers.idFromName(sourceKeyHash));
 
-  return async (envelope: Envelope, body: Uint8Array<ArrayBuffer>): Promise<Delivered> => {
+  return async (envelope, body) => {
     const certainUntil = holding.get(envelope.sourceKeyHash);
     if (breaker.isOpen) background(probe());
     if (breaker.isOpen || certainUntil !== undefined) {
@@ -45,7 +44,7 @@ export function createDeliverOrHold(deps: DeliverOrHoldDeps) {
     const outcome = await deps.forward(envelope, body);
     breaker.note(outcome.kind === 'answered' || (outcome.kind === 'refused' && outcome.status < 500));
     if (isForSender(outcome)) return outcome;
-    return (await hold(envelope, body, false)) === 'held' ? { kind: 'buffered' } : outcome;
+    return (await hold(envelope, body, false)) === 'held' ? { kind: 'buffered', cause: causeOf(outcome) } : outcome;
   };
 
   /** `failed`: the buffer itself could not be reached. Its sender is told what the hub would have been the reason for. */
@@ -73,12 +72,16 @@ export function createDeliverOrHold(deps: DeliverOrHoldDeps) {
 }
 
 /** Whether the hub has decided on the request. That hub and edge don't agree with each other is nothing that a sender could mend. */
-function isForSender(outcome: ForwardOutcome): boolean {
+function isForSender(outcome: ForwardOutcome): outcome is Exclude<ForwardOutcome, { kind: 'unreachable' }> {
   if (outcome.kind === 'unreachable') return false;
   if (outcome.kind === 'answered') return true;
-  if (outcome.problem.code === 'settings_changed') return true;
-  return outcome.status < 500 && outcome.status !== 408 && !isFaultBetween(outcome.problem.code);
+  return outcome.status < 500 && outcome.status !== 408 && !isOwnFault(outcome.problem.code);
 }
+
+const causeOf = (outcome: Exclude<ForwardOutcome, { kind: 'answered' }>): string =>
+  outcome.kind === 'unreachable'
+    ? outcome.cause
+    : `the hub answered ${outcome.problem.code}: ${outcome.problem.detail}`;
 
 /** An object that is being moved or started anew refuses a call; what it holds is held once, however often it is said. */
 async function twice(call: () => Promise<HoldOutcome>): Promise<HoldOutcome | 'failed'> {

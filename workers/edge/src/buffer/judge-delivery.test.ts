@@ -51,8 +51,8 @@ test.each([
   expect(judgeDelivery(refused(code), 1)).toEqual({ kind: 'dead', code, detail: 'Because.' });
 });
 
-test('a source that is not there, or disabled, leaves a dead letter: it may come back', () => {
-  expect(judgeDelivery(refused('source_not_found'), 1)).toMatchObject({ kind: 'dead', code: 'source_not_found' });
+test.each(['source_not_found', 'settings_changed'] as const)('%s loses nothing: a source may come back', (code) => {
+  expect(judgeDelivery(refused(code), 1)).toMatchObject({ kind: 'dead', code });
 });
 
 test.each(['invalid_json', 'empty_body', 'payload_invalid', 'payload_too_large', 'conflict'] as const)(

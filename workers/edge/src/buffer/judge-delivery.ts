@@ -1,5 +1,6 @@
 import type { ForwardOutcome } from '@nexomatic/client/forward-envelope';
 import type { ErrorCode } from '@nexomatic/contracts/error-code';
+import { isOwnFault } from '../own-faults.ts';
 
 /** What is to be done with a held request after a try to deliver it. */
 export type Verdict =
@@ -10,20 +11,6 @@ export type Verdict =
   /** Put aside for a person to look at; the next one goes on. */
   | { kind: 'dead'; code: string; detail: string };
 
-/** Faults between an edge and its hub: no request of a sender can cause one, and no sender can mend one. */
-const faultsBetween: readonly ErrorCode[] = [
-  'envelope_invalid',
-  'bad_request',
-  'unauthenticated',
-  'forbidden',
-  'not_found',
-  'method_not_allowed',
-  'settings_changed',
-];
-
-/** Whether the hub's refusal says something of edge and hub, and nothing of the request. */
-export const isFaultBetween = (code: ErrorCode): boolean => faultsBetween.includes(code);
-
 /**
  * One request must not hold up all others of its source for ever. So often in a row the same one may meet an answer that
  * somebody else gave (a firewall's page) or a failure of the hub's own program. A hub that is away, or that says that it can't
@@ -31,6 +18,12 @@ export const isFaultBetween = (code: ErrorCode): boolean => faultsBetween.includ
  */
 const triesOfStrangeAnswer = 10;
 const triesOfFailure = 20;
+
+/**
+ * Without a source the hub has no list of requests to note it in, and a disabled one may be enabled again. A held request is not
+ * asked for its settings.
+ */
+const unexpected: readonly ErrorCode[] = ['source_not_found', 'settings_changed'];
 
 /** The one place that decides by the hub's answer. `tries` counts this one. */
 export function judgeDelivery(outcome: ForwardOutcome, tries: number): Verdict {
@@ -40,8 +33,7 @@ export function judgeDelivery(outcome: ForwardOutcome, tries: number): Verdict {
     case 'refused': {
       const { status, problem, retryAfter } = outcome;
       const cause = `the hub answered ${problem.code}: ${problem.detail}`;
-      // No source, no list of requests where the hub could note it: a disabled one may be enabled again.
-      if (isFaultBetween(problem.code) || problem.code === 'source_not_found') {
+      if (isOwnFault(problem.code) || unexpected.includes(problem.code)) {
         return { kind: 'dead', code: problem.code, detail: problem.detail };
       }
       if (problem.code === 'internal' && tries >= triesOfFailure) {

@@ -4,9 +4,9 @@ import { systemClock } from '@nexomatic/clock';
 import { type ErrorCode, problem } from '@nexomatic/contracts/error-code';
 import { expect, test, vi } from 'vitest';
 import { accepting, receivedBy, takenOf, unavailable } from '../../testing/ask-stand-in.ts';
-import { envelopeOf, heldSource } from '../../testing/held-source.ts';
 import { loggedLines } from '../../testing/logged-lines.ts';
 import type { ScriptedAnswer } from '../../testing/stand-in-protocol.ts';
+import { envelopeOf, heldSource } from './testing/held-source.ts';
 
 const refusal = (code: ErrorCode, detail: string): ScriptedAnswer => {
   const document = problem(code, detail);

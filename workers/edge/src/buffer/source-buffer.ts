@@ -5,6 +5,7 @@ import type { DeadLetter } from '@nexomatic/contracts/edge-protocol';
 import type { Envelope } from '@nexomatic/contracts/envelope';
 import { readEnv } from '../env.ts';
 import { writeLog } from '../request-log.ts';
+import type { SealedSettings } from '../settings/stored-settings.ts';
 import { backOffMs } from './back-off.ts';
 import { bufferIndex, type SourceStatus } from './buffer-index.ts';
 import { drainRound, type RoundEnd } from './drain-round.ts';
@@ -17,13 +18,6 @@ import { showDeadLetters } from './show-dead-letters.ts';
  * `full`: there is no room for it.
  */
 export type HoldOutcome = 'held' | 'nothing_waits' | 'full';
-
-/** A copy of the source's settings, sealed by the hub to the edge's key; this object can't read it. */
-export interface KeptSettings {
-  version: string;
-  box: string;
-  confirmedAt: number;
-}
 
 interface Failure {
   count: number;
@@ -51,7 +45,8 @@ export class SourceBuffer extends DurableObject {
   readonly #held: HeldRequests;
   /** Whose large body this very object is writing. */
   readonly #arriving = new Set<string>();
-  #draining = false;
+  /** The round that is under way. */
+  #round: Promise<void> | null = null;
   #toldAt = Number.NEGATIVE_INFINITY;
   #telling: Promise<void> | null = null;
   #tellAgain = false;
@@ -101,23 +96,29 @@ export class SourceBuffer extends DurableObject {
     return settled;
   }
 
-  readSettings(): KeptSettings | null {
-    return this.ctx.storage.kv.get<KeptSettings>('settings') ?? null;
+  /** A copy of the source's settings, sealed by the hub to the edge's key: this object can't read them. */
+  readSettings(): SealedSettings | null {
+    return this.ctx.storage.kv.get<SealedSettings>('settings') ?? null;
   }
 
   /** Null: there is no such source any more. */
-  writeSettings(settings: KeptSettings | null): void {
+  writeSettings(settings: SealedSettings | null): void {
     if (settings) this.ctx.storage.kv.put('settings', settings);
     else this.ctx.storage.kv.delete('settings');
   }
 
-  override async alarm(): Promise<void> {
+  /** Two rounds at once would deliver everything twice, so who wakes this object during one waits for its end. */
+  override alarm(): Promise<void> {
+    this.#round ??= this.#runRound();
+    return this.#round;
+  }
+
+  async #runRound(): Promise<void> {
     const { storage } = this.ctx;
-    this.#draining = true;
     let nextInMs: number | null;
     try {
       await storage.setAlarm(systemClock.now() + standByMs);
-      nextInMs = this.#afterRound(await this.#round());
+      nextInMs = this.#afterRound(await this.#drain());
       await this.#tellIndex();
     } catch (error) {
       const cause = error instanceof Error ? (error.stack ?? error.message) : String(error);
@@ -125,7 +126,7 @@ export class SourceBuffer extends DurableObject {
       nextInMs = standByMs;
     }
     // Nothing may pause between here and the alarm: what comes in from now on sees that nobody drains and sets its own.
-    this.#draining = false;
+    this.#round = null;
     const { waiting, dead } = this.#held.counts;
     if (nextInMs === null && waiting > 0) nextInMs = 0;
     if (nextInMs === null && dead > 0) nextInMs = lookAtDeadMs;
@@ -133,7 +134,7 @@ export class SourceBuffer extends DurableObject {
     else await storage.setAlarm(systemClock.now() + nextInMs);
   }
 
-  #round(): Promise<RoundEnd> {
+  #drain(): Promise<RoundEnd> {
     const read = readEnv(this.env);
     return drainRound({
       held: this.#held,
@@ -183,10 +184,10 @@ export class SourceBuffer extends DurableObject {
   /** Sets the alarm, unless a round is under way, which looks again before it ends, or an alarm is set already. */
   async #wakeIn(ms: number, sooner = false): Promise<void> {
     const { storage } = this.ctx;
-    if (this.#draining) return;
+    if (this.#round !== null) return;
     const at = systemClock.now() + ms;
     const set = await storage.getAlarm();
-    if (set === null || (sooner && set > at && !this.#draining)) await storage.setAlarm(at);
+    if (set === null || (sooner && set > at && this.#round === null)) await storage.setAlarm(at);
   }
 
   /** Tells the index how this source stands; while it is being told, once more at the end for all who asked meanwhile. */

@@ -1,8 +1,8 @@
 import { env } from 'cloudflare:workers';
 import type { Envelope } from '@nexomatic/contracts/envelope';
 import { newIngestId } from '@nexomatic/contracts/envelope';
-import { answerFor } from './ask-stand-in.ts';
-import type { ScriptedAnswer } from './stand-in-protocol.ts';
+import { answerFor } from '../../../testing/ask-stand-in.ts';
+import type { ScriptedAnswer } from '../../../testing/stand-in-protocol.ts';
 
 /** A new source, the object that holds its requests, and how the stand-in answers them. */
 export async function heldSource(answer: ScriptedAnswer) {
