@@ -79,6 +79,7 @@ export function createServer({ services, remix, files, recheckMs = 10_000 }: Hub
     listen: () => listenOn(server, env),
     async close() {
       stopping.abort();
+      services.gateway.endWaits();
       await stopServing(server, silent);
     },
   };

@@ -1,5 +1,6 @@
 import { isIP } from 'node:net';
 import { nearestName } from '@nexomatic/contracts/nearest-name';
+import { withoutLogin } from '@nexomatic/queue/without-login';
 import { type EnvelopeKey, envelopeKey } from '@nexomatic/signature/edge-envelope';
 import * as z from 'zod';
 import { isSsoSetting, readSsoProviders, type SsoProvider } from './auth/single-sign-on/provider-settings.ts';
@@ -10,6 +11,8 @@ import { secretSetting } from './secret-setting.ts';
 export interface HubEnv {
   databaseUrl: string;
   redisUrl: string;
+  /** Where sinks of this network reach Redis; without login. The hub's own address unless they see it under another. */
+  sinkRedisUrl: string;
   host: string;
   port: number;
   /** Where people reach the dashboard; no slash at the end. */
@@ -108,6 +111,7 @@ const oneOf = <const Names extends [string, ...string[]]>(names: Names) =>
 const schema = z.object({
   DATABASE_URL: databaseUrl,
   REDIS_URL: url(['redis:', 'rediss:'], 'redis://127.0.0.1:6379'),
+  NEXOMATIC_SINK_REDIS_URL: url(['redis:', 'rediss:'], 'redis://redis.internal:6379').optional(),
   NEXOMATIC_HOST: z.string().default('127.0.0.1'),
   NEXOMATIC_PORT: z.coerce
     .number({ error: 'is not a number; give a port from 1 to 65535' })
@@ -180,6 +184,7 @@ export function readEnv(source: Record<string, string | undefined> = process.env
     env: {
       databaseUrl: settings.DATABASE_URL,
       redisUrl: settings.REDIS_URL,
+      sinkRedisUrl: withoutLogin(settings.NEXOMATIC_SINK_REDIS_URL ?? settings.REDIS_URL),
       host: settings.NEXOMATIC_HOST,
       port: settings.NEXOMATIC_PORT,
       publicUrl,

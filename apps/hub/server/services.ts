@@ -24,8 +24,10 @@ import { type Keyring, openKeyring } from './keyring/keyring.ts';
 import { type AppendLogs, createAppendLogs } from './logs/append-log.ts';
 import { createRequestCounters, type RequestCounters } from './requests/count-requests.ts';
 import { createRecordRefusals, type RecordRefusals } from './requests/record-refusals.ts';
+import { createDirectAccess, type DirectAccess } from './sinks/direct/direct-access.ts';
 import { type AccessTokens, createAccessTokens } from './sinks/enrolment/access-tokens.ts';
 import { createGuessLimit, type GuessLimit } from './sinks/enrolment/guess-limit.ts';
+import { createGateway, type Gateway } from './sinks/gateway/gateway.ts';
 import { createSinkGate, type SinkGate } from './sinks/sink-gate.ts';
 import { createNoteReceived, type NoteReceived } from './sources/note-received.ts';
 import { createEventCounters, type EventCounters } from './stats/count-events.ts';
@@ -55,6 +57,8 @@ export interface Services {
   recordResults: RecordResults;
   handBack: HandBack;
   appendLogs: AppendLogs;
+  gateway: Gateway;
+  directAccess: DirectAccess;
   eventCounters: EventCounters;
   requestCounters: RequestCounters;
   recordRefusals: RecordRefusals;
@@ -87,6 +91,15 @@ export async function createServices(env: HubEnv, logger: Logger, clock: Clock =
   const commits = createCommitReceipts(parts);
   const requestCounters = createRequestCounters({ sql });
   const accessTokens = createAccessTokens({ keyring, clock });
+  const claimAttempts = createClaimAttempts(parts);
+  const handBack = createHandBack(parts);
+  const directAccess = createDirectAccess({ env, redis, sql, keyring, logger });
+  const gateway = createGateway({ redisUrl: env.redisUrl, redis, definitions, claimAttempts, handBack, clock, logger });
+  const sinkGate = createSinkGate({ publisher: redis, subscriber, definitions, logger });
+  sinkGate.onShutOut(({ sinkId }) => {
+    gateway.cutOff(sinkId);
+    directAccess.remove(sinkId).catch((error: Error) => logger.warn({ sinkId, error: error.message }, 'redis.not_cut'));
+  });
 
   return {
     env,
@@ -101,11 +114,13 @@ export async function createServices(env: HubEnv, logger: Logger, clock: Clock =
     acceptEvent: createAcceptEvent({ definitions, commits }),
     keepFiltered: createKeepFiltered({ commits }),
     takeTenantRate: createTenantRate(env.tenantRate, clock),
-    claimAttempts: createClaimAttempts(parts),
+    claimAttempts,
     renewLeases: createRenewLeases(parts),
     recordResults: createRecordResults(parts),
-    handBack: createHandBack(parts),
+    handBack,
     appendLogs: createAppendLogs(parts),
+    gateway,
+    directAccess,
     eventCounters,
     requestCounters,
     recordRefusals: createRecordRefusals({ ...parts, clock, logger, counters: requestCounters }),
@@ -117,11 +132,12 @@ export async function createServices(env: HubEnv, logger: Logger, clock: Clock =
     identityProviders: createIdentityProviders(env, clock),
     accessTokens,
     guessLimit: createGuessLimit(redis),
-    sinkGate: createSinkGate({ publisher: redis, subscriber, definitions, logger }),
+    sinkGate,
     async redisReady() {
       await redis.ping();
     },
     async close() {
+      await gateway.close();
       await relay.idle();
       await Promise.all([eventCounters.write(), requestCounters.write()]).catch((error: unknown) => {
         logger.warn({ error: error instanceof Error ? error.message : String(error) }, 'counts.lost');

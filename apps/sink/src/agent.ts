@@ -4,25 +4,31 @@ import type { Credential } from '@nexomatic/client/credential';
 import { HubError } from '@nexomatic/client/hub-error';
 import { createSinkClient } from '@nexomatic/client/sink-client';
 import { type Clock, systemClock } from '@nexomatic/clock';
-import type { Hello, HelloAnswer, SinkRuntime } from '@nexomatic/contracts/sink-protocol';
+import type { ClaimOutcome, Hello, HelloAnswer, SinkRuntime, SinkTransport } from '@nexomatic/contracts/sink-protocol';
 import type { Ticket } from '@nexomatic/contracts/ticket';
 import type { Logger } from '@nexomatic/logger';
-import { startTicketWorker, TicketReturned } from '@nexomatic/queue/worker';
+import { bullmqVersion } from '@nexomatic/queue/bullmq-version';
+import { TicketReturned } from '@nexomatic/queue/worker';
 import { AgentError, exitCodes } from './agent-error.ts';
-import { executeEvent } from './execute-event.ts';
+import { executeClaimed, executeEvent } from './execute-event.ts';
 import { agentErrorOf, greetHub } from './greet-hub.ts';
 import { Heartbeat } from './heartbeat.ts';
 import { LeaseKeeper } from './leases/keep-leases.ts';
 import type { Runner } from './runner/runner.ts';
 import { Slots } from './slots.ts';
 import { stopAgent } from './stop-agent.ts';
+import { createDirectTransport } from './transport/direct.ts';
+import { createGatewayTransport } from './transport/gateway.ts';
+import type { Intake, Transport } from './transport/transport.ts';
 import { version } from './version.ts';
 
 export interface AgentOptions {
   hubUrl: string;
   /** A standing token, or what access tokens come from. */
   token: string | Credential;
-  redisUrl: string;
+  transport: SinkTransport;
+  /** For the transport `direct`: where this machine reaches Redis, if not where the hub says. */
+  redisUrl?: string | undefined;
   /** Attempts at once. */
   slots: number;
   /** What this agent can run; the hub says which of them its sink type is. */
@@ -48,7 +54,7 @@ export interface Agent {
 
 /** Introduces this sink to its hub, and takes tickets until it is stopped. */
 export async function startAgent(options: AgentOptions): Promise<Agent> {
-  const { hubUrl, token, redisUrl, logger, clock = systemClock, drainMs = 60_000 } = options;
+  const { hubUrl, token, logger, clock = systemClock, drainMs = 60_000 } = options;
   const hub = createSinkClient({
     url: hubUrl,
     token,
@@ -80,22 +86,52 @@ export async function startAgent(options: AgentOptions): Promise<Agent> {
     stopping.abort();
   }
 
-  async function onTicket(ticket: Ticket): Promise<void> {
-    await slots.take();
-    try {
-      if (stopping.signal.aborted) throw new TicketReturned('this sink is stopping');
-      await executeEvent(ticket, { hub, runner, leases, clock, logger });
-    } catch (error) {
-      endOnRefusal(error);
-      throw error instanceof HubError ? new TicketReturned(error.message) : error;
-    } finally {
-      slots.release();
-    }
-  }
+  const execution = { hub, runner, leases, clock, logger };
 
-  const workers = hello.queues.map(({ prefix, name: queueName }) =>
-    startTicketWorker({ redisUrl, prefix, queueName, concurrency: options.slots, onTicket, logger, clock }),
-  );
+  const intake: Intake = {
+    slots,
+    async onTicket(ticket: Ticket) {
+      try {
+        if (stopping.signal.aborted) throw new TicketReturned('this sink is stopping');
+        await executeEvent(ticket, execution);
+      } catch (error) {
+        endOnRefusal(error);
+        throw error instanceof HubError ? new TicketReturned(error.message) : error;
+      }
+    },
+    async onClaimed(outcome: ClaimOutcome, leaseFrom: number) {
+      try {
+        await executeClaimed(outcome, leaseFrom, execution);
+      } catch (error) {
+        endOnRefusal(error);
+        if (!(error instanceof HubError)) logger.error({ eventId: outcome.eventId, err: error }, 'attempt.failed');
+      }
+    },
+    onUnused({ outcome, eventId, attempt }: ClaimOutcome) {
+      if (outcome === 'claimed') hub.handBack({ eventId, attempt }).catch(endOnRefusal);
+    },
+  };
+
+  const transport = openTransport();
+  function openTransport(): Transport {
+    if (options.transport === 'gateway') {
+      return createGatewayTransport({ hub, leases, clock, logger, onFailure: endOnRefusal }, intake);
+    }
+    const { queues, redis } = hello;
+    if (!redis) throw new AgentError(exitCodes.configuration, `${hubUrl} did not say where its Redis is`);
+    const address = { ...redis, url: options.redisUrl ?? redis.url };
+    async function onDenied(): Promise<void> {
+      await hub.hello(introduction(options)).catch((error: unknown) => {
+        endOnRefusal(error);
+        throw error;
+      });
+    }
+    return createDirectTransport(
+      { redis: address, queues, concurrency: options.slots, logger, clock, onDenied },
+      intake,
+    );
+  }
+  transport.start();
   leases.start();
   heartbeat.start();
 
@@ -104,7 +140,7 @@ export async function startAgent(options: AgentOptions): Promise<Agent> {
     logger.info({ running: leases.running.size, drainMs }, 'agent.stopping');
     slots.close(new TicketReturned('this sink is stopping'));
     void heartbeat.runOnce();
-    await stopAgent({ hub, workers, leases, slots, drainMs, hurry: hurry.signal });
+    await stopAgent({ hub, transport, leases, slots, drainMs, hurry: hurry.signal });
     heartbeat.stop();
     leases.stop();
     await runner.close?.();
@@ -123,13 +159,15 @@ export async function startAgent(options: AgentOptions): Promise<Agent> {
   };
 }
 
-function introduction({ slots, runners }: AgentOptions): Hello {
+function introduction({ slots, runners, transport }: AgentOptions): Hello {
   const runtimeVersion = Object.values(runners).find((runner) => runner.runtimeVersion)?.runtimeVersion;
   return {
     version,
     hostname: hostname(),
     platform: `${process.platform}-${process.arch}`,
     slots,
+    transport,
+    ...(transport === 'direct' ? { bullmq: bullmqVersion } : {}),
     ...(runtimeVersion ? { runtimeVersion } : {}),
   };
 }

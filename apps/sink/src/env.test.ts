@@ -18,6 +18,7 @@ describe('the environment', () => {
       env: {
         hubUrl: 'http://127.0.0.1:4600',
         token,
+        transport: 'gateway',
         redisUrl: 'redis://127.0.0.1:6379',
         moduleRoots: [tmpdir()],
         python: undefined,

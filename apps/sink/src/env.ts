@@ -1,6 +1,7 @@
 import { readFileSync, statSync } from 'node:fs';
 import { tmpdir, userInfo } from 'node:os';
 import path from 'node:path';
+import { type SinkTransport, sinkTransports } from '@nexomatic/contracts/sink-protocol';
 import * as z from 'zod';
 import { type PassedEnvironment, passedEnvironment } from './runner/spawn-runner.ts';
 
@@ -8,7 +9,9 @@ import { type PassedEnvironment, passedEnvironment } from './runner/spawn-runner
 export interface SinkEnv {
   hubUrl: string;
   token: string;
-  redisUrl: string;
+  transport: SinkTransport;
+  /** For the transport `direct`. */
+  redisUrl: string | undefined;
   /** Folders that modules are looked up in, absolute. */
   moduleRoots: string[];
   /** Interpreter; found if not set. */
@@ -62,7 +65,10 @@ const schema = z.object({
   NEXOMATIC_SINK_TOKEN: z
     .string({ error: 'is not set; give the token of this sink (nxs_…), or NEXOMATIC_SINK_TOKEN_FILE' })
     .regex(/^nxs_[A-Za-z0-9_-]{43}$/, { error: 'is not a sink token: nxs_ and 43 characters' }),
-  REDIS_URL: url(['redis:', 'rediss:'], 'redis://127.0.0.1:6379'),
+  NEXOMATIC_TRANSPORT: z
+    .enum(sinkTransports, { error: `must be one of ${sinkTransports.join(', ')}` })
+    .default('gateway'),
+  REDIS_URL: url(['redis:', 'rediss:'], 'redis://127.0.0.1:6379').optional(),
   NEXOMATIC_MODULES: folders,
   NEXOMATIC_PYTHON: z.string().optional(),
   NEXOMATIC_SLOTS: wholeNumber(1, 10_000).default(4),
@@ -94,6 +100,7 @@ export function readEnv(source: Record<string, string | undefined> = process.env
     env: {
       hubUrl: settings.NEXOMATIC_HUB_URL,
       token: settings.NEXOMATIC_SINK_TOKEN,
+      transport: settings.NEXOMATIC_TRANSPORT,
       redisUrl: settings.REDIS_URL,
       moduleRoots: settings.NEXOMATIC_MODULES,
       python: settings.NEXOMATIC_PYTHON,

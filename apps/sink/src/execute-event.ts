@@ -1,7 +1,7 @@
 import type { SinkClient } from '@nexomatic/client/sink-client';
 import { tryDeadlineMs } from '@nexomatic/client/sink-client';
 import type { Clock } from '@nexomatic/clock';
-import type { Assignment } from '@nexomatic/contracts/sink-protocol';
+import type { Assignment, ClaimOutcome } from '@nexomatic/contracts/sink-protocol';
 import type { Ticket } from '@nexomatic/contracts/ticket';
 import type { Logger } from '@nexomatic/logger';
 import type { LeaseKeeper } from './leases/keep-leases.ts';
@@ -20,30 +20,31 @@ export interface ExecuteDeps {
 
 /** One ticket from claim to result. Rejects only when the hub could not be asked, or could not be told. */
 export async function executeEvent(ticket: Ticket, deps: ExecuteDeps): Promise<void> {
-  const claimed = await claim(ticket, deps);
-  if (claimed) await execute(claimed, deps);
+  const { hub, clock } = deps;
+  const askedAt = clock.monotonic();
+  const outcome = await hub.claim(ticket);
+  // The answer may be that of a repeated try, but of none that began longer ago than a try may last.
+  await executeClaimed(outcome, Math.max(askedAt, clock.monotonic() - tryDeadlineMs), deps);
+}
+
+/** What came of a claim, to its result. The lease can't have begun before `leaseFrom`, on the monotonic clock. */
+export async function executeClaimed(outcome: ClaimOutcome, leaseFrom: number, deps: ExecuteDeps): Promise<void> {
+  const { eventId, attempt } = outcome;
+  switch (outcome.outcome) {
+    case 'claimed':
+      return execute({ assignment: outcome, leaseFrom }, deps);
+    case 'refused':
+      deps.logger.info({ eventId, attempt, reason: outcome.reason, message: outcome.message }, 'ticket.refused');
+      return;
+    case 'gone':
+      deps.logger.debug({ eventId, attempt }, 'ticket.gone');
+      return;
+  }
 }
 
 interface Claimed {
   assignment: Assignment;
-  /** The lease can't have begun before this, on the monotonic clock. */
   leaseFrom: number;
-}
-
-async function claim(ticket: Ticket, { hub, clock, logger }: ExecuteDeps): Promise<Claimed | undefined> {
-  const askedAt = clock.monotonic();
-  const outcome = await hub.claim(ticket);
-  switch (outcome.outcome) {
-    case 'claimed':
-      // The answer may be that of a repeated try, but of none that began longer ago than a try may last.
-      return { assignment: outcome, leaseFrom: Math.max(askedAt, clock.monotonic() - tryDeadlineMs) };
-    case 'refused':
-      logger.info({ ...ticket, reason: outcome.reason, message: outcome.message }, 'ticket.refused');
-      return undefined;
-    case 'gone':
-      logger.debug(ticket, 'ticket.gone');
-      return undefined;
-  }
 }
 
 async function execute({ assignment, leaseFrom }: Claimed, deps: ExecuteDeps): Promise<void> {

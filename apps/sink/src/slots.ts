@@ -7,6 +7,7 @@ export class Slots {
   #busy = 0;
   #waiting: { resolve(): void; reject(reason: unknown): void }[] = [];
   #idleWaiters: (() => void)[] = [];
+  #freeWaiters: (() => void)[] = [];
   #closed: unknown;
 
   constructor(count: number) {
@@ -15,6 +16,16 @@ export class Slots {
 
   get busy(): number {
     return this.#busy;
+  }
+
+  get free(): number {
+    return this.#count - this.#busy;
+  }
+
+  /** Settles when a slot is free, or once no more are given. */
+  anyFree(): Promise<void> {
+    if (this.free > 0 || this.#closed !== undefined) return Promise.resolve();
+    return new Promise((resolve) => this.#freeWaiters.push(resolve));
   }
 
   /** Settles with a slot that is the caller's until it calls `release`, first come first served. */
@@ -34,6 +45,7 @@ export class Slots {
       return;
     }
     this.#busy -= 1;
+    for (const resolve of this.#freeWaiters.splice(0)) resolve();
     if (this.#busy > 0) return;
     for (const resolve of this.#idleWaiters.splice(0)) resolve();
   }
@@ -47,6 +59,7 @@ export class Slots {
   /** Refuses everybody who waits or comes later; slots that are taken stay taken until they are released. */
   close(reason: unknown): void {
     this.#closed = reason;
+    for (const resolve of this.#freeWaiters.splice(0)) resolve();
     for (const { reject } of this.#waiting.splice(0)) reject(reason);
   }
 }

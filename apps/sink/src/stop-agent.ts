@@ -1,9 +1,9 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { SinkClient } from '@nexomatic/client/sink-client';
-import type { TicketWorker } from '@nexomatic/queue/worker';
 import type { LeaseKeeper } from './leases/keep-leases.ts';
 import { graceMs } from './runner/end-process-group.ts';
 import type { Slots } from './slots.ts';
+import type { Transport } from './transport/transport.ts';
 
 /** What ending a module, sending the last of its log and handing it back may take. */
 const handBackMs = graceMs + 5_000;
@@ -13,7 +13,7 @@ const closeMs = 3_000;
 
 export interface StopAgentDeps {
   hub: Pick<SinkClient, 'stopClaiming' | 'stopTrying'>;
-  workers: TicketWorker[];
+  transport: Transport;
   leases: LeaseKeeper;
   slots: Slots;
   drainMs: number;
@@ -25,9 +25,9 @@ export interface StopAgentDeps {
  * Stops without losing anything, in steps that each may take only so long: no more tickets; running attempts finish;
  * what is left is ended and handed back; what the hub can't be told is left to its lease.
  */
-export async function stopAgent({ hub, workers, leases, slots, drainMs, hurry }: StopAgentDeps): Promise<void> {
+export async function stopAgent({ hub, transport, leases, slots, drainMs, hurry }: StopAgentDeps): Promise<void> {
   hub.stopClaiming();
-  await Promise.all(workers.map((worker) => worker.pause()));
+  await transport.pause();
   const idle = slots.idle();
 
   await Promise.race([idle, waitUnless(hurry, drainMs)]);
@@ -38,8 +38,7 @@ export async function stopAgent({ hub, workers, leases, slots, drainMs, hurry }:
   hub.stopTrying();
   await Promise.race([idle, sleep(lastTryMs, undefined, { ref: false })]);
 
-  const closed = Promise.all(workers.map((worker) => worker.close()));
-  await Promise.race([closed, sleep(closeMs, undefined, { ref: false })]);
+  await Promise.race([transport.close(), sleep(closeMs, undefined, { ref: false })]);
 }
 
 async function waitUnless(signal: AbortSignal, ms: number): Promise<void> {

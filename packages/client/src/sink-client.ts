@@ -6,6 +6,7 @@ import type {
   LogChunk,
   RecordOutcome,
   Report,
+  Take,
 } from '@nexomatic/contracts/sink-protocol';
 import type { Ticket } from '@nexomatic/contracts/ticket';
 import type { WireBytes } from '@nexomatic/contracts/wire-bytes';
@@ -18,6 +19,8 @@ import { splitByWeight } from './split-by-weight.ts';
 /** An answer to one try must come within this time; after it the try counts as failed and is repeated. */
 export const tryDeadlineMs = 5_000;
 const renewDeadlineMs = 3_000;
+/** What an answer to `take` may need beyond the time that the hub was asked to wait. */
+const takeGraceMs = 4_000;
 /** Items in one call. */
 const maxBatch = 200;
 /** Bytes of log or of results in one call, about; a single item may be larger. */
@@ -40,6 +43,8 @@ export interface SinkClient {
   heartbeat(input: { slotsBusy: number; stopping: boolean }): Promise<void>;
   /** One try: whoever renews knows how much time is left. */
   renew(attempts: AttemptRef[]): Promise<RenewOutcome[]>;
+  /** One try: whoever takes says the next time what it holds, so that nothing is lost with a lost answer. */
+  take(input: Take): Promise<ClaimOutcome[]>;
   claim(ticket: Ticket): Promise<ClaimOutcome>;
   record(report: Report): Promise<RecordOutcome>;
   /** Chunks of one attempt, in order. */
@@ -80,6 +85,11 @@ export function createSinkClient({ onLost, onRecovered, ...options }: SinkClient
     }
   }
 
+  function noteLost(error: HubError): void {
+    if (!lost) onLost?.(error);
+    lost = true;
+  }
+
   /** A call that many share; `weigh` gives the bytes of an item. */
   function shared<In, Out>(
     call: string,
@@ -91,10 +101,7 @@ export function createSinkClient({ onLost, onRecovered, ...options }: SinkClient
       keepTrying((tryNumber) => once(call, tryDeadlineMs, (signal) => send(run, signal, tryNumber)), {
         call,
         stop,
-        onRetry(error) {
-          if (!lost) onLost?.(error);
-          lost = true;
-        },
+        onRetry: noteLost,
       });
     const calls = coalesce<In, Out>(
       async (items) => {
@@ -147,6 +154,15 @@ export function createSinkClient({ onLost, onRecovered, ...options }: SinkClient
     async renew(attempts) {
       const send = (signal: AbortSignal) => sink.renew.mutate({ attempts }, { signal });
       return (await once('renew', renewDeadlineMs, send)).outcomes;
+    },
+    async take(input) {
+      try {
+        const send = (signal: AbortSignal) => sink.take.mutate(input, { signal });
+        return (await once('take', input.waitMs + takeGraceMs, send)).outcomes;
+      } catch (error) {
+        if (error instanceof HubError && error.kind === 'retryable') noteLost(error);
+        throw error;
+      }
     },
     claim,
     record,

@@ -31,6 +31,9 @@ export const helloInput = z.object({
   slots: z.int().min(1).max(10_000),
   /** Interpreter version, for example `3.11.2`. */
   runtimeVersion: z.string().max(40).optional(),
+  transport: z.enum(sinkTransports).default('gateway'),
+  /** Version of BullMQ, for the transport `direct`: it must be the hub's own. */
+  bullmq: z.string().max(40).optional(),
 });
 export const helloOutput = z.object({
   sinkId: idSchema('sink'),
@@ -39,8 +42,10 @@ export const helloOutput = z.object({
   runtime: z.enum(sinkRuntimes),
   /** Queues to take tickets from: the one of the sink type, and the sink's own. */
   queues: z.array(z.object({ prefix: z.string(), name: z.string() })),
+  /** Where to take them, and as whom; for the transport `direct`. */
+  redis: z.object({ url: z.string(), username: z.string(), password: z.string() }).optional(),
 });
-export type Hello = z.infer<typeof helloInput>;
+export type Hello = z.input<typeof helloInput>;
 export type HelloAnswer = z.infer<typeof helloOutput>;
 
 export const parameterSchema = z.object({
@@ -80,6 +85,28 @@ export const claimOutcomeSchema = z.discriminatedUnion('outcome', [
 export type ClaimOutcome = z.infer<typeof claimOutcomeSchema>;
 export const claimInput = z.object({ tickets: z.array(ticketSchema).min(1).max(500) });
 export const claimOutput = z.object({ outcomes: z.array(claimOutcomeSchema) });
+
+/** How long a sink may let the hub wait for work. */
+export const longestTakeMs = 25_000;
+/** Claims in one answer. */
+export const mostTaken = 200;
+
+/** Asks for work (transport `gateway`): the hub takes tickets, claims their events for this sink, and answers the claims. */
+export const takeInput = z.object({
+  /** Names this process of the agent. It asks once at a time: a later call ends the one before. */
+  session: z.uuid(),
+  /** 0 only ends the call before: what that one has claimed is still answered to it. */
+  slotsFree: z.int().min(0).max(10_000),
+  /** Answered at once if there is anything, and empty after this long. */
+  waitMs: z.int().min(0).max(longestTakeMs),
+  /**
+   * Given while the answer to an earlier call may have been lost: everything that this process holds. What it was given
+   * beside that goes back to the queue.
+   */
+  holding: z.array(z.object(attemptRef)).max(20_000).optional(),
+});
+export type Take = z.infer<typeof takeInput>;
+export const takeOutput = z.object({ outcomes: z.array(claimOutcomeSchema) });
 
 /** `lost`: the attempt is no longer this sink's; its module must be ended and no result sent. */
 export const renewInput = z.object({ attempts: z.array(z.object(attemptRef)).max(1_000) });

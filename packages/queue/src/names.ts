@@ -29,3 +29,6 @@ export const epochKey = 'nx:epoch';
 /** Short, stable name for a connection in Redis' CLIENT LIST. */
 export const connectionName = (role: string): string =>
   `nexomatic-${role}-${createHash('sha256').update(String(process.pid)).digest('hex').slice(0, 6)}`;
+
+/** List of what one process of a sink was given and may not have heard of. */
+export const takenKey = (sinkId: string, session: string): string => `nx:taken:${sinkId}:${session}`;

@@ -2,7 +2,8 @@ import { type Clock, systemClock } from '@nexomatic/clock';
 import { type Ticket, ticketJobSchema } from '@nexomatic/contracts/ticket';
 import type { Logger } from '@nexomatic/logger';
 import { DelayedError, type Job, WaitingError, Worker } from 'bullmq';
-import { connectRedis } from './connection.ts';
+import { type Credentials, connectRedis } from './connection.ts';
+import { isDenial } from './loaded-scripts-only.ts';
 
 /**
  * A ticket whose sink dies before it claims the event goes back to its queue after at most lock + check: 20 s. Once an
@@ -20,6 +21,10 @@ export class TicketReturned extends Error {
 
 export interface TicketWorkerOptions {
   redisUrl: string;
+  /** Without them the URL says who this is, and it may do everything. */
+  credentials?: Credentials;
+  /** Told when Redis turns this worker away: its user is gone, or has other rights. It goes on trying. */
+  onDenied?(): void;
   prefix: string;
   queueName: string;
   /** Tickets held at once. */
@@ -44,7 +49,10 @@ export interface TicketWorker {
 export function startTicketWorker(options: TicketWorkerOptions): TicketWorker {
   const { redisUrl, prefix, queueName, concurrency, onTicket, clock = systemClock } = options;
   const logger = options.logger.child({ queue: queueName });
-  const connection = connectRedis(redisUrl, { role: 'sink', logger, blocking: true });
+  const connection = connectRedis(redisUrl, {
+    ...{ role: 'sink', logger, blocking: true },
+    ...(options.credentials ? { credentials: options.credentials } : {}),
+  });
 
   /** Tickets and jobs in hand, and how many tickets the latest job carried: the next one is likely to be its like. */
   let held = 0;
@@ -104,10 +112,15 @@ export function startTicketWorker(options: TicketWorkerOptions): TicketWorker {
     maxStalledCount: Number.MAX_SAFE_INTEGER,
     removeOnComplete: { count: 0 },
     removeOnFail: { count: 0 },
+    // A sink's user and its scripts may be missing for a moment after a restart of Redis.
+    runRetryDelay: 1_000,
     // INFO is not among the commands that a sink's Redis user may run.
     skipVersionCheck: true,
   });
-  worker.on('error', (error) => logger.debug({ error: error.message }, 'queue.failed'));
+  worker.on('error', (error) => {
+    logger.debug({ error: error.message }, 'queue.failed');
+    if (isDenial(error)) options.onDenied?.();
+  });
 
   return {
     pause: () => worker.pause(true),

@@ -42,6 +42,7 @@ export async function openTestWeb(options: TestWebOptions): Promise<TestWeb> {
   const env: HubEnv = {
     databaseUrl,
     redisUrl,
+    sinkRedisUrl: redisUrl,
     host: '127.0.0.1',
     port: 0,
     publicUrl: 'http://localhost:4600',

@@ -15,6 +15,7 @@ export function createBackground(services: Services): Loop {
     { name: 'outbox-relay', everyMs: 1_000, runOnce: async () => (await relay.sweep()) > 0 },
     { name: 'deadline-sweep', everyMs: 1_000, runOnce: async () => (await sweepDue(services)) > 0 },
     { name: 'queue-reconcile', everyMs: 2_000, runOnce: () => once(reconcileQueues(services)) },
+    { name: 'redis-restore', everyMs: 2_000, runOnce: () => once(services.directAccess.restore()) },
     { name: 'counts-roll-up', everyMs: 10 * 60_000, runOnce: () => rollUpCounts(services) },
     { name: 'bulk-jobs', everyMs: 1_000, runOnce: () => runBulk(services) },
     { name: 'session-sweep', everyMs: 10 * 60_000, runOnce: () => once(sweepExpired(services)) },

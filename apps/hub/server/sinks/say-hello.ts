@@ -4,12 +4,14 @@ import type { Hello, HelloAnswer } from '@nexomatic/contracts/sink-protocol';
 import type { Database } from '@nexomatic/db/database';
 import { Sink } from '@nexomatic/db/entities/sink';
 import { SinkType } from '@nexomatic/db/entities/sink-type';
-import { queuePrefix, sinkQueueName, typeQueueName } from '@nexomatic/queue/names';
+import { bullmqVersion } from '@nexomatic/queue/bullmq-version';
 import type { SinkIdentity } from '../attempts/sink-identity.ts';
+import type { DirectAccess } from './direct/direct-access.ts';
+import { queuesOf } from './queues-of.ts';
 
 /** An agent starts: notes what it says of itself, and tells it which queues to take tickets from. */
 export async function sayHello(
-  { db, clock }: { db: Database; clock: Clock },
+  { db, clock, directAccess }: { db: Database; clock: Clock; directAccess: DirectAccess },
   sink: SinkIdentity,
   hello: Hello,
 ): Promise<HelloAnswer> {
@@ -17,26 +19,34 @@ export async function sayHello(
   const row = await em.findOne(Sink, { id: sink.sinkId });
   const type = row && (await em.findOne(SinkType, { id: row.sinkTypeId }));
   if (!row || !type) throw new NexomaticError('unauthenticated', 'This sink was removed.');
+  const { transport = 'gateway' } = hello;
+  const before = row.transport;
+  if (transport === 'direct' && hello.bullmq !== bullmqVersion) {
+    const detail = `This sink has BullMQ ${hello.bullmq ?? 'of an unknown version'} and the hub ${bullmqVersion}, and the scripts of one are none of the other: install the agent of the hub's version, or use the transport gateway.`;
+    throw new NexomaticError('unprocessable', detail);
+  }
   em.assign(row, {
     version: hello.version,
     hostname: hello.hostname,
     platform: hello.platform,
     slots: hello.slots,
     runtimeVersion: hello.runtimeVersion ?? null,
+    transport,
     lastSeenAt: new Date(clock.now()),
     // A pause outlives restarts of the agent; every other status was about the process that is gone.
     status: row.status === 'PAUSED' ? 'PAUSED' : 'ONLINE',
   });
   await em.flush();
-  const prefix = queuePrefix(sink.tenantId);
+  const credential = row.signKey ?? row.tokenHash;
+  const queues = { ...sink, sinkTypeName: type.name };
+  const redis = transport === 'direct' && credential ? await directAccess.allow({ ...queues, credential }) : null;
+  if (!redis && before === 'direct') await directAccess.remove(sink.sinkId);
   return {
     sinkId: sink.sinkId,
     tenantId: sink.tenantId,
     name: row.name,
     runtime: type.runtime,
-    queues: [
-      { prefix, name: typeQueueName(type.name) },
-      { prefix, name: sinkQueueName(sink.sinkId) },
-    ],
+    queues: [...queuesOf(queues)],
+    ...(redis ? { redis } : {}),
   };
 }

@@ -7,6 +7,7 @@ import {
   helloInput,
   recordInput,
   renewInput,
+  takeInput,
 } from '@nexomatic/contracts/sink-protocol';
 import { rotateSinkKey } from '../sinks/enrolment/rotate-sink-key.ts';
 import { actorOfSink } from '../sinks/enrolment/sink-actor.ts';
@@ -15,6 +16,8 @@ import { revokeSink } from '../sinks/revoke-sink.ts';
 import { sayHello } from '../sinks/say-hello.ts';
 import { router, sinkProcedure } from './procedure.ts';
 
+const neverAborted = new AbortController().signal;
+
 /** What sinks say to the hub; every call takes many items and answers one outcome for each, in the same order. */
 export const sinkRouter = router({
   hello: sinkProcedure.input(helloInput).mutation(({ ctx, input }) => sayHello(ctx.services, ctx.sink, input)),
@@ -22,6 +25,10 @@ export const sinkRouter = router({
   claim: sinkProcedure
     .input(claimInput)
     .mutation(async ({ ctx, input }) => ({ outcomes: await ctx.services.claimAttempts(ctx.sink, input.tickets) })),
+
+  take: sinkProcedure.input(takeInput).mutation(async ({ ctx, input, signal }) => ({
+    outcomes: await ctx.services.gateway.take(ctx.sink, input, signal ?? neverAborted),
+  })),
 
   renew: sinkProcedure
     .input(renewInput)

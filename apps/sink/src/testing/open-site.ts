@@ -71,6 +71,7 @@ export async function openPipeline(site: Site, module: string, eventType: Parame
       const sink = startSink({
         NEXOMATIC_HUB_URL: site.hubUrl,
         NEXOMATIC_SINK_TOKEN: token,
+        NEXOMATIC_TRANSPORT: 'direct',
         REDIS_URL: site.redisUrl,
         NEXOMATIC_MODULES: [demoModules, site.folder].join(path.delimiter),
         NEXOMATIC_STATE_DIR: path.join(site.folder, 'state'),

@@ -27,6 +27,7 @@ let lastStartedAt = 0;
 const agent = await startAgent({
   hubUrl,
   token: sinkToken,
+  transport: 'direct',
   redisUrl,
   slots,
   runners: {

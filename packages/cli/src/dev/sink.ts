@@ -25,6 +25,7 @@ export function startSink(options: {
     env: childEnvironment({
       NEXOMATIC_HUB_URL: hubUrl,
       NEXOMATIC_SINK_TOKEN_FILE: tokenFile,
+      NEXOMATIC_TRANSPORT: 'direct',
       REDIS_URL: redisUrl,
       NEXOMATIC_MODULES: join(repositoryRoot, 'apps/sink/examples/demo'),
       NEXOMATIC_PYTHON: python.executable,

@@ -67,3 +67,18 @@ export async function hasOpenEvents(sql: SqlRunner, tenantId: Id<'tenant'>, id: 
   );
   return rows.length > 0;
 }
+
+/** Sinks of all tenants that take tickets off Redis themselves, with what proves each to the hub. */
+export async function listDirectSinks(sql: SqlRunner) {
+  const rows = await sql.query<{ tenant_id: Uint8Array; id: Uint8Array; type: string; credential: Uint8Array }>(
+    `SELECT s.tenant_id, s.id, t.name AS type, COALESCE(s.sign_key, s.token_hash) AS credential
+     FROM sinks s JOIN sink_types t ON t.tenant_id = s.tenant_id AND t.id = s.sink_type_id
+     WHERE s.transport = 'direct' AND COALESCE(s.sign_key, s.token_hash) IS NOT NULL`,
+  );
+  return rows.map((row) => ({
+    tenantId: idOf('tenant', row.tenant_id),
+    sinkId: idOf('sink', row.id),
+    sinkTypeName: row.type,
+    credential: row.credential,
+  }));
+}

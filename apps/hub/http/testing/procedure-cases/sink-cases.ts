@@ -8,6 +8,10 @@ export const sinkCases: ProcedureCases = {
     stranger: 'own',
   },
   'sink.claim': { input: (world) => ({ tickets: [attempt(world)] }), stranger: 'own' },
+  'sink.take': {
+    input: () => ({ session: '6f1f4d0e-6a8e-4b8e-9a53-3f6f0d9d8c11', slotsFree: 1, waitMs: 0 }),
+    stranger: 'own',
+  },
   'sink.renew': { input: () => ({ attempts: [] }), stranger: 'own' },
   'sink.appendLogs': {
     input: (world) => ({ chunks: [{ ...attempt(world), seq: 1, channel: 'stdout', at: 0, bytes: { utf8: '' } }] }),
