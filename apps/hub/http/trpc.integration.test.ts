@@ -83,18 +83,14 @@ describe('a sink', () => {
     expect(await sinkRow(other.sink.id)).toMatchObject({ status: 'ONLINE' });
   });
 
-  test('has its heartbeat written once in ten seconds', async () => {
+  test('is written to the database only when something changed', async () => {
     const other = await makePipeline(database);
     const beat = () => call('sink.heartbeat', { slotsBusy: 0, stopping: false }, bearer(other.sinkToken));
-    const seen = async () => (await sinkRow(other.sink.id))?.last_seen_at.getTime();
     await beat();
-    const first = clock.now();
-    clock.advance(9_999);
+    const before = await sinkRow(other.sink.id);
+    clock.advance(10_000);
     await beat();
-    expect(await seen()).toBe(first);
-    clock.advance(1);
-    await beat();
-    expect(await seen()).toBe(first + 10_000);
+    expect(await sinkRow(other.sink.id)).toEqual(before);
   });
 
   test('claims, logs and records, with one outcome for each item in the same order', async () => {

@@ -12,8 +12,9 @@ import { TicketReturned } from '@nexomatic/queue/worker';
 import { AgentError, exitCodes } from './agent-error.ts';
 import { executeClaimed, executeEvent } from './execute-event.ts';
 import { agentErrorOf, greetHub } from './greet-hub.ts';
-import { Heartbeat } from './heartbeat.ts';
+import { HeartbeatLoop } from './heartbeat.ts';
 import { LeaseKeeper } from './leases/keep-leases.ts';
+import { createLoadMeter } from './measure-load.ts';
 import type { Runner } from './runner/runner.ts';
 import { Slots } from './slots.ts';
 import { stopAgent } from './stop-agent.ts';
@@ -69,11 +70,11 @@ export async function startAgent(options: AgentOptions): Promise<Agent> {
   const hurry = new AbortController();
   const slots = new Slots(options.slots);
   const leases = new LeaseKeeper({ clock, logger, renew: hub.renew });
-  const heartbeat = new Heartbeat({
+  const load = createLoadMeter(clock);
+  const heartbeat = new HeartbeatLoop({
     hub,
     logger,
-    slotsBusy: () => slots.busy,
-    isStopping: () => stopping.signal.aborted,
+    state: () => ({ slotsBusy: slots.busy, stopping: stopping.signal.aborted, at: Math.round(clock.now()), ...load() }),
     onFailure: endOnRefusal,
   });
   let fault: Error | undefined;

@@ -1,4 +1,5 @@
 import type { SinkClient } from '@nexomatic/client/sink-client';
+import type { Heartbeat } from '@nexomatic/contracts/sink-protocol';
 import type { Logger } from '@nexomatic/logger';
 
 const beatEveryMs = 5_000;
@@ -6,14 +7,14 @@ const beatEveryMs = 5_000;
 export interface HeartbeatOptions {
   hub: Pick<SinkClient, 'heartbeat'>;
   logger: Logger;
-  slotsBusy(): number;
-  isStopping(): boolean;
+  /** What this sink has to say of itself. */
+  state(): Heartbeat;
   /** Told when a beat fails; the next is sent all the same. */
   onFailure(error: unknown): void;
 }
 
 /** Tells the hub every 5 s that this sink is there. */
-export class Heartbeat {
+export class HeartbeatLoop {
   readonly #options: HeartbeatOptions;
   #timer: NodeJS.Timeout | undefined;
 
@@ -21,7 +22,9 @@ export class Heartbeat {
     this.#options = options;
   }
 
+  /** The first at once: a sink is there from its first word on. */
   start(): void {
+    void this.runOnce();
     this.#timer ??= setInterval(() => void this.runOnce(), beatEveryMs);
   }
 
@@ -31,9 +34,9 @@ export class Heartbeat {
   }
 
   async runOnce(): Promise<void> {
-    const { hub, logger, slotsBusy, isStopping, onFailure } = this.#options;
+    const { hub, logger, state, onFailure } = this.#options;
     try {
-      await hub.heartbeat({ slotsBusy: slotsBusy(), stopping: isStopping() });
+      await hub.heartbeat(state());
     } catch (error) {
       logger.debug({ error: error instanceof Error ? error.message : String(error) }, 'heartbeat.failed');
       onFailure(error);

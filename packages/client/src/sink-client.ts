@@ -1,6 +1,7 @@
 import { coalesce } from '@nexomatic/coalesce';
 import type {
   ClaimOutcome,
+  Heartbeat,
   Hello,
   HelloAnswer,
   LogChunk,
@@ -40,7 +41,7 @@ export interface SinkClient {
   /** One try. */
   hello(input: Hello): Promise<HelloAnswer>;
   /** One try. */
-  heartbeat(input: { slotsBusy: number; stopping: boolean }): Promise<void>;
+  heartbeat(input: Heartbeat): Promise<void>;
   /** One try: whoever renews knows how much time is left. */
   renew(attempts: AttemptRef[]): Promise<RenewOutcome[]>;
   /** One try: whoever takes says the next time what it holds, so that nothing is lost with a lost answer. */

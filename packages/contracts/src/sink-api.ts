@@ -4,7 +4,7 @@ import { nameSchema } from './event-api.ts';
 import { idSchema } from './id.ts';
 import { moduleInventory } from './module-inventory.ts';
 import { sinkLabels } from './sink-labels.ts';
-import { sinkRuntimes, sinkTransports } from './sink-protocol.ts';
+import { agentUse, machineLoad, sinkRuntimes, sinkTransports, spoolUse } from './sink-protocol.ts';
 
 /** Sinks in the API: the agents that run modules. They come by enrolment, never by a call of a person. */
 
@@ -31,13 +31,25 @@ export const removeSinkInput = z.strictObject({
 });
 export type RemoveSink = z.infer<typeof removeSinkInput>;
 
+export const sinkPresence = z.object({
+  slotsBusy: z.int(),
+  machine: machineLoad.nullable().describe('parts of its processors and memory that are in use'),
+  agent: agentUse.nullable().describe('what the agent itself uses'),
+  spool: spoolUse.nullable().describe('results and log that wait on its disk for the hub'),
+  clockSkewMs: z.int().nullable().describe('how far its clock is ahead of the hub’s'),
+});
+export type SinkPresence = z.infer<typeof sinkPresence>;
+
 export const sinkSummary = z.object({
   id: idSchema('sink'),
   name: z.string(),
   description: z.string(),
   type: z.object({ id: idSchema('sinkType'), name: z.string(), runtime: z.enum(sinkRuntimes) }),
   status: z.enum(sinkStatuses),
-  lastSeenAt: instant.nullable().describe('within 10 seconds; null before its first start'),
+  lastSeenAt: instant.nullable().describe('within 5 seconds; null before its first start'),
+  presence: sinkPresence
+    .nullable()
+    .describe('what it said of itself last, every 5 seconds; null once it is silent for 20'),
   slots: z.int().describe('events that it runs at once'),
   running: z.int().describe('events that it runs now'),
   waiting: z.int().describe('events that wait for a sink of its type; 1,001 at most'),

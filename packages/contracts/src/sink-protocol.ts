@@ -170,4 +170,24 @@ export type RecordOutcome = z.infer<typeof recordOutput>['outcomes'][number];
 export const handBackInput = z.object({ attempts: z.array(z.object(attemptRef)).max(1_000) });
 export const handBackOutput = z.object({ outcomes: z.array(z.enum(['queued', 'stale'])) });
 
-export const heartbeatInput = z.object({ slotsBusy: z.int().nonnegative(), stopping: z.boolean() });
+/** A sink says every 5 s that it is there; after this long without a word it is shown as OFFLINE. */
+export const silentAfterMs = 20_000;
+
+const part = z.number().min(0).max(1);
+/** How busy the machine is, as parts of the whole. */
+export const machineLoad = z.object({ cpu: part, memory: part });
+/** What the agent's own process uses: part of one processor, and bytes. */
+export const agentUse = z.object({ cpu: z.number().min(0), memoryBytes: z.int().nonnegative() });
+/** What waits on the sink's disk for the hub; `full`: log that comes now is dropped. */
+export const spoolUse = z.object({ bytes: z.int().nonnegative(), full: z.boolean() });
+
+export const heartbeatInput = z.object({
+  slotsBusy: z.int().nonnegative(),
+  stopping: z.boolean(),
+  /** The agent's clock, milliseconds since the epoch. */
+  at: z.int().optional(),
+  machine: machineLoad.optional(),
+  agent: agentUse.optional(),
+  spool: spoolUse.optional(),
+});
+export type Heartbeat = z.infer<typeof heartbeatInput>;

@@ -32,3 +32,7 @@ export const connectionName = (role: string): string =>
 
 /** List of what one process of a sink was given and may not have heard of. */
 export const takenKey = (sinkId: string, session: string): string => `nx:taken:${sinkId}:${session}`;
+
+/** What a sink said of itself last; ends when it is silent. */
+export const presenceKey = (sinkId: string): string => `nx:presence:${sinkId}`;
+export const presenceSinceKey = 'nx:presence-since';

@@ -1,29 +1,33 @@
 import type { Clock } from '@nexomatic/clock';
-import type { Id } from '@nexomatic/contracts/id';
+import type { Heartbeat } from '@nexomatic/contracts/sink-protocol';
 import type { Database } from '@nexomatic/db/database';
 import { Sink } from '@nexomatic/db/entities/sink';
+import type { Logger } from '@nexomatic/logger';
+import type { Redis } from '@nexomatic/queue/connection';
 import type { SinkIdentity } from '../attempts/sink-identity.ts';
+import { keepPresence } from './presence.ts';
 
-/** `last_seen_at` is written at most this often, unless something changed. */
-export const heartbeatWriteMs = 10_000;
-
-const lastWrites = new WeakMap<Database, Map<Id<'sink'>, { at: number; stopping: boolean }>>();
-
-/** A sink is alive. One that stops is shown as DRAINING until it is silent; one that was taken for OFFLINE comes back. */
+/**
+ * A sink is alive. Redis keeps that; the database hears of it only when something changed: one that was taken for OFFLINE
+ * comes back, one that stops is shown as DRAINING until it is silent. Without Redis nothing changes, and nobody is taken
+ * for lost.
+ */
 export async function noteHeartbeat(
-  { db, clock }: { db: Database; clock: Clock },
+  { db, redis, clock, logger }: { db: Database; redis: Redis; clock: Clock; logger: Logger },
   { tenantId, sinkId }: SinkIdentity,
-  { stopping }: { stopping: boolean },
+  beat: Heartbeat,
 ): Promise<void> {
-  const writes = lastWrites.get(db) ?? new Map();
-  lastWrites.set(db, writes);
-  const now = clock.monotonic();
-  const last = writes.get(sinkId);
-  if (last && last.stopping === stopping && last.at + heartbeatWriteMs > now) return;
-  writes.set(sinkId, { at: now, stopping });
-
-  const em = db.tenantEm(tenantId);
-  await em.nativeUpdate(Sink, { id: sinkId }, { lastSeenAt: new Date(clock.now()) });
-  const [from, to] = stopping ? (['ONLINE', 'DRAINING'] as const) : (['OFFLINE', 'ONLINE'] as const);
-  await em.nativeUpdate(Sink, { id: sinkId, status: from }, { status: to });
+  let before: Awaited<ReturnType<typeof keepPresence>>;
+  try {
+    before = await keepPresence({ redis, clock }, sinkId, beat);
+  } catch (error) {
+    logger.debug({ sinkId, error: String(error) }, 'presence.not_kept');
+    return;
+  }
+  if (before?.stopping === beat.stopping) return;
+  const [from, to] = beat.stopping ? (['ONLINE', 'DRAINING'] as const) : (['OFFLINE', 'ONLINE'] as const);
+  const changed = await db
+    .tenantEm(tenantId)
+    .nativeUpdate(Sink, { id: sinkId, status: from }, { status: to, lastSeenAt: new Date(clock.now()) });
+  if (changed > 0) logger.info({ sinkId, from, to }, 'sink.changed');
 }

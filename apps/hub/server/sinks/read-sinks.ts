@@ -9,11 +9,14 @@ import { SinkType } from '@nexomatic/db/entities/sink-type';
 import { countRunning, countWaiting, runningOn } from '@nexomatic/db/ledger/sinks';
 import type { EntityManager } from '@nexomatic/db/query';
 import type { Sql } from '@nexomatic/db/sql';
+import type { Redis } from '@nexomatic/queue/connection';
 import { cutPage, namedPage } from '../definitions/page-by-name.ts';
+import { presenceShown, readPresences } from './presence.ts';
 
 interface Deps {
   db: Database;
   sql: Sql;
+  redis: Redis;
 }
 
 /** Waiting events are counted so far: more would make a list wait for its own figures. */
@@ -63,7 +66,7 @@ export async function showSink(deps: Deps, em: EntityManager, row: Sink): Promis
 }
 
 async function showSinks(
-  { sql }: Deps,
+  { sql, redis }: Deps,
   em: EntityManager,
   tenantId: Id<'tenant'>,
   rows: Sink[],
@@ -72,16 +75,24 @@ async function showSinks(
   const typeIds = [...new Set(rows.map(({ sinkTypeId }) => sinkTypeId))];
   const types = new Map((await em.find(SinkType, { id: { $in: typeIds } })).map((type) => [type.id, type]));
   const running = await countRunning(sql, tenantId);
+  // Without Redis the rest is still to be seen.
+  const presences = await readPresences(
+    redis,
+    rows.map(({ id }) => id),
+  ).catch((): Awaited<ReturnType<typeof readPresences>> => new Map());
   const waiting = await countWaiting(sql, tenantId, typeIds, mostWaiting);
   return rows.map((row) => {
     const type = types.get(row.sinkTypeId);
     if (!type) throw new Error(`sink ${row.id} is of no type`);
+    const presence = presences.get(row.id);
+    const seenAt = presence ? new Date(presence.at) : row.lastSeenAt;
     return {
       id: row.id,
       ...sinkBodyOf(row),
       type: { id: type.id, name: type.name, runtime: type.runtime },
       status: row.status,
-      lastSeenAt: row.lastSeenAt?.toISOString() ?? null,
+      lastSeenAt: seenAt?.toISOString() ?? null,
+      presence: presenceShown(presence),
       slots: row.slots,
       running: running.get(row.id) ?? 0,
       waiting: waiting.get(row.sinkTypeId) ?? 0,

@@ -1,6 +1,7 @@
 import type { Id } from '@nexomatic/contracts/id';
 import type { SinkSummary, UpdateSink } from '@nexomatic/contracts/sink-api';
 import type { Sql } from '@nexomatic/db/sql';
+import type { Redis } from '@nexomatic/queue/connection';
 import { recordAudit } from '../audit/record-audit.ts';
 import type { Actor } from '../auth/actor.ts';
 import { changeDefinition, type DefinitionDeps } from '../definitions/change-definition.ts';
@@ -8,7 +9,7 @@ import { findSink, showSink, sinkBodyOf } from './read-sinks.ts';
 
 /** Renames and describes a sink. The agent goes on as it is: it is known by its token and its id. */
 export function updateSink(
-  deps: DefinitionDeps & { sql: Sql },
+  deps: DefinitionDeps & { sql: Sql; redis: Redis },
   tenantId: Id<'tenant'>,
   actor: Actor,
   { id, ...fields }: UpdateSink,

@@ -1,15 +1,44 @@
 import type { Id } from '@nexomatic/contracts/id';
+import type { SinkStatus } from '@nexomatic/contracts/sink-api';
 import type { SqlRunner } from '../sql.ts';
 import { bytes, idOf } from './rows.ts';
 
-/** ONLINE → OFFLINE for every sink, of any tenant, that was last heard of longer ago than that; gives how many. */
-export async function markSilentSinksOffline(sql: SqlRunner, silentSeconds: number): Promise<number> {
-  const { affectedRows } = await sql.run(
-    `UPDATE sinks SET status = 'OFFLINE' WHERE status = 'ONLINE' AND last_seen_at < NOW(3) - INTERVAL ? SECOND`,
-    [silentSeconds],
+type SinkRef = { tenantId: Id<'tenant'>; sinkId: Id<'sink'> };
+
+/** Sinks of all tenants, with whether each is taken to be there. One that pauses is left alone. */
+export async function listSinkStates(sql: SqlRunner): Promise<(SinkRef & { name: string; live: boolean })[]> {
+  const rows = await sql.query<{ tenant_id: Uint8Array; id: Uint8Array; name: string; status: SinkStatus }>(
+    `SELECT tenant_id, id, name, status FROM sinks WHERE status <> 'PAUSED'`,
   );
-  return affectedRows;
+  return rows.map(({ tenant_id, id, name, status }) => ({
+    tenantId: idOf('tenant', tenant_id),
+    sinkId: idOf('sink', id),
+    name,
+    live: status !== 'OFFLINE',
+  }));
 }
+
+/** They were last heard of at least that long ago. */
+export async function markOffline(sql: SqlRunner, sinks: SinkRef[], silentMs: number): Promise<void> {
+  if (sinks.length === 0) return;
+  await sql.run(
+    `UPDATE sinks SET status = 'OFFLINE', last_seen_at = NOW(3) - INTERVAL ? MICROSECOND
+     WHERE status <> 'PAUSED' AND (tenant_id, id) IN (${sinks.map(() => '(?, ?)').join(', ')})`,
+    [silentMs * 1_000, ...refsOf(sinks)],
+  );
+}
+
+/** OFFLINE → ONLINE. */
+export async function markOnline(sql: SqlRunner, sinks: SinkRef[]): Promise<void> {
+  if (sinks.length === 0) return;
+  await sql.run(
+    `UPDATE sinks SET status = 'ONLINE', last_seen_at = NOW(3)
+     WHERE status = 'OFFLINE' AND (tenant_id, id) IN (${sinks.map(() => '(?, ?)').join(', ')})`,
+    refsOf(sinks),
+  );
+}
+
+const refsOf = (sinks: SinkRef[]) => sinks.flatMap(({ tenantId, sinkId }) => [bytes(tenantId), bytes(sinkId)]);
 
 /** How many events each sink of a tenant runs. Walks the running ones alone: never more than all slots together. */
 export async function countRunning(sql: SqlRunner, tenantId: Id<'tenant'>): Promise<Map<Id<'sink'>, number>> {
