@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { idFromBytes, idFromUuid, idSchema, idToBytes, idToUuid, isId, newId } from './id.ts';
+import { idFromBytes, idFromUuid, idSchema, idToBytes, idToUuid, isId, lowestIdAt, newId } from './id.ts';
 
 describe('ids', () => {
   it('are written as TypeID writes them (vectors of its specification)', () => {
@@ -13,6 +13,15 @@ describe('ids', () => {
     expect(idFromBytes('event', idToBytes(id))).toBe(id);
     expect(idFromUuid('event', idToUuid(id))).toBe(id);
     expect(idToBytes(id)).toHaveLength(16);
+  });
+
+  it('lie between the lowest of the millisecond that they were made in and the next', () => {
+    const uuid = '01890a5d-ac96-774b-bcce-b302099a8057';
+    const [id, madeAt] = [idFromUuid('event', uuid), 0x01890a5dac96];
+    expect(lowestIdAt('event', madeAt) < id).toBe(true);
+    expect(id < lowestIdAt('event', madeAt + 1)).toBe(true);
+    expect(idToUuid(lowestIdAt('event', madeAt))).toBe('01890a5d-ac96-0000-0000-000000000000');
+    expect(lowestIdAt('event', -1)).toBe(lowestIdAt('event', 0));
   });
 
   it('sort by the order in which they were made', () => {

@@ -81,6 +81,14 @@ export function idFromBytes<K extends IdKind>(kind: K, bytes: Uint8Array): Id<K>
   return `${idPrefixes[kind]}_${text}` as Id<K>;
 }
 
+/** The lowest id of that kind that can have been made in that millisecond: UUIDv7 begins with 48 bits of it. */
+export function lowestIdAt<K extends IdKind>(kind: K, ms: number): Id<K> {
+  const bytes = new Uint8Array(16);
+  const time = Math.min(Math.max(ms, 0), 2 ** 48 - 1);
+  new DataView(bytes.buffer).setBigUint64(0, BigInt(Math.floor(time)) << 16n);
+  return idFromBytes(kind, bytes);
+}
+
 /** A schema for an id of that kind; the message names the prefix that was expected. */
 export function idSchema<K extends IdKind>(kind: K): z.ZodMiniType<Id<K>, Id<K>> {
   const form = `expected an id of the form ${idPrefixes[kind]}_… (26 characters after the prefix)`;

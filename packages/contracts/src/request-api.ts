@@ -70,6 +70,11 @@ export const replayedRequest = z.object({
   eventIds: z.array(idSchema('event')),
 });
 
+export const listenRequestsInput = z.strictObject({
+  source: idSchema('source'),
+  lastEventId: z.nullish(idSchema('receipt')).describe('the last one that was told; those since are told first'),
+});
+
 /** What the routes make of a request: a kept one, or one that is given. */
 export const tryRoutesInput = z.strictObject({
   id: idSchema('source'),
@@ -85,6 +90,7 @@ export const tryRoutesInput = z.strictObject({
     }),
   ]),
 });
+export type TryRoutes = z.infer<typeof tryRoutesInput>;
 export const tryRoutesOutput = z.object({
   routes: z.array(
     z.object({
@@ -95,6 +101,7 @@ export const tryRoutesOutput = z.object({
   ),
   fires: z.array(named(idSchema('eventType'))),
 });
+export type TriedRoutes = z.infer<typeof tryRoutesOutput>;
 
 /** Secrets of a source: write-only. */
 export const sourceSecretSummary = z.object({

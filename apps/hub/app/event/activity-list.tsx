@@ -19,6 +19,7 @@ const verbs: Record<string, string> = {
   cancelled: 'cancelled it',
   cancel_requested: 'asked its sink to end it',
   rerun: 'ran it again',
+  replayed: 'sent a kept request once more',
   bypassed: 'fired it although only another kind of source may',
   stale_result: 'sent a result too late; it changed nothing',
 };

@@ -1,6 +1,6 @@
 import type { AuditEntryShown, AuditFilter, AuditSummary, ListAudit } from '@nexomatic/contracts/audit-api';
 import { NexomaticError } from '@nexomatic/contracts/error-code';
-import { type Id, idFromBytes } from '@nexomatic/contracts/id';
+import { type Id, lowestIdAt } from '@nexomatic/contracts/id';
 import { AuditEntry } from '@nexomatic/db/entities/audit-entry';
 import { InstanceAuditEntry } from '@nexomatic/db/entities/instance-audit-entry';
 import type { EntityManager, FilterQuery } from '@nexomatic/db/query';
@@ -96,12 +96,9 @@ function conditions(filter: AuditFilter, cursor: Id<'audit'> | undefined): Where
 /** An id begins with the time it was made at, which may be off from `at` by as much as two clocks differ. */
 const clockSlackMs = 10 * 60_000;
 
-/** The lowest id of that millisecond: UUIDv7 begins with 48 bits of it. It bounds what is read of the index. */
-function idAt(instant: string, slackMs: number): Id<'audit'> {
-  const bytes = Buffer.alloc(16);
-  bytes.writeUIntBE(Math.min(Math.max(new Date(instant).getTime() + slackMs, 0), 2 ** 48 - 1), 0, 6);
-  return idFromBytes('audit', bytes);
-}
+/** It bounds what is read of the index. */
+const idAt = (instant: string, slackMs: number): Id<'audit'> =>
+  lowestIdAt('audit', new Date(instant).getTime() + slackMs);
 
 function showSummary(row: SummaryRow): AuditSummary {
   return {

@@ -2,6 +2,7 @@ import { sweepDue } from '../attempts/sweep-due.ts';
 import { sweepExpired } from '../auth/sweep-expired.ts';
 import { runBulk } from '../bulk/run-bulk.ts';
 import { reconcileQueues } from '../dispatch/reconcile-queues.ts';
+import { forgetOldRequests } from '../requests/forget-old.ts';
 import type { Services } from '../services.ts';
 import { markLostSinks } from '../sinks/mark-lost-sinks.ts';
 import { createEventGridConsumers } from '../sources/event-grid/consumers.ts';
@@ -19,6 +20,7 @@ export function createBackground(services: Services): Loop {
     { name: 'counts-roll-up', everyMs: 10 * 60_000, runOnce: () => rollUpCounts(services) },
     { name: 'bulk-jobs', everyMs: 1_000, runOnce: () => runBulk(services) },
     { name: 'session-sweep', everyMs: 10 * 60_000, runOnce: () => once(sweepExpired(services)) },
+    { name: 'request-retention', everyMs: 10 * 60_000, runOnce: () => forgetOldRequests(services) },
     { name: 'sink-presence', everyMs: 5_000, runOnce: () => once(markLostSinks(services)) },
   ].map((definition) => createLoop(definition, logger));
   const loops = [...duties, createEventGridConsumers(services)];

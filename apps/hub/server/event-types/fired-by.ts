@@ -41,8 +41,23 @@ export async function firedFromOutside(
   for (const { eventTypeId, id, name, kind, enabled } of sources) {
     add(eventTypeId, { id, name, how: enabled ? kind : `${kind}, disabled` });
   }
+  for (const { eventTypeId, id, name, enabled } of await routesTo(em, ids)) {
+    add(eventTypeId, { id, name, how: enabled ? 'by a route' : 'by a route, disabled' });
+  }
   for (const { eventTypeId, id, name, enabled } of schedules) {
     add(eventTypeId, { id, name, how: enabled ? 'fires it on time' : 'off' });
   }
   return found;
+}
+
+/** Sources with a route to one of the event types. Settings are text; what looks like a route in them is one. */
+async function routesTo(em: EntityManager, ids: Id<'eventType'>[]) {
+  const found = await em.find(
+    Source,
+    { kind: 'WEBHOOK', settings: { $like: '%"eventTypeId":"ety_%' } },
+    { fields: ['id', 'name', 'enabled', 'settings'], orderBy: { name: 'asc' } },
+  );
+  return found.flatMap(({ id, name, enabled, settings }) =>
+    ids.flatMap((eventTypeId) => (settings?.includes(eventTypeId) ? [{ eventTypeId, id, name, enabled }] : [])),
+  );
 }

@@ -1,9 +1,9 @@
 import type { Id } from '@nexomatic/contracts/id';
 import type { LiveBus } from '@nexomatic/queue/live';
 
-export interface HintOptions {
-  /** Whether these changed events are worth looking again. */
-  concerns(eventIds: Id<'event'>[]): boolean;
+export interface HintOptions<K extends 'event' | 'source' = 'event'> {
+  /** Whether what these are of is worth looking again. */
+  concerns(ids: Id<K>[]): boolean;
   /** Least time between two looks, so that a busy tenant costs its readers no more than a quiet one. */
   gapMs: number;
   /** Look again after this time without a hint as well: one may get lost with a Redis connection. */
@@ -16,12 +16,24 @@ export interface Hints extends Disposable {
 }
 
 /** Says when it is worth reading a tenant's events again. Hints that come between two looks are not lost. */
-export function openHints(live: Pick<LiveBus, 'subscribe'>, tenantId: Id<'tenant'>, options: HintOptions): Hints {
-  const { concerns, gapMs, pollMs } = options;
+export const openHints = (live: Pick<LiveBus, 'subscribe'>, tenantId: Id<'tenant'>, options: HintOptions): Hints =>
+  hintsOf((listener) => live.subscribe(tenantId, listener), options);
+
+/** The same for requests that come to a tenant's sources. */
+export const openSourceHints = (
+  live: Pick<LiveBus, 'subscribeToSources'>,
+  tenantId: Id<'tenant'>,
+  options: HintOptions<'source'>,
+): Hints => hintsOf((listener) => live.subscribeToSources(tenantId, listener), options);
+
+function hintsOf<K extends 'event' | 'source'>(
+  subscribe: (listener: (ids: Id<K>[]) => void) => () => void,
+  { concerns, gapMs, pollMs }: HintOptions<K>,
+): Hints {
   let hinted = false;
   let wake: (() => void) | undefined;
-  const unsubscribe = live.subscribe(tenantId, (eventIds) => {
-    if (!concerns(eventIds)) return;
+  const unsubscribe = subscribe((ids) => {
+    if (!concerns(ids)) return;
     hinted = true;
     wake?.();
   });

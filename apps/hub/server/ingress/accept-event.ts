@@ -26,8 +26,8 @@ export interface AcceptRequest {
   status?: number;
   /** Which secret of the source its sender showed. */
   secretId?: Id<'sourceSecret'> | null;
-  /** The kept request that it sends once more. */
-  replayOf?: Id<'receipt'>;
+  /** The kept request that it sends once more, and who wanted that. */
+  replay?: { of: Id<'receipt'>; by: string };
 }
 
 /** One request that is to become an event: the only way in, for webhooks, API calls, schedules and people alike. */

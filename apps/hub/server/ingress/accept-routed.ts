@@ -1,5 +1,6 @@
 import type { SourceDefinition } from '../definitions/definitions.ts';
 import type { AcceptEvents, AcceptOutcome, AcceptRequest, KeepFiltered } from './accept-event.ts';
+import { checkJsonBody } from './check-body.ts';
 import type { IncomingRequest } from './incoming-request.ts';
 import type { ReceiveOutcome } from './receive-envelope.ts';
 import { routeRequest } from './route-request.ts';
@@ -12,7 +13,7 @@ export interface AcceptRoutedDeps {
 /** A request with what tells its repetitions from others. */
 type Keyed = Omit<AcceptRequest, 'tenantId' | 'sourceId'> & { dedupeKey: Uint8Array | null };
 
-/** Accepts what the routes of the source make of a request, or keeps it as one that fires nothing. */
+/** Accepts what the routes of the source make of a request, or keeps it as one that fires nothing; its body is checked before. */
 export async function acceptRouted(
   { acceptEvent, keepFiltered }: AcceptRoutedDeps,
   source: SourceDefinition,
@@ -20,8 +21,10 @@ export async function acceptRouted(
   { dedupeKey, ...kept }: Keyed,
 ): Promise<ReceiveOutcome> {
   const { settings, tenantId, id: sourceId } = source;
+  const fault = settings.content.raw ? null : checkJsonBody(source, request.contentType, kept.body);
+  if (fault) return fault;
   const [eventTypeId, ...alsoEventTypeIds] = routeRequest(settings.routing, source.eventTypeId, request);
-  const own = { ...kept, tenantId, sourceId };
+  const own = { ...kept, contentType: kept.contentType || typeOf(source), tenantId, sourceId };
   if (!eventTypeId) return keepFiltered({ ...own, detail: whyNothing(source) });
   const outcome = await acceptEvent({
     ...own,
@@ -35,6 +38,10 @@ export async function acceptRouted(
   });
   return toReceiveOutcome(outcome);
 }
+
+/** What a body is where its sender does not say. */
+const typeOf = ({ settings }: SourceDefinition): string =>
+  settings.content.raw ? 'application/octet-stream' : 'application/json';
 
 const whyNothing = ({ settings }: SourceDefinition): string =>
   settings.routing.routes.length === 0

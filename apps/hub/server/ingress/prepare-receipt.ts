@@ -63,7 +63,7 @@ function receiptOf(
     receivedAt: new Date(input.receivedAt),
     status: input.status ?? null,
     secretId: input.secretId ?? null,
-    replayOf: input.replayOf ?? null,
+    replayOf: input.replay?.of ?? null,
     ...decided,
   };
 }
@@ -95,7 +95,7 @@ function eventOf(input: AcceptEvent, eventType: EventTypeDefinition): NewEvent {
 
 function activityOf(input: AcceptEvent, event: NewEvent | undefined, bypassed: SourceKind | null): Activity[] {
   if (!event) return [];
-  return [...rerunActivity(input, event), ...bypassActivity(input, event, bypassed)];
+  return [...rerunActivity(input, event), ...replayActivity(input, event), ...bypassActivity(input, event, bypassed)];
 }
 
 /** What a re-run and the event that it repeats say of each other. */
@@ -107,6 +107,12 @@ function rerunActivity({ rerun, tenantId }: AcceptEvent, event: NewEvent): Activ
     { ...base, eventId: event.id, detail: `of ${rerun.of}${note}` },
     { ...base, eventId: rerun.of, detail: `as ${event.id}${note}` },
   ];
+}
+
+/** What the event shows of a request that was sent once more. */
+function replayActivity({ replay, tenantId }: AcceptEvent, event: NewEvent): Activity[] {
+  if (!replay) return [];
+  return [{ tenantId, eventId: event.id, verb: 'replayed', actor: replay.by, detail: `request ${replay.of}` }];
 }
 
 /** What the event shows of a right that was used. */

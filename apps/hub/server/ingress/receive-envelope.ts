@@ -12,7 +12,7 @@ import type { RecordRefusals } from '../requests/record-refusals.ts';
 import { secretHeaders } from '../requests/secret-headers.ts';
 import type { NoteReceived } from '../sources/note-received.ts';
 import { type AcceptRoutedDeps, acceptRouted } from './accept-routed.ts';
-import { type BodyFault, checkJsonBody } from './check-body.ts';
+import type { BodyFault } from './check-body.ts';
 import { dedupeKeyOf } from './dedupe-key.ts';
 import { incomingRequest } from './incoming-request.ts';
 import { isRefused, refusalOf } from './refusal-of.ts';
@@ -79,11 +79,8 @@ async function decide(
   // What was held was answered already, so to say "later" to it would be to lose it.
   const wait = envelope.held ? null : deps.takeTenantRate(source.tenantId);
   if (wait !== null) return { kind: 'rate_limited', retryAfterSeconds: wait };
-  const fault = source.settings.content.raw ? null : checkJsonBody(source, envelope.contentType, body);
-  if (fault) return fault;
-
   const { settings } = source;
-  const contentType = envelope.contentType || (settings.content.raw ? 'application/octet-stream' : 'application/json');
+  const { contentType } = envelope;
   const request = incomingRequest(envelope.headers, contentType, body);
   return acceptRouted(deps, source, request, {
     receiptId: idFromUuid('receipt', envelope.ingestId),

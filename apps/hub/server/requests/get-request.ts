@@ -8,7 +8,7 @@ import { SourceSecret } from '@nexomatic/db/entities/source-secret';
 import { readRequestBody } from '@nexomatic/db/ledger/requests';
 import type { EntityManager } from '@nexomatic/db/query';
 import { keptBodyBytes } from './kept-body.ts';
-import { parseHeaders } from './mask-headers.ts';
+import { shownHeaders } from './mask-headers.ts';
 import { summariesOf } from './show-requests.ts';
 
 /** One request with its headers, and its body as far as it is kept. */
@@ -24,7 +24,7 @@ export async function getRequest(
   const kept = await readRequestBody(db.sql, tenantId, eventOf(row), keptBodyBytes);
   return {
     ...summary,
-    headers: parseHeaders(row.headers),
+    headers: shownHeaders(row.headers),
     secret: row.secretId ? await secretOf(em, row.secretId) : null,
     body: kept && showBody(kept.body, kept.body.length === row.bodyBytes),
     replayable: kept?.bytes === row.bodyBytes,

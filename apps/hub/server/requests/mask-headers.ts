@@ -22,7 +22,9 @@ export function maskHeaders(headers: readonly [string, string][], also: readonly
 }
 
 /** The headers of a stored receipt. */
-export function parseHeaders(stored: Uint8Array): { name: string; value: string; masked: boolean }[] {
-  const kept = JSON.parse(Buffer.from(stored).toString('utf8')) as KeptHeader[];
-  return kept.map(([name, value, masked]) => ({ name, value, masked: masked === 1 }));
-}
+export const storedHeaders = (stored: Uint8Array): KeptHeader[] =>
+  JSON.parse(Buffer.from(stored).toString('utf8')) as KeptHeader[];
+
+/** The same as people are shown them. */
+export const shownHeaders = (stored: Uint8Array): { name: string; value: string; masked: boolean }[] =>
+  storedHeaders(stored).map(([name, value, masked]) => ({ name, value, masked: masked === 1 }));

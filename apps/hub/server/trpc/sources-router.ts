@@ -1,3 +1,5 @@
+import { NexomaticError } from '@nexomatic/contracts/error-code';
+import { tryRoutesInput, tryRoutesOutput } from '@nexomatic/contracts/request-api';
 import {
   addressedSource,
   createSourceInput,
@@ -10,11 +12,13 @@ import {
   updateSourceInput,
 } from '@nexomatic/contracts/source-api';
 import * as z from 'zod';
+import { holds } from '../auth/authorize.ts';
 import { deleteSource } from '../sources/delete-source.ts';
 import { getSource, listSources } from '../sources/read-sources.ts';
 import { rotateSourceKey } from '../sources/rotate-key.ts';
 import { createSource, updateSource } from '../sources/save-source.ts';
 import { switchSource } from '../sources/switch-source.ts';
+import { tryRoutes } from '../sources/try-routes.ts';
 import { router, tenantProcedure } from './procedure.ts';
 
 const tags = ['sources'];
@@ -98,6 +102,26 @@ export const sourcesRouter = router({
     .input(sourceRef)
     .output(addressedSource)
     .mutation(({ ctx: { services, tenantId, actor }, input }) => rotateSourceKey(services, tenantId, actor, input.id)),
+
+  /** Changes nothing; a mutation, because a request does not fit into an address. */
+  tryRoutes: read
+    .meta({
+      openapi: {
+        method: 'POST',
+        path: '/sources/{id}/try-routes',
+        operationId: 'trySourceRoutes',
+        summary: 'Tell what routes make of a request',
+        tags,
+      },
+    })
+    .input(tryRoutesInput)
+    .output(tryRoutesOutput)
+    .mutation(({ ctx: { services, tenantId, principal }, input }) => {
+      if (!('body' in input.request) && !holds(principal, 'events.read')) {
+        throw new NexomaticError('forbidden', 'To try a kept request you need events.read.');
+      }
+      return tryRoutes(services, tenantId, input);
+    }),
 
   delete: write
     .meta({

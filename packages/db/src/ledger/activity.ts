@@ -17,6 +17,7 @@ export interface Activity {
     | 'cancelled'
     | 'cancel_requested'
     | 'rerun'
+    | 'replayed'
     | 'bypassed';
   /** `hub`, `sink:<name>`, `user:<name>` or `apiToken:<name>`. */
   actor: string;

@@ -44,6 +44,21 @@ export async function findRequests(
   return { ids, searchedTo: last ? idFromBytes('receipt', last.id) : null };
 }
 
+/** Receipts of a source with a higher id: the newest ones, newest first. */
+export async function findNewRequests(
+  sql: SqlRunner,
+  tenantId: Id<'tenant'>,
+  sourceId: Id<'source'>,
+  { after, limit }: { after: Id<'receipt'>; limit: number },
+): Promise<Id<'receipt'>[]> {
+  const rows = await sql.query<{ id: Uint8Array }>(
+    `SELECT id FROM receipts FORCE INDEX (receipts_by_source) WHERE tenant_id = ? AND source_id = ? AND id > ?
+     ORDER BY id DESC LIMIT ?`,
+    [bytes(tenantId), bytes(sourceId), bytes(after), limit],
+  );
+  return rows.map(({ id }) => idFromBytes('receipt', id));
+}
+
 function conditionsOf({ outcome, cause }: RequestFilter): [text: string, values: SqlValue[]][] {
   return [
     ...(outcome === 'duplicate' ? [['duplicates > 0', []] as [string, SqlValue[]]] : []),

@@ -50,3 +50,11 @@ export async function countLiveSecrets(
   );
   return new Map(rows.map(({ source_id, n }) => [idOf('source', source_id), Number(n)]));
 }
+
+/** Throws the values of secrets away a day after they were last accepted. */
+export async function wipeEndedSecrets(sql: SqlRunner): Promise<void> {
+  await sql.run(
+    `UPDATE source_secrets SET revoked_at = retires_at, wrapped = ''
+     WHERE revoked_at IS NULL AND retires_at < NOW(3) - INTERVAL 1 DAY`,
+  );
+}

@@ -8,6 +8,10 @@ export const sourcesCases: ProcedureCases = {
   'sources.enable': { input: ({ source: { id } }) => ({ id }), stranger: 'not_found' },
   'sources.disable': { input: ({ source: { id } }) => ({ id }), stranger: 'not_found' },
   'sources.rotateKey': { input: ({ source: { id } }) => ({ id }), stranger: 'not_found' },
+  'sources.tryRoutes': {
+    input: ({ source: { id } }) => ({ id, request: { headers: [], body: '{}' } }),
+    stranger: 'not_found',
+  },
   'sources.delete': { input: ({ source: { id } }) => ({ id }), stranger: 'not_found' },
   'sourceSecrets.list': { input: ({ source: { id } }) => ({ source: id }), stranger: 'not_found' },
   'sourceSecrets.add': { input: ({ source: { id } }) => ({ source: id }), stranger: 'not_found' },

@@ -1,4 +1,4 @@
-import { type Id, idFromBytes } from '@nexomatic/contracts/id';
+import { type Id, lowestIdAt } from '@nexomatic/contracts/id';
 import type { Event } from '@nexomatic/db/entities/event';
 import type { FilterQuery } from '@nexomatic/db/query';
 import type { SearchFilter } from './search-filter.ts';
@@ -22,20 +22,13 @@ export function timeRange(bounds: { since?: string; until?: string }, filter: Se
   let before: Id<'event'> | null = null;
   if (sinces.length > 0) {
     const at = Math.max(...sinces);
-    from = idAt(at - clockSlackMs);
+    from = lowestIdAt('event', at - clockSlackMs);
     conditions.push({ createdAt: { $gte: new Date(at) }, id: { $gte: from } });
   }
   if (untils.length > 0) {
     const at = Math.min(...untils);
-    before = idAt(at + clockSlackMs);
+    before = lowestIdAt('event', at + clockSlackMs);
     conditions.push({ createdAt: { $lt: new Date(at) } });
   }
   return { conditions, from, before };
-}
-
-/** The lowest id that an event of that millisecond can have: UUIDv7 begins with 48 bits of it. */
-function idAt(ms: number): Id<'event'> {
-  const bytes = Buffer.alloc(16);
-  bytes.writeUIntBE(Math.min(Math.max(ms, 0), 2 ** 48 - 1), 0, 6);
-  return idFromBytes('event', bytes);
 }
