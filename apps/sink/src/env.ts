@@ -3,6 +3,8 @@ import { tmpdir, userInfo } from 'node:os';
 import path from 'node:path';
 import { type SinkTransport, sinkTransports } from '@nexomatic/contracts/sink-protocol';
 import * as z from 'zod';
+import { type ModuleLimits, readLimits } from './runner/module-limits.ts';
+import type { PythonStart } from './runner/python.ts';
 import { type PassedEnvironment, passedEnvironment } from './runner/spawn-runner.ts';
 
 /** Everything the sink takes from its environment. Tuning constants stay in the code that uses them. */
@@ -14,8 +16,12 @@ export interface SinkEnv {
   redisUrl: string | undefined;
   /** Folders that modules are looked up in, absolute. */
   moduleRoots: string[];
-  /** Interpreter; found if not set. */
+  /** Interpreter, or the folder of a virtual environment; found if not set. */
   python: string | undefined;
+  /** How attempts of Python modules get their process. */
+  pythonStart: PythonStart;
+  /** What each module's process may use. */
+  limits: ModuleLimits;
   /** Attempts at once. */
   slots: number;
   logLevel: string;
@@ -60,6 +66,18 @@ const folders = z
     }
   });
 
+const limits = z
+  .string()
+  .default('')
+  .transform((text, context) => {
+    try {
+      return readLimits(text);
+    } catch (error) {
+      context.addIssue({ code: 'custom', message: error instanceof Error ? error.message : String(error) });
+      return z.NEVER;
+    }
+  });
+
 const schema = z.object({
   NEXOMATIC_HUB_URL: url(['http:', 'https:'], 'http://127.0.0.1:4600').transform((text) => text.replace(/\/+$/, '')),
   NEXOMATIC_SINK_TOKEN: z
@@ -71,6 +89,8 @@ const schema = z.object({
   REDIS_URL: url(['redis:', 'rediss:'], 'redis://127.0.0.1:6379').optional(),
   NEXOMATIC_MODULES: folders,
   NEXOMATIC_PYTHON: z.string().optional(),
+  NEXOMATIC_PYTHON_START: z.enum(['fork', 'spawn'], { error: 'must be fork or spawn' }).default('fork'),
+  NEXOMATIC_LIMITS: limits,
   NEXOMATIC_SLOTS: wholeNumber(1, 10_000).default(4),
   NEXOMATIC_LOG_LEVEL: z
     .enum(['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'], {
@@ -104,6 +124,8 @@ export function readEnv(source: Record<string, string | undefined> = process.env
       redisUrl: settings.REDIS_URL,
       moduleRoots: settings.NEXOMATIC_MODULES,
       python: settings.NEXOMATIC_PYTHON,
+      pythonStart: settings.NEXOMATIC_PYTHON_START,
+      limits: settings.NEXOMATIC_LIMITS,
       slots: settings.NEXOMATIC_SLOTS,
       logLevel: settings.NEXOMATIC_LOG_LEVEL,
       stateFolder: path.resolve(settings.NEXOMATIC_STATE_DIR),

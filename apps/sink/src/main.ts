@@ -1,4 +1,5 @@
 #!/usr/bin/env node
+import './small-heap.ts';
 import { systemClock } from '@nexomatic/clock';
 import { createLogger } from '@nexomatic/logger';
 import { Command } from 'commander';

@@ -6,12 +6,13 @@ import { AgentError, exitCodes } from './agent-error.ts';
 import type { SinkEnv } from './env.ts';
 import { createPythonRunner } from './runner/python.ts';
 import type { Runner } from './runner/runner.ts';
-import { openWorkingFolders } from './runner/working-folder.ts';
+import { openWorkingFolders, type WorkingFolders } from './runner/working-folder.ts';
 import { version } from './version.ts';
 
 /** Runs the agent of the command line: Python modules, stopped by signals. */
 export async function runUntilStopped(env: SinkEnv, logger: Logger, clock: Clock): Promise<void> {
-  const python = await pythonRunner(env, logger, clock);
+  const folders = await openWorkingFolders(env.stateFolder);
+  const python = await pythonRunner(env, folders, logger, clock);
   const waiting = new AbortController();
   let stop = (): void => waiting.abort();
   const onSignal = (): void => stop();
@@ -34,6 +35,7 @@ export async function runUntilStopped(env: SinkEnv, logger: Logger, clock: Clock
   };
   if (waiting.signal.aborted) stop();
   await agent.stopped;
+  await folders.close();
 }
 
 /** Starts the agent, unless it is told to stop before its hub has answered. */
@@ -47,11 +49,12 @@ async function startOrStop(options: AgentOptions & { signal: AbortSignal }): Pro
   }
 }
 
-async function pythonRunner(env: SinkEnv, logger: Logger, clock: Clock): Promise<Runner> {
-  const { moduleRoots, passed: environment, python, stateFolder } = env;
+async function pythonRunner(env: SinkEnv, folders: WorkingFolders, logger: Logger, clock: Clock): Promise<Runner> {
+  const { moduleRoots, passed: environment, python, pythonStart: start, limits } = env;
   try {
-    const folders = await openWorkingFolders(stateFolder);
-    return await createPythonRunner({ python, moduleRoots, folders, environment, clock, logger });
+    return await createPythonRunner({
+      ...{ python, start, limits, moduleRoots, folders, environment, clock, logger },
+    });
   } catch (error) {
     const text = error instanceof Error ? error.message : String(error);
     throw new AgentError(exitCodes.configuration, text, { cause: error });

@@ -2,15 +2,20 @@ import * as z from 'zod';
 import { logLevels } from './sink-protocol.ts';
 
 /**
- * How the agent talks to the process that runs one attempt, in any language. The agent starts the process with two
- * extra pipes; both carry JSON, one object per line, UTF-8:
+ * How the agent talks to the process that runs one attempt, in any language. The process has two pipes more than usual;
+ * both carry JSON, one object per line, UTF-8:
  *
- * - file descriptor 3, agent → runner: one `start` line. The agent keeps the pipe open; its end means that the agent
- *   is gone or wants the runner to stop, and the runner must end its own process group.
+ * - file descriptor 3, agent → runner: one `start` line, and later perhaps one `cancel` line. The agent keeps the pipe
+ *   open; its end means that the agent is gone, and the runner must end its own process group.
  * - file descriptor 4, runner → agent: any number of `log`, `progress` and `warn` lines, then one `result` or `error`.
+ *
+ * Where processes can't be given further descriptors (Windows), `NX_CHANNEL` in the environment names a pipe to connect
+ * to instead, which carries both directions.
  *
  * stdout and stderr belong to the module and are kept raw. Exit code 0 without a `result` line is success with a
  * null result; any other exit code without an `error` line is an ERROR with reason `exit_code`.
+ *
+ * The same for people, with an example: apps/sink/runners/README.md.
  */
 export const runnerStartSchema = z.object({
   type: z.literal('start'),
@@ -28,8 +33,16 @@ export const runnerStartSchema = z.object({
   contentType: z.string(),
   /** Parameter values as JSON text by key. */
   parameters: z.record(z.string(), z.string()),
+  /** Values of the secrets that the module may read, by key. */
+  secrets: z.record(z.string(), z.string()),
 });
 export type RunnerStart = z.infer<typeof runnerStartSchema>;
+
+/**
+ * What the agent says. `cancel`: the module should come to an end now; it is ended by force some seconds later. On POSIX
+ * systems SIGTERM says the same to all processes of the group.
+ */
+export type AgentMessage = RunnerStart | { type: 'cancel' };
 
 export const runnerMessageSchema = z.discriminatedUnion('type', [
   z.object({

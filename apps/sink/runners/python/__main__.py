@@ -1,10 +1,32 @@
-"""Entry of the Python runner: `python3 -I -B -X utf8 <this folder>`, started by the agent once per attempt."""
+"""Entry of the Python runner, started by the agent.
 
+`python3 -I -B -X utf8 <this folder> '{"limits": {…}}'` runs one attempt. With `"serve": {…}` in the JSON it becomes a
+fork server: a warm interpreter that makes a copy of itself for each attempt (nexomatic_runner/fork_server.py).
+"""
+
+import json
 import sys
 
-from nexomatic_runner.run_attempt import run_attempt
+
+def main():
+    settings = json.loads(sys.argv[1]) if len(sys.argv) > 1 else {}
+    # Modules see the arguments that a script without any would see.
+    del sys.argv[1:]
+    if "serve" in settings:
+        from nexomatic_runner.fork_server import serve
+
+        serve(settings["serve"], settings.get("limits", {}))
+    else:
+        from nexomatic_runner.limits import apply_limits
+        from nexomatic_runner.run_attempt import run_attempt
+
+        apply_limits(settings.get("limits", {}))
+        run_attempt({})
+
 
 if __name__ == "__main__":
-    # Python put this folder on the path because it was told to run it; modules must not find the runner's files there.
+    # Found because Python put this folder on the path; modules must not find the runner's files through it.
+    import nexomatic_runner  # noqa: F401
+
     del sys.path[0]
-    run_attempt()
+    main()

@@ -2,6 +2,7 @@ import type { Clock } from '@nexomatic/clock';
 import type { LogChannel, LogRecord } from '@nexomatic/contracts/sink-protocol';
 import { Chunker, chunkBytes, type NumberedChunk } from './chunker.ts';
 import { recordLine } from './clip-record.ts';
+import { freeAtOnce } from './free-at-once.ts';
 
 /** Bytes of log that are kept of one attempt. */
 const capBytes = 16 * 1024 * 1024;
@@ -65,8 +66,9 @@ export class AttemptLog {
     this.#put('record', this.#lineOf(record));
   }
 
+  /** Bytes that the process wrote; they are the log's from now on. */
   raw(channel: 'stdout' | 'stderr', bytes: Uint8Array): void {
-    this.#accept(channel, bytes);
+    if (!this.#accept(channel, bytes)) freeAtOnce(bytes);
   }
 
   /** Lets the log hold up this source; the returned function takes it off again. */
@@ -102,15 +104,20 @@ export class AttemptLog {
     return Buffer.from(recordLine({ at: this.#options.clock.now(), ...record }));
   }
 
-  #accept(channel: LogChannel, bytes: Uint8Array): void {
+  /** Whether the bytes are kept. */
+  #accept(channel: LogChannel, bytes: Uint8Array): boolean {
     this.#written += bytes.length;
     if (!this.#capped && this.#written > this.#limits.capBytes) {
       this.#capped = true;
       const message = `The log is full (${this.#limits.capBytes.toLocaleString('en')} bytes); what follows is not kept.`;
       this.#put('record', this.#lineOf({ level: 'warn', message }));
     }
-    if (this.#capped || this.#skipping || this.#chunker.size >= hardBytes) this.#dropped += bytes.length;
-    else this.#put(channel, bytes);
+    if (this.#capped || this.#skipping || this.#chunker.size >= hardBytes) {
+      this.#dropped += bytes.length;
+      return false;
+    }
+    this.#put(channel, bytes);
+    return true;
   }
 
   #put(channel: LogChannel, bytes: Uint8Array): void {

@@ -1,5 +1,6 @@
 import { Buffer } from 'node:buffer';
 import type { LogChannel } from '@nexomatic/contracts/sink-protocol';
+import { freeAtOnce } from './free-at-once.ts';
 
 /** Bytes of one chunk at most. */
 export const chunkBytes = 64 * 1024;
@@ -44,6 +45,7 @@ export class Chunker {
     return this.#seq;
   }
 
+  /** Takes the bytes over: whoever gives them may not change or read them any more. */
   write(channel: LogChannel, bytes: Uint8Array, at: number): void {
     if (bytes.length === 0) return;
     this.#size += bytes.length;
@@ -70,7 +72,7 @@ export class Chunker {
         continue;
       }
       size += piece.size;
-      const bytes = Buffer.concat(piece.parts, piece.size);
+      const bytes = joined(piece);
       const end = final || this.#goesOn(index) ? bytes.length : finishedPart(piece.channel, bytes);
       for (const part of cut(piece.channel, bytes.subarray(0, end))) {
         this.#seq += 1;
@@ -95,6 +97,15 @@ export class Chunker {
     const channel = this.#pieces[index]?.channel;
     return this.#pieces.some((piece, later) => later > index && piece.channel === channel);
   }
+}
+
+/** The piece's bytes in one; its parts are not to be read after this. */
+function joined({ parts, size }: Piece): Uint8Array {
+  const [only] = parts;
+  if (only && parts.length === 1) return only;
+  const bytes = Buffer.concat(parts, size);
+  for (const part of parts) freeAtOnce(part);
+  return bytes;
 }
 
 /** How many bytes make whole lines; if there is no line end at all, how many make whole characters. */

@@ -17,16 +17,16 @@ export interface DrainOptions {
  * hold them open for ever (`sh -c "sleep 1000 &"`), so silence is taken for a leak; it is ended, and then waited for no more.
  */
 export async function drainOutput({ pipes, isHeld, onLeak }: DrainOptions): Promise<void> {
-  let bytes = 0;
-  const count = (data: Buffer): void => {
-    bytes += data.length;
+  let reads = 0;
+  const count = (): void => {
+    reads += 1;
   };
   for (const pipe of pipes) pipe.on('data', count);
   const allEnded = Promise.all(pipes.map(ended)).then(() => true as const);
   for (let leaks = 0; leaks < 2; ) {
-    const before = bytes;
+    const before = reads;
     if (await Promise.race([allEnded, sleep(leakedAfterMs, false as const)])) return;
-    if (bytes > before || isHeld()) continue;
+    if (reads > before || isHeld()) continue;
     leaks += 1;
     if (leaks === 1) await onLeak();
   }

@@ -4,10 +4,7 @@ import { readFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 import { waitFor } from '@nexomatic/testkit/wait-for';
 import { afterAll, describe, expect, it } from 'vitest';
-import { openPythonBench } from '../testing/run-python.ts';
-
-const bench = await openPythonBench({ graceMs: 300, lingerMs: 300 });
-afterAll(() => bench[Symbol.asyncDispose]());
+import { openPythonBench, type PythonBench, type StartedModule } from '../testing/run-python.ts';
 
 /** A module that starts a process in a session of its own, twice removed, tells its id, and works on. */
 const deserting = (ending: string): string => `
@@ -29,7 +26,7 @@ async function isAlive(pid: number): Promise<boolean> {
   }
 }
 
-async function toldPids(module: string, end: (run: ReturnType<typeof bench.start>) => void): Promise<number[]> {
+async function toldPids(bench: PythonBench, module: string, end: (run: StartedModule) => void): Promise<number[]> {
   const told = Promise.withResolvers<number[]>();
   const run = bench.start(module, {}, (chunks) => {
     const line = chunks.find((chunk) => chunk.channel === 'stdout');
@@ -47,86 +44,91 @@ async function expectNoneAlive(pids: number[]): Promise<void> {
   for (const pid of pids) await waitFor(async () => !(await isAlive(pid)), { what: `process ${pid} to be gone` });
 }
 
-describe('ending an attempt', () => {
-  it('lets a module that watches ctx.cancelled finish by itself', async () => {
-    await bench.module(
-      'polite',
-      'import time\ndef run(ctx):\n    print("on")\n    while not ctx.cancelled: time.sleep(0.01)\n    return "done"',
-    );
-    const run = bench.start('polite', {}, () => run.end('gently'));
-    expect(await run.outcome).toEqual({ state: 'SUCCESS', exitCode: 0, resultJson: '"done"' });
-    await run.log.close();
-  });
+describe.each(['fork', 'spawn'] as const)('an attempt (%s)', async (start) => {
+  const bench = await openPythonBench({ start, graceMs: 300, lingerMs: 300 });
+  afterAll(() => bench[Symbol.asyncDispose]());
 
-  it('leaves no survivor of a module that ignores SIGTERM and whose children left its group and session', async () => {
-    await bench.module(
-      'stubborn',
-      deserting('    signal.signal(signal.SIGTERM, signal.SIG_IGN)\n    while True: time.sleep(1)'),
-    );
-    await expectNoneAlive(await toldPids('stubborn', (run) => run.end('gently')));
-  });
-
-  it('at once gives the module no time', async () => {
-    await bench.module(
-      'slow_to_end',
-      deserting(
-        '    while not ctx.cancelled: time.sleep(0.01)\n    open("/dev/null").close()\n    while True: time.sleep(1)',
-      ),
-    );
-    await expectNoneAlive(await toldPids('slow_to_end', (run) => run.end('at_once')));
-  });
-
-  it('gives the same result before the module has even been started', async () => {
-    await bench.module('never', 'import time\ndef run(ctx):\n    time.sleep(600)');
-    const run = bench.start('never');
-    run.end('at_once');
-    expect(await run.outcome).toMatchObject({ state: 'ERROR' });
-  });
-});
-
-describe('a module that has ended', () => {
-  it('does not hold the attempt through a program that keeps its output open', async () => {
-    await bench.module(
-      'leaks',
-      'import subprocess\ndef run(ctx):\n    child = subprocess.Popen(["sleep", "600"], start_new_session=True)\n    print(child.pid, child.pid)\n    return 1',
-    );
-    const { outcome, stdout } = await bench.run('leaks');
-    expect(outcome).toEqual({ state: 'SUCCESS', exitCode: 0, resultJson: '1' });
-    await expectNoneAlive(stdout.trim().split(' ').map(Number));
-  });
-
-  it('leaves nothing running that closed its output and left the session', async () => {
-    await bench.module('quiet', deserting('    return 1'));
-    const { outcome, stdout } = await bench.run('quiet');
-    expect(outcome.state).toBe('SUCCESS');
-    await expectNoneAlive(stdout.trim().split(' ').map(Number));
-  });
-
-  it('counts by its result even if a thread of it would run on for ever', async () => {
-    await bench.module(
-      'lingers',
-      'import threading, time\ndef run(ctx):\n    threading.Thread(target=time.sleep, args=(600,)).start()\n    return "result"',
-    );
-    const { outcome, records } = await bench.run('lingers');
-    expect(outcome).toMatchObject({ state: 'SUCCESS', resultJson: '"result"' });
-    expect(records.map(({ message }) => message)).toEqual([
-      'The process was still running after its last word; it was ended.',
-    ]);
-  });
-});
-
-describe('an agent that is killed', () => {
-  it('leaves no module and no child of a module running', async () => {
-    await bench.module('orphan', deserting('    sys.stdout.flush()\n    while True: time.sleep(1)'));
-    const program = fileURLToPath(new URL('../testing/hold-module.ts', import.meta.url));
-    const agent = spawn(process.execPath, [program, 'orphan', bench.moduleRoot, bench.stateFolder], {
-      stdio: ['ignore', 'pipe', 'inherit'],
+  describe('ending an attempt', () => {
+    it('lets a module that watches ctx.cancelled finish by itself', async () => {
+      await bench.module(
+        'polite',
+        'import time\ndef run(ctx):\n    print("on")\n    while not ctx.cancelled: time.sleep(0.01)\n    return "done"',
+      );
+      const run = bench.start('polite', {}, () => run.end('gently'));
+      expect(await run.outcome).toEqual({ state: 'SUCCESS', exitCode: 0, resultJson: '"done"' });
+      await run.log.close();
     });
-    const [line] = (await once(agent.stdout, 'data')) as [Buffer];
-    const pids = line.toString().trim().split(' ').map(Number);
-    for (const pid of pids) expect(await isAlive(pid)).toBe(true);
-    agent.kill('SIGKILL');
-    await once(agent, 'exit');
-    await expectNoneAlive(pids);
+
+    it('leaves no survivor of a module that ignores SIGTERM and whose children left its group and session', async () => {
+      await bench.module(
+        'stubborn',
+        deserting('    signal.signal(signal.SIGTERM, signal.SIG_IGN)\n    while True: time.sleep(1)'),
+      );
+      await expectNoneAlive(await toldPids(bench, 'stubborn', (run) => run.end('gently')));
+    });
+
+    it('at once gives the module no time', async () => {
+      await bench.module(
+        'slow_to_end',
+        deserting(
+          '    while not ctx.cancelled: time.sleep(0.01)\n    open("/dev/null").close()\n    while True: time.sleep(1)',
+        ),
+      );
+      await expectNoneAlive(await toldPids(bench, 'slow_to_end', (run) => run.end('at_once')));
+    });
+
+    it('gives the same result before the module has even been started', async () => {
+      await bench.module('never', 'import time\ndef run(ctx):\n    time.sleep(600)');
+      const run = bench.start('never');
+      run.end('at_once');
+      expect(await run.outcome).toMatchObject({ state: 'ERROR' });
+    });
+  });
+
+  describe('a module that has ended', () => {
+    it('does not hold the attempt through a program that keeps its output open', async () => {
+      await bench.module(
+        'leaks',
+        'import subprocess\ndef run(ctx):\n    child = subprocess.Popen(["sleep", "600"], start_new_session=True)\n    print(child.pid, child.pid)\n    return 1',
+      );
+      const { outcome, stdout } = await bench.run('leaks');
+      expect(outcome).toEqual({ state: 'SUCCESS', exitCode: 0, resultJson: '1' });
+      await expectNoneAlive(stdout.trim().split(' ').map(Number));
+    });
+
+    it('leaves nothing running that closed its output and left the session', async () => {
+      await bench.module('quiet', deserting('    return 1'));
+      const { outcome, stdout } = await bench.run('quiet');
+      expect(outcome.state).toBe('SUCCESS');
+      await expectNoneAlive(stdout.trim().split(' ').map(Number));
+    });
+
+    it('counts by its result even if a thread of it would run on for ever', async () => {
+      await bench.module(
+        'lingers',
+        'import threading, time\ndef run(ctx):\n    threading.Thread(target=time.sleep, args=(600,)).start()\n    return "result"',
+      );
+      const { outcome, records } = await bench.run('lingers');
+      expect(outcome).toMatchObject({ state: 'SUCCESS', resultJson: '"result"' });
+      expect(records.map(({ message }) => message)).toEqual([
+        'The process was still running after its last word; it was ended.',
+      ]);
+    });
+  });
+
+  describe('an agent that is killed', () => {
+    it('leaves no module and no child of a module running', async () => {
+      await bench.module('orphan', deserting('    sys.stdout.flush()\n    while True: time.sleep(1)'));
+      const program = fileURLToPath(new URL('../testing/hold-module.ts', import.meta.url));
+      const agent = spawn(process.execPath, [program, 'orphan', bench.moduleRoot, bench.stateFolder, start], {
+        stdio: ['ignore', 'pipe', 'inherit'],
+      });
+      const [line] = (await once(agent.stdout, 'data')) as [Buffer];
+      const pids = line.toString().trim().split(' ').map(Number);
+      for (const pid of pids) expect(await isAlive(pid)).toBe(true);
+      agent.kill('SIGKILL');
+      await once(agent, 'exit');
+      await expectNoneAlive(pids);
+    });
   });
 });

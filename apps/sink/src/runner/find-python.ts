@@ -1,4 +1,6 @@
 import { execFile } from 'node:child_process';
+import { statSync } from 'node:fs';
+import path from 'node:path';
 import { promisify } from 'node:util';
 
 const exec = promisify(execFile);
@@ -12,11 +14,11 @@ export interface Python {
 }
 
 /**
- * The interpreter that modules run with: the configured one, else Debian's own (which sees Debian's packages, where the
+ * The interpreter that modules run with: the configured one (or that of a virtual environment, given by its folder), else Debian's own (which sees Debian's packages, where the
  * first on PATH may not), else the first on PATH. Throws with what was tried and why it can't be used.
  */
 export async function findPython(configured: string | undefined): Promise<Python> {
-  const candidates = configured ? [configured] : ['/usr/bin/python3', 'python3'];
+  const candidates = configured ? [interpreterOf(configured)] : ['/usr/bin/python3', 'python3'];
   const faults: string[] = [];
   for (const candidate of candidates) {
     try {
@@ -30,6 +32,11 @@ export async function findPython(configured: string | undefined): Promise<Python
   throw new Error(
     `no Python ${oldest.join('.')} or newer was found (${faults.join('; ')}). Install python3, or set NEXOMATIC_PYTHON to its path.`,
   );
+}
+
+function interpreterOf(configured: string): string {
+  if (!statSync(configured, { throwIfNoEntry: false })?.isDirectory()) return configured;
+  return path.join(configured, ...(process.platform === 'win32' ? ['Scripts', 'python.exe'] : ['bin', 'python']));
 }
 
 async function ask(candidate: string): Promise<Python> {

@@ -1,26 +1,27 @@
 import { whyNoResult } from './check-result.ts';
 import type { ModuleReport } from './module-report.ts';
 import type { ModuleOutcome } from './runner.ts';
+import type { ProcessEnd } from './started-process.ts';
 
 /** How a process ended. */
-export interface ProcessExit {
-  code: number | null;
-  signal: NodeJS.Signals | null;
+export type ProcessExit = ProcessEnd & {
   /** It had said its last word and was ended by us because it did not exit. */
   lingered: boolean;
-}
+};
 
 /**
  * From what a module said and how its process ended to one outcome:
- * an `error` line → that error; ended by a signal → `killed`; an exit code other than 0 → `exit_code`;
- * otherwise success (a warning if it warned) with its result, or null if it sent none.
+ * an `error` line → that error; ended by a signal, or unseen without a result → `killed`; an exit code other than 0
+ * → `exit_code`; otherwise success (a warning if it warned) with its result, or null if it sent none.
  */
 export function processOutcome(said: Pick<ModuleReport, 'final' | 'warning'>, exit: ProcessExit): ModuleOutcome {
-  const code = exit.code === null ? {} : { exitCode: exit.code };
+  const code = 'lost' in exit || exit.code === null ? {} : { exitCode: exit.code };
   if (said.final?.type === 'error') {
     return { state: 'ERROR', reason: said.final.reason, message: said.final.message, ...code };
   }
-  if (!(exit.lingered && said.final)) {
+  if ('lost' in exit) {
+    if (!said.final) return { state: 'ERROR', reason: 'killed', message: exit.lost };
+  } else if (!(exit.lingered && said.final)) {
     if (exit.signal) return { state: 'ERROR', reason: 'killed', message: killedBy(exit.signal) };
     if (exit.code !== 0) {
       return { state: 'ERROR', reason: 'exit_code', message: `the process exited with code ${exit.code}`, ...code };

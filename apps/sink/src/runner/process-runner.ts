@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Clock } from '@nexomatic/clock';
-import type { Assignment } from '@nexomatic/contracts/sink-protocol';
+import { type RunnerStart, runnerMessageSchema } from '@nexomatic/contracts/runner-protocol';
 import { fromWire } from '@nexomatic/contracts/wire-bytes';
 import type { Logger } from '@nexomatic/logger';
 import type { AttemptLog } from '../logs/attempt-log.ts';
@@ -10,9 +10,9 @@ import { endProcessGroup, graceMs, signalGroup } from './end-process-group.ts';
 import { killTagged } from './kill-tagged.ts';
 import { ModuleReport } from './module-report.ts';
 import { processOutcome } from './process-outcome.ts';
-import type { ModuleOutcome, ModuleRun, Runner } from './runner.ts';
-import { readRunnerMessages } from './runner-channel.ts';
-import { type PassedEnvironment, type SpawnedRunner, spawnRunner } from './spawn-runner.ts';
+import type { ModuleAssignment, ModuleOutcome, ModuleRun, Runner } from './runner.ts';
+import { readMessages } from './runner-channel.ts';
+import type { Launch, StartedProcess } from './started-process.ts';
 import { SurvivorSweep } from './sweep-survivors.ts';
 import type { WorkingFolders } from './working-folder.ts';
 
@@ -20,12 +20,10 @@ import type { WorkingFolders } from './working-folder.ts';
 const lingerMs = 10_000;
 
 export interface ProcessRunnerOptions {
-  /** The program that speaks the runner protocol. */
-  command: string;
-  args: string[];
+  /** Gives a process that speaks the runner protocol. */
+  launch: Launch;
   moduleRoots: string[];
   folders: WorkingFolders;
-  environment: PassedEnvironment;
   clock: Clock;
   logger: Logger;
   /** Replaced in tests alone. */
@@ -40,7 +38,6 @@ export function createProcessRunner(options: ProcessRunnerOptions): Runner {
     start: (assignment, log) => startProcess(options, survivors, assignment, log),
     async close() {
       await survivors.runOnce();
-      await options.folders.close();
     },
   };
 }
@@ -48,7 +45,7 @@ export function createProcessRunner(options: ProcessRunnerOptions): Runner {
 function startProcess(
   options: ProcessRunnerOptions,
   survivors: SurvivorSweep,
-  assignment: Assignment,
+  assignment: ModuleAssignment,
   log: AttemptLog,
 ): ModuleRun {
   const asked = Promise.withResolvers<void>();
@@ -58,7 +55,7 @@ function startProcess(
   async function run(): Promise<ModuleOutcome> {
     const folder = await options.folders.make();
     try {
-      const runner = spawnRunner({ ...options, folder, runId });
+      const runner = await options.launch({ module: assignment.module, folder, runId });
       return await attend(options, runner, { assignment, log, runId, asked: asked.promise, hurry: hurry.signal });
     } finally {
       survivors.note(runId);
@@ -78,7 +75,7 @@ function startProcess(
 }
 
 interface Attended {
-  assignment: Assignment;
+  assignment: ModuleAssignment;
   log: AttemptLog;
   runId: string;
   /** Settles when the module has to be ended. */
@@ -89,13 +86,13 @@ interface Attended {
 /** Sees a started process through: its messages, its output, its end. */
 async function attend(
   options: ProcessRunnerOptions,
-  runner: SpawnedRunner,
+  runner: StartedProcess,
   { assignment, log, runId, asked, hurry }: Attended,
 ): Promise<ModuleOutcome> {
   const { pid, exited } = runner;
   const said = new ModuleReport(log, options.clock);
   const lastWord = Promise.withResolvers<void>();
-  readRunnerMessages(runner.messages, {
+  readMessages(runner.messages, runnerMessageSchema, {
     onMessage(message) {
       said.take(message);
       if (said.final) lastWord.resolve();
@@ -107,7 +104,7 @@ async function attend(
     log.holdsUp(streamTo(log, 'stdout', runner.stdout)),
     log.holdsUp(streamTo(log, 'stderr', runner.stderr)),
   ];
-  runner.start(startLine(options, assignment));
+  runner.tell(startLine(options, assignment));
 
   let lingered = false;
   if (pid !== undefined) {
@@ -118,11 +115,14 @@ async function attend(
     if (first === 'lingers') {
       log.lastWord({ level: 'warn', message: 'The process was still running after its last word; it was ended.' });
     }
+    if (first === 'asked') runner.tell({ type: 'cancel' });
     if (first === 'lingers' || first === 'asked') await endProcessGroup(group, options.graceMs ?? graceMs, hurry);
   }
   const exit = await exited;
   if (exit instanceof Error) throw exit;
   if (pid !== undefined) signalGroup(pid, 'SIGKILL');
+  // It may live on, if only the one who could tell is gone.
+  if ('lost' in exit) await killTagged(new Set([runId]));
   await drainOutput({
     pipes: [runner.stdout, runner.stderr, runner.messages],
     isHeld: () => log.holding,
@@ -137,17 +137,19 @@ async function attend(
   return processOutcome(said, { ...exit, lingered });
 }
 
-function streamTo(log: AttemptLog, channel: 'stdout' | 'stderr', stream: SpawnedRunner['stdout']) {
+function streamTo(log: AttemptLog, channel: 'stdout' | 'stderr', stream: StartedProcess['stdout']) {
   return stream.on('data', (bytes: Buffer) => log.raw(channel, bytes));
 }
 
-function startLine({ moduleRoots }: ProcessRunnerOptions, assignment: Assignment) {
-  const { eventId, eventType, attempt, rootId, traceId, module, contentType, parameters, payload } = assignment;
+function startLine({ moduleRoots }: ProcessRunnerOptions, assignment: ModuleAssignment): RunnerStart {
+  const { eventId, eventType, attempt, rootId, traceId, module, contentType, parameters, payload, secrets } =
+    assignment;
   return {
-    type: 'start' as const,
+    type: 'start',
     ...{ eventId, eventType, attempt, rootId, traceId, module, moduleRoots, contentType },
     payloadBase64: 'base64' in payload ? payload.base64 : Buffer.from(fromWire(payload)).toString('base64'),
     parameters: Object.fromEntries(parameters.map(({ key, json }) => [key, json])),
+    secrets: secrets ?? {},
   };
 }
 

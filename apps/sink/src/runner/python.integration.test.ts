@@ -1,13 +1,14 @@
-import { readdir } from 'node:fs/promises';
+import { readdir, readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { waitFor } from '@nexomatic/testkit/wait-for';
 import { afterAll, describe, expect, it } from 'vitest';
 import { openPythonBench } from '../testing/run-python.ts';
 
-const bench = await openPythonBench();
-afterAll(() => bench[Symbol.asyncDispose]());
+/** Every guarantee holds in a copy of a warm interpreter as in an interpreter of its own. */
+describe.each(['fork', 'spawn'] as const)('a Python module (%s)', async (start) => {
+  const bench = await openPythonBench({ start });
+  afterAll(() => bench[Symbol.asyncDispose]());
 
-describe('a Python module', () => {
   it('succeeds with what it returns, numbers to the last digit', async () => {
     await bench.module(
       'exact',
@@ -174,7 +175,9 @@ def run(ctx):
       leader: true,
     });
     const folders = path.join(bench.stateFolder, 'runs', String(process.pid));
-    await waitFor(async () => (await readdir(folders)).length === 0, { what: 'the working folders to be removed' });
+    await waitFor(async () => (await readdir(folders)).every((name) => !name.startsWith('run-')), {
+      what: 'the working folders to be removed',
+    });
   });
 
   it('may be asynchronous', async () => {
@@ -188,5 +191,110 @@ def run(ctx):
       'import os\ndef run(ctx):\n    return "child" if os.fork() == 0 else (os.wait(), "parent")[1]',
     );
     expect((await bench.run('forks')).outcome.resultJson).toBe('"parent"');
+  });
+
+  it("gets its records of Python's own logging into the log, with their fields and exceptions", async () => {
+    await bench.module(
+      'logs',
+      `
+import logging
+log = logging.getLogger("shop.orders")
+def run(ctx):
+    logging.debug("too fine")
+    logging.info("%d items", 3)
+    log.warning("slow", extra={"seconds": 5})
+    try:
+        1 / 0
+    except ZeroDivisionError:
+        log.exception("failed")
+`,
+    );
+    const { outcome, records, stderr } = await bench.run('logs');
+    expect(outcome.state).toBe('SUCCESS');
+    expect(records.map(({ level, message, fields }) => [level, message.split('\n')[0], fields])).toEqual([
+      ['info', '3 items', undefined],
+      ['warn', 'slow', { seconds: 5, logger: 'shop.orders' }],
+      ['error', 'failed', { logger: 'shop.orders' }],
+    ]);
+    expect(records[2]?.message).toMatch(/ZeroDivisionError: division by zero$/);
+    expect(stderr).toBe('');
+  });
+
+  it('reads the secrets that it was given, and is told plainly of one that it was not', async () => {
+    await bench.module(
+      'secretive',
+      'def run(ctx):\n    return [ctx.secret("api-key") == "s3cret", ctx.secret("other")]',
+    );
+    const { outcome } = await bench.run('secretive', { secrets: { 'api-key': 's3cret' } });
+    expect(outcome).toMatchObject({
+      state: 'ERROR',
+      message: "KeyError: 'this event has no secret other; its event type or action must name it as a parameter'",
+    });
+  });
+
+  it('reads fractions exactly where it asks for that', async () => {
+    await bench.module(
+      'fractions',
+      'def run(ctx):\n    return {"exact": ctx.payload_exact["price"], "usual": ctx.payload["price"]}',
+    );
+    const { outcome } = await bench.run('fractions', { payload: { utf8: '{"price":0.1000000000000000000010}' } });
+    expect(outcome.resultJson).toBe('{"exact":0.1000000000000000000010,"usual":0.1}');
+  });
+
+  it('that exits with a text says it on stderr and ends with 1, after its exit functions and with its files written', async () => {
+    const written = path.join(bench.stateFolder, 'written-at-exit');
+    await bench.module(
+      'exits_late',
+      `
+import atexit, sys, threading, time
+KEPT = None
+def run(ctx):
+    global KEPT
+    KEPT = open(${JSON.stringify(written)}, "w")
+    KEPT.write("kept")
+    atexit.register(lambda: print("at exit"))
+    threading.Thread(target=lambda: (time.sleep(0.05), print("thread"))).start()
+    sys.exit("bye")
+`,
+    );
+    const { outcome, stdout, stderr } = await bench.run('exits_late');
+    expect(outcome).toMatchObject({ state: 'ERROR', reason: 'exit_code', exitCode: 1 });
+    expect([stdout, stderr]).toEqual(['thread\nat exit\n', 'bye\n']);
+    expect(await readFile(written, 'utf8')).toBe('kept');
+  });
+});
+
+describe.each(['fork', 'spawn'] as const)('a Python module under limits (%s)', async (start) => {
+  const limits = { memoryBytes: 512 * 1024 ** 2, cpuSeconds: 1, fileBytes: 1024 ** 2, openFiles: 32, nice: 3 };
+  const bench = await openPythonBench({ start, limits });
+  afterAll(() => bench[Symbol.asyncDispose]());
+
+  it('gets an error of its own for memory, files and descriptors above them', async () => {
+    await bench.module(
+      'greedy',
+      `
+import os
+def attempt(work):
+    try:
+        work()
+    except (MemoryError, OSError) as error:
+        return type(error).__name__ + " " + str(getattr(error, "errno", None))
+def write():
+    with open("big", "wb") as file:
+        for _ in range(2048): file.write(b"x" * 1024)
+def run(ctx):
+    return [attempt(lambda: bytearray(2**30)), attempt(write), attempt(lambda: [os.open("/", os.O_RDONLY) for _ in range(64)]), os.nice(0)]
+`,
+    );
+    const { outcome } = await bench.run('greedy');
+    expect(JSON.parse(outcome.resultJson ?? '')).toEqual(['MemoryError None', 'OSError 27', 'OSError 24', 3]);
+  });
+
+  it('is ended when its processor time is used up', async () => {
+    await bench.module('burns', 'def run(ctx):\n    while True: pass');
+    expect((await bench.run('burns')).outcome).toMatchObject({
+      reason: 'killed',
+      message: 'the process was killed by SIGXCPU',
+    });
   });
 });

@@ -1,25 +1,29 @@
 import type { Readable } from 'node:stream';
-import { type RunnerMessage, runnerMessageSchema } from '@nexomatic/contracts/runner-protocol';
+import type * as z from 'zod';
 
 /** Longest line that is read: the largest result, every character of it escaped, and some more. */
 const longestLine = 8 * 1024 * 1024;
 const newline = 0x0a;
 
-export interface RunnerChannelHandlers {
-  onMessage(message: RunnerMessage): void;
+export interface MessageHandlers<Message> {
+  onMessage(message: Message): void;
   /** A line that is not of the protocol, most likely written by the module itself. */
   onInvalid(why: string): void;
 }
 
-/** Reads messages from the runner's pipe, line by line, until it ends. */
-export function readRunnerMessages(stream: Readable, handlers: RunnerChannelHandlers): void {
+/** Reads messages from a pipe, one JSON object per line, until it ends. */
+export function readMessages<Message>(
+  stream: Readable,
+  schema: z.ZodType<Message>,
+  handlers: MessageHandlers<Message>,
+): void {
   let parts: Buffer[] = [];
   let size = 0;
   let skipping = false;
 
   function endLine(): void {
     const line = Buffer.concat(parts, size);
-    if (!skipping && size > 0) readLine(line, handlers);
+    if (!skipping && size > 0) readLine(line, schema, handlers);
     parts = [];
     size = 0;
     skipping = false;
@@ -49,7 +53,11 @@ export function readRunnerMessages(stream: Readable, handlers: RunnerChannelHand
   });
 }
 
-function readLine(line: Buffer, { onMessage, onInvalid }: RunnerChannelHandlers): void {
+function readLine<Message>(
+  line: Buffer,
+  schema: z.ZodType<Message>,
+  { onMessage, onInvalid }: MessageHandlers<Message>,
+): void {
   let value: unknown;
   try {
     value = JSON.parse(line.toString());
@@ -57,7 +65,7 @@ function readLine(line: Buffer, { onMessage, onInvalid }: RunnerChannelHandlers)
     onInvalid(error instanceof Error ? error.message : String(error));
     return;
   }
-  const message = runnerMessageSchema.safeParse(value);
+  const message = schema.safeParse(value);
   if (message.success) onMessage(message.data);
   else onInvalid(message.error.issues.map((issue) => `${issue.path.join('.')}: ${issue.message}`).join('; '));
 }

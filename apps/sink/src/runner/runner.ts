@@ -2,11 +2,17 @@ import type { EventReason } from '@nexomatic/contracts/event-state';
 import type { Assignment } from '@nexomatic/contracts/sink-protocol';
 import type { AttemptLog } from '../logs/attempt-log.ts';
 
+/** What a module is run on. */
+export type ModuleAssignment = Assignment & {
+  /** Values of the secrets that it may read, by key. */
+  secrets?: Record<string, string>;
+};
+
 /** Runs modules of one kind. */
 export interface Runner {
   /** Version of the interpreter, if there is one, for the Sinks page. */
   readonly runtimeVersion?: string;
-  start(assignment: Assignment, log: AttemptLog): ModuleRun;
+  start(assignment: ModuleAssignment, log: AttemptLog): ModuleRun;
   /** Tidies up after all runs have ended. */
   close?(): Promise<void>;
 }

@@ -6,6 +6,8 @@ import path from 'node:path';
  * The agent's process id is part of the path, so that what a killed agent left behind is found by the next.
  */
 export interface WorkingFolders {
+  /** The agent's own folder, which holds the others. */
+  root: string;
   make(): Promise<string>;
   remove(folder: string): Promise<void>;
   /** Removes this agent's own folder. */
@@ -22,6 +24,7 @@ export async function openWorkingFolders(stateFolder: string): Promise<WorkingFo
   const own = path.join(runs, String(process.pid));
   await mkdir(own, { recursive: true, mode: 0o700 });
   return {
+    root: own,
     make: () => mkdtemp(path.join(own, 'run-')),
     remove: removeTree,
     close: () => removeTree(own),

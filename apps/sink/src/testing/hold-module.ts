@@ -6,11 +6,12 @@ import { createPythonRunner } from '../runner/python.ts';
 import { openWorkingFolders } from '../runner/working-folder.ts';
 import { assignmentOf } from './run-python.ts';
 
-/** Program for tests that kill an agent: runs one module and passes its output on. Arguments: module, folder, state. */
-const [module = '', moduleRoot = '', stateFolder = ''] = process.argv.slice(2);
+/** Program for tests that kill an agent: runs one module and passes its output on. Arguments: module, folder, state, fork or spawn. */
+const [module = '', moduleRoot = '', stateFolder = '', start] = process.argv.slice(2);
 
 const runner = await createPythonRunner({
   python: undefined,
+  start: start === 'spawn' ? 'spawn' : 'fork',
   moduleRoots: [moduleRoot],
   folders: await openWorkingFolders(stateFolder),
   environment: { PATH: '/usr/bin:/bin' },

@@ -3,13 +3,11 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { systemClock } from '@nexomatic/clock';
 import { newId } from '@nexomatic/contracts/id';
-import type { Assignment } from '@nexomatic/contracts/sink-protocol';
 import { silentLogger } from '@nexomatic/logger';
 import { AttemptLog } from '../logs/attempt-log.ts';
 import type { NumberedChunk } from '../logs/chunker.ts';
-import type { ProcessRunnerOptions } from '../runner/process-runner.ts';
-import { createPythonRunner } from '../runner/python.ts';
-import type { ModuleOutcome, ModuleRun, Runner } from '../runner/runner.ts';
+import { createPythonRunner, type PythonRunnerOptions } from '../runner/python.ts';
+import type { ModuleAssignment, ModuleOutcome, ModuleRun, Runner } from '../runner/runner.ts';
 import { openWorkingFolders } from '../runner/working-folder.ts';
 
 /** A real Python runner over a folder of modules that a test writes. */
@@ -19,9 +17,9 @@ export interface PythonBench extends AsyncDisposable {
   stateFolder: string;
   /** Writes `<name>.py`. */
   module(name: string, text: string): Promise<void>;
-  start(module: string, given?: Partial<Assignment>, send?: (chunks: NumberedChunk[]) => void): StartedModule;
+  start(module: string, given?: Partial<ModuleAssignment>, send?: (chunks: NumberedChunk[]) => void): StartedModule;
   /** Starts it and waits for its end. */
-  run(module: string, given?: Partial<Assignment>): Promise<RunResult>;
+  run(module: string, given?: Partial<ModuleAssignment>): Promise<RunResult>;
 }
 
 export interface StartedModule extends ModuleRun {
@@ -37,24 +35,31 @@ export interface RunResult {
   chunks: NumberedChunk[];
 }
 
-type Limits = Partial<Pick<ProcessRunnerOptions, 'graceMs' | 'lingerMs'>>;
+type BenchOptions = Partial<
+  Pick<PythonRunnerOptions, 'graceMs' | 'lingerMs' | 'start' | 'python' | 'limits' | 'logger'>
+>;
 
 /** Opens a bench in a new folder, which goes when it is disposed of. */
-export async function openPythonBench(limits: Limits = {}): Promise<PythonBench> {
+export async function openPythonBench(options: BenchOptions = {}): Promise<PythonBench> {
   const folder = await mkdtemp(path.join(tmpdir(), 'nexomatic-bench-'));
   const [moduleRoot, stateFolder] = [path.join(folder, 'modules'), path.join(folder, 'state')];
   await mkdir(moduleRoot);
+  const folders = await openWorkingFolders(stateFolder);
   const runner = await createPythonRunner({
     python: undefined,
     moduleRoots: [moduleRoot],
-    folders: await openWorkingFolders(stateFolder),
+    folders,
     environment: { PATH: '/usr/bin:/bin', LC_ALL: 'C.UTF-8' },
     clock: systemClock,
     logger: silentLogger,
-    ...limits,
+    ...options,
   });
 
-  function start(module: string, given?: Partial<Assignment>, send?: (chunks: NumberedChunk[]) => void): StartedModule {
+  function start(
+    module: string,
+    given?: Partial<ModuleAssignment>,
+    send?: (chunks: NumberedChunk[]) => void,
+  ): StartedModule {
     const chunks: NumberedChunk[] = [];
     const log = new AttemptLog({
       clock: systemClock,
@@ -84,13 +89,14 @@ export async function openPythonBench(limits: Limits = {}): Promise<PythonBench>
     },
     async [Symbol.asyncDispose]() {
       await runner.close?.();
+      await folders.close();
       await rm(folder, { recursive: true, force: true });
     },
   };
 }
 
 /** An assignment of a new event. */
-export function assignmentOf(module: string, given: Partial<Assignment> = {}): Assignment {
+export function assignmentOf(module: string, given: Partial<ModuleAssignment> = {}): ModuleAssignment {
   const eventId = newId('event');
   return {
     outcome: 'claimed',

@@ -25,16 +25,29 @@ class Context:
         #: True once the module has been asked to stop; it is ended by force 10 seconds later.
         self.cancelled = False
         self.log = Log(channel)
+        self._secrets = start.get("secrets", {})
         self._channel = channel
         self._payload = _unread
 
     @property
     def payload(self):
-        """The payload as Python values. Whole numbers keep every digit; for exact fractions parse `payload_bytes`
-        yourself with `json.loads(ctx.payload_bytes, parse_float=Decimal)`."""
+        """The payload as Python values. Whole numbers keep every digit; fractions are floats."""
         if self._payload is _unread:
-            self._payload = self._parse()
+            self._payload = self._parse(float)
         return self._payload
+
+    @property
+    def payload_exact(self):
+        """The payload with fractions as `Decimal`, every digit kept."""
+        from decimal import Decimal
+
+        return self._parse(Decimal)
+
+    def secret(self, key):
+        """The value of a secret that the event type or action names."""
+        if key not in self._secrets:
+            raise KeyError(f"this event has no secret {key}; its event type or action must name it as a parameter")
+        return self._secrets[key]
 
     def warn(self, message, /, **fields):
         """The event ends as WARNING instead of SUCCESS; the first text is shown beside it."""
@@ -50,11 +63,11 @@ class Context:
             message["text"] = str(text)
         self._channel.send(message)
 
-    def _parse(self):
+    def _parse(self, parse_float):
         if not self.payload_bytes:
             return None
         try:
-            return json.loads(self.payload_bytes)
+            return json.loads(self.payload_bytes, parse_float=parse_float)
         except ValueError as error:
             kind = self.content_type or "unknown type"
             raise ValueError(f"the payload ({kind}) is not JSON, read ctx.payload_bytes instead: {error}") from None

@@ -14,11 +14,12 @@ class ModuleNotFound(Exception):
     """The message says what was looked for and where."""
 
 
-def find_callable(path, roots):
+def find_callable(path, roots, imported=None):
+    """`imported` holds top-level modules that an earlier call has found in the same folders."""
     if not _PATH.fullmatch(path):
         raise ModuleNotFound(f"{path!r} is not an import path: names joined by dots, for example my_module.runner")
     first, *rest = path.split(".")
-    found = _import_first(first, path, roots)
+    found = (imported or {}).get(first) or _import_first(first, path, roots)
     for index, name in enumerate(rest):
         if _is_submodule(found, name):
             found = importlib.import_module(f"{found.__name__}.{name}")

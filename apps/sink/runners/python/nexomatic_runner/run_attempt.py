@@ -5,14 +5,14 @@ import sys
 from .channel import Channel
 from .context import Context
 from .find_module import ModuleNotFound, find_callable
-from .limits import apply_limits
+from .logging_bridge import log_to
 from .stop_signals import on_terminate, watch_agent
 from .to_json import ResultInvalid, result_to_json
 
 
-def run_attempt():
-    """Reads the start line, runs the module and writes one `result` or `error` line."""
-    apply_limits()
+def run_attempt(imported):
+    """Reads the start line, runs the module and writes one `result` or `error` line. `imported` holds the top-level
+    modules that were found in the configured folders and imported before."""
     channel = Channel()
     start = channel.read_start()
     if start is None:
@@ -20,18 +20,19 @@ def run_attempt():
     watch_agent(channel)
     context = Context(start, channel)
     on_terminate(context)
+    log_to(context.log)
     # Each whole line is handed over at once, so that the log streams while the module works.
     sys.stdout.reconfigure(line_buffering=True, errors="backslashreplace")
     sys.stderr.reconfigure(line_buffering=True, errors="backslashreplace")
-    outcome = _outcome(start, context)
+    outcome = _outcome(start, context, imported)
     channel.send_final(outcome)
     # As Python itself exits after an exception that nobody caught.
     sys.exit(0 if outcome["type"] == "result" else 1)
 
 
-def _outcome(start, context):
+def _outcome(start, context, imported):
     try:
-        run = find_callable(start["module"], start["moduleRoots"])
+        run = find_callable(start["module"], start["moduleRoots"], imported)
         value = _finish(run(context))
         return {"type": "result", "json": result_to_json(value)}
     except ModuleNotFound as error:
