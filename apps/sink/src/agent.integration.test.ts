@@ -193,13 +193,13 @@ describe('a sink that can not start', () => {
     const sink = pipeline.start({}, `nxs_${'a'.repeat(43)}`);
     expect(await sink.ended()).toBe(4);
     expect(sink.faults()).toBe(
-      `nexomatic-sink: ${site.hubUrl} does not accept this sink's token: it was revoked, belongs to another hub, or was copied incompletely. Set NEXOMATIC_SINK_TOKEN to a valid one.\n`,
+      `error unauthenticated: ${site.hubUrl} does not let this sink in: its token or keys were revoked, belong to another hub, or are incomplete. Join anew with a token from the page “Add sink”, or set NEXOMATIC_SINK_TOKEN to a valid one.\n`,
     );
   });
 
-  it('exits with 78 and lists every fault of its settings', async () => {
+  it('exits with 3 and lists every fault of its settings', async () => {
     const sink = startSink({ NEXOMATIC_SLOTS: 'many' });
-    expect(await sink.ended()).toBe(78);
+    expect(await sink.ended()).toBe(3);
     expect(sink.faults().trim().split('\n')).toHaveLength(4);
   });
 });

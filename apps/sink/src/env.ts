@@ -1,6 +1,7 @@
 import { readFileSync, statSync } from 'node:fs';
 import { tmpdir, userInfo } from 'node:os';
 import path from 'node:path';
+import type { Credential } from '@nexomatic/client/credential';
 import { type SinkTransport, sinkTransports } from '@nexomatic/contracts/sink-protocol';
 import * as z from 'zod';
 import { type ModuleLimits, readLimits } from './runner/module-limits.ts';
@@ -10,7 +11,8 @@ import { type PassedEnvironment, passedEnvironment } from './runner/spawn-runner
 /** Everything the sink takes from its environment. Tuning constants stay in the code that uses them. */
 export interface SinkEnv {
   hubUrl: string;
-  token: string;
+  /** A standing token, or what access tokens come from. */
+  token: string | Credential;
   transport: SinkTransport;
   /** For the transport `direct`. */
   redisUrl: string | undefined;
@@ -81,8 +83,9 @@ const limits = z
 const schema = z.object({
   NEXOMATIC_HUB_URL: url(['http:', 'https:'], 'http://127.0.0.1:4600').transform((text) => text.replace(/\/+$/, '')),
   NEXOMATIC_SINK_TOKEN: z
-    .string({ error: 'is not set; give the token of this sink (nxs_…), or NEXOMATIC_SINK_TOKEN_FILE' })
-    .regex(/^nxs_[A-Za-z0-9_-]{43}$/, { error: 'is not a sink token: nxs_ and 43 characters' }),
+    .string()
+    .regex(/^nxs_[A-Za-z0-9_-]{43}$/, { error: 'is not a sink token: nxs_ and 43 characters' })
+    .optional(),
   NEXOMATIC_TRANSPORT: z
     .enum(sinkTransports, { error: `must be one of ${sinkTransports.join(', ')}` })
     .default('gateway'),
@@ -101,10 +104,21 @@ const schema = z.object({
   NEXOMATIC_DRAIN_SECONDS: wholeNumber(0, 86_400).default(60),
 });
 
-/** Reads the environment once, at boot. Every fault is listed, each with the setting's name and what to do. */
-export function readEnv(source: Record<string, string | undefined> = process.env): EnvOutcome {
+/** The environment of this process; settings from elsewhere are laid over and under it. */
+export const ownEnvironment = (): Record<string, string | undefined> => ({ ...process.env });
+
+const noToken =
+  'NEXOMATIC_SINK_TOKEN is not set, and this machine has not joined a hub; run `nexomatic-sink join`, or give the token of this sink (nxs_…) or NEXOMATIC_SINK_TOKEN_FILE';
+
+/**
+ * Reads the environment once, at boot. Every fault is listed, each with the setting's name and what to do. `credential`: what
+ * a sink that has joined is known by; a token in the environment stands above it.
+ */
+export function readEnv(source: Record<string, string | undefined>, credential?: Credential): EnvOutcome {
   const { values, faults } = withFiles(source);
   const parsed = schema.safeParse(values);
+  const hasToken = values.NEXOMATIC_SINK_TOKEN ?? source.NEXOMATIC_SINK_TOKEN_FILE ?? credential;
+  if (!hasToken) faults.push(noToken);
   if (!parsed.success || faults.length > 0) {
     for (const { path: at, message } of parsed.error?.issues ?? []) {
       const name = String(at[0]);
@@ -115,11 +129,13 @@ export function readEnv(source: Record<string, string | undefined> = process.env
     return { ok: false, faults };
   }
   const settings = parsed.data;
+  const token = settings.NEXOMATIC_SINK_TOKEN ?? credential;
+  if (!token) return { ok: false, faults: [noToken] };
   return {
     ok: true,
     env: {
       hubUrl: settings.NEXOMATIC_HUB_URL,
-      token: settings.NEXOMATIC_SINK_TOKEN,
+      token,
       transport: settings.NEXOMATIC_TRANSPORT,
       redisUrl: settings.REDIS_URL,
       moduleRoots: settings.NEXOMATIC_MODULES,

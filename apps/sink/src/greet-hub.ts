@@ -34,7 +34,7 @@ export async function greetHub(hello: Hello, { hub, hubUrl, logger, stop }: Gree
 /** What an operator has to do about an error that ends the agent. */
 export function agentErrorOf(error: HubError, hubUrl: string): Error {
   if (error.kind === 'unauthenticated') {
-    const text = `${hubUrl} does not accept this sink's token: it was revoked, belongs to another hub, or was copied incompletely. Set NEXOMATIC_SINK_TOKEN to a valid one.`;
+    const text = `${hubUrl} does not let this sink in: its token or keys were revoked, belong to another hub, or are incomplete. Join anew with a token from the page “Add sink”, or set NEXOMATIC_SINK_TOKEN to a valid one.`;
     return new AgentError(exitCodes.unauthenticated, text, { cause: error });
   }
   if (error.kind === 'rejected') {

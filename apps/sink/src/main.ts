@@ -1,42 +1,26 @@
 #!/usr/bin/env node
 import './small-heap.ts';
-import { systemClock } from '@nexomatic/clock';
-import { createLogger } from '@nexomatic/logger';
-import { Command } from 'commander';
-import { AgentError, exitCodes } from './agent-error.ts';
-import { readEnv } from './env.ts';
-import { runUntilStopped } from './run-until-stopped.ts';
-import { version } from './version.ts';
+import { CommanderError } from 'commander';
+import { AgentError, exitCodes, exitWord } from './agent-error.ts';
+import { SettingsError } from './cli/machine.ts';
+import { createProgram } from './cli/program.ts';
 
-const program = new Command('nexomatic-sink').description('Runs modules for a Nexomatic hub.');
-
-program
-  .command('run')
-  .description('take events from the hub and run their modules, until told to stop (Ctrl-C; twice to stop at once)')
-  .action(run);
-
-program
-  .command('version')
-  .description('print the version of this agent')
-  .action(() => {
-    process.stdout.write(`${version}\n`);
-  });
-
-async function run(): Promise<void> {
-  const outcome = readEnv();
-  if (!outcome.ok) return fail(exitCodes.configuration, outcome.faults);
-  try {
-    await runUntilStopped(outcome.env, createLogger('sink', outcome.env.logLevel), systemClock);
-    process.exit(0);
-  } catch (error) {
-    if (error instanceof AgentError) return fail(error.exitCode, [error.message]);
-    throw error;
-  }
+/** Ends with what the error stands for; what nobody expected is told with its stack. */
+function fail(error: unknown): never {
+  if (error instanceof CommanderError) process.exit(error.exitCode === 0 ? 0 : exitCodes.usage);
+  if (!(error instanceof AgentError)) throw error;
+  const faults = error instanceof SettingsError ? error.faults : [error.message];
+  for (const fault of faults) process.stderr.write(`error ${exitWord(error.exitCode)}: ${fault}\n`);
+  process.exit(error.exitCode);
 }
 
-function fail(exitCode: number, faults: string[]): never {
-  for (const fault of faults) process.stderr.write(`nexomatic-sink: ${fault}\n`);
-  process.exit(exitCode);
+const program = createProgram();
+for (const command of [program, ...program.commands, ...program.commands.flatMap((one) => one.commands)]) {
+  command.exitOverride();
 }
-
-await program.parseAsync();
+try {
+  await program.parseAsync();
+  process.exit(0);
+} catch (error) {
+  fail(error);
+}

@@ -12,6 +12,7 @@ import {
 import { rotateSinkKey } from '../sinks/enrolment/rotate-sink-key.ts';
 import { actorOfSink } from '../sinks/enrolment/sink-actor.ts';
 import { noteHeartbeat } from '../sinks/note-heartbeat.ts';
+import { getSink } from '../sinks/read-sinks.ts';
 import { revokeSink } from '../sinks/revoke-sink.ts';
 import { sayHello } from '../sinks/say-hello.ts';
 import { router, sinkProcedure } from './procedure.ts';
@@ -45,6 +46,12 @@ export const sinkRouter = router({
   handBack: sinkProcedure
     .input(handBackInput)
     .mutation(async ({ ctx, input }) => ({ outcomes: await ctx.services.handBack(ctx.sink, input.attempts) })),
+
+  /** How the hub sees the sink that asks. */
+  self: sinkProcedure.query(async ({ ctx: { services, sink } }) => {
+    const { runningEvents: _, ...seen } = await getSink(services, sink.tenantId, sink.sinkId);
+    return seen;
+  }),
 
   rotateKey: sinkProcedure.input(rotateKeyInput).mutation(async ({ ctx, input }) => {
     await rotateSinkKey(ctx.services, ctx.sink, input, ctx);
