@@ -14,9 +14,13 @@ export interface WebhookConnection {
   close(): void;
 }
 
-export async function openWebhookConnection(url: URL): Promise<WebhookConnection> {
+export async function openWebhookConnection(
+  url: URL,
+  headers: Record<string, string> = {},
+): Promise<WebhookConnection> {
   const socket = await connected(url);
-  const head = `POST ${url.pathname} HTTP/1.1\r\nhost: ${url.host}\r\ncontent-type: application/json\r\ncontent-length: `;
+  const more = Object.entries(headers).map(([name, value]) => `${name}: ${value}\r\n`);
+  const head = `POST ${url.pathname} HTTP/1.1\r\nhost: ${url.host}\r\ncontent-type: application/json\r\n${more.join('')}content-length: `;
   let received = '';
   let waiting: { resolve(answer: WebhookAnswer): void; reject(error: Error): void } | null = null;
 
