@@ -1,5 +1,5 @@
 import { createHash, randomBytes } from 'node:crypto';
-import { type Id, idToBytes, newId } from '@nexomatic/contracts/id';
+import { type Id, idToBytes, idToUuid, newId } from '@nexomatic/contracts/id';
 import { testDatabase } from '@nexomatic/testkit/database';
 import { testRedis } from '@nexomatic/testkit/redis';
 import { afterAll, describe, expect, it } from 'vitest';
@@ -154,6 +154,35 @@ describe('a request that fires nothing', () => {
     // Two for the event type; then BEGIN, receipts, events, payloads, outbox, bodies, COMMIT and the relay's own.
     expect(sql.statements() - statements).toBeLessThanOrEqual(12);
   });
+});
+
+it('a request that was refused before its receiver stopped waiting, and held then, is taken when it comes again', async () => {
+  const eventTypeId = await hub.addEventType('held-after-refusal');
+  const source = await sourceId();
+  const key = createHash('sha256').update(source).digest();
+  await sql.run(`UPDATE sources SET kind = 'WEBHOOK', key_hash = ? WHERE id = ?`, [key, idToBytes(source)]);
+  const receiptId = newId('receipt');
+  await hub.services.recordRefusals([
+    {
+      ingestId: idToUuid(receiptId),
+      receivedAt: hub.services.clock.now(),
+      sourceKeyHash: key.toString('hex'),
+      status: 409,
+      code: 'event_type_disabled',
+      cause: 'event_type_disabled',
+      detail: '',
+      contentType: 'application/json',
+      remoteAddress: '',
+      headers: [],
+      body: Buffer.from('{"a":1}').toString('base64'),
+      bodyBytes: 7,
+    },
+  ]);
+  expect(await receipt(receiptId)).toMatchObject({ outcome: 'refused', kept: expect.any(Buffer) });
+  const [first, again] = await Promise.all([1, 2].map(() => hub.accept({ eventTypeId, sourceId: source, receiptId })));
+  expect([first?.kind, again?.kind]).toEqual(['accepted', 'duplicate']);
+  expect(await receipt(receiptId)).toMatchObject({ outcome: 'accepted', kept: null });
+  expect(await eventsOf(receiptId)).toHaveLength(1);
 });
 
 describe('bodies', () => {

@@ -117,7 +117,8 @@ function refusalRecord(envelope: Envelope, body: Uint8Array, outcome: RefusedReq
     contentType: envelope.contentType,
     remoteAddress: envelope.remoteAddress,
     headers: envelope.headers,
-    body: Buffer.from(body.subarray(0, keptBodyBytes)).toString('base64'),
+    // What is to be sent again needs not be kept, and a flood is to cost little.
+    body: outcome.kind === 'rate_limited' ? null : Buffer.from(body.subarray(0, keptBodyBytes)).toString('base64'),
     bodyBytes: body.length,
   };
 }

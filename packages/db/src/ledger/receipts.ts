@@ -35,6 +35,7 @@ export interface StandingReceipt {
   bodySha256: Uint8Array;
   receivedAt: Date;
   duplicates: number;
+  outcome: NewReceipt['outcome'];
 }
 
 /**
@@ -52,7 +53,7 @@ export async function insertReceipts(tx: SqlRunner, receipts: NewReceipt[]): Pro
     return found && isOver(receipt, found) ? [{ receipt, standing: found, at: i }] : [];
   });
   if (over.length === 0) return standing;
-  for (const { receipt, standing: found } of over) await takeKey(tx, receipt, found);
+  for (const { receipt, standing: found } of over) await makeRoom(tx, receipt, found);
   const again = await insertReceipts(
     tx,
     over.map(({ receipt }) => receipt),
@@ -64,18 +65,26 @@ export async function insertReceipts(tx: SqlRunner, receipts: NewReceipt[]): Pro
 
 const dayMs = 24 * 3_600_000;
 
-/** Whether the standing receipt is too old to make the new one its duplicate. One of the same id is the same request. */
+/**
+ * Whether the standing receipt does not make the new one its duplicate: it is too old, or it says that the very same request was
+ * refused, which its sender may never have heard of: the edge stopped waiting, held it, and promised that it is taken.
+ */
 function isOver(receipt: NewReceipt, standing: StandingReceipt): boolean {
-  if (!receipt.dedupeDays || standing.id === receipt.id) return false;
+  if (standing.id === receipt.id) return standing.outcome === 'refused';
+  if (!receipt.dedupeDays) return false;
   return receipt.receivedAt.getTime() - standing.receivedAt.getTime() > receipt.dedupeDays * dayMs;
 }
 
-/** Takes its key from a receipt whose time is over, and back what was counted on it just now. */
-async function takeKey(tx: SqlRunner, { tenantId }: NewReceipt, { id }: StandingReceipt): Promise<void> {
-  await tx.run('UPDATE receipts SET dedupe_key = NULL, duplicates = duplicates - 1 WHERE tenant_id = ? AND id = ?', [
-    bytes(tenantId),
-    bytes(id),
-  ]);
+/** Removes a refusal, or takes its key from a receipt whose time is over and back what was counted on it just now. */
+async function makeRoom(tx: SqlRunner, { tenantId, id }: NewReceipt, standing: StandingReceipt): Promise<void> {
+  const key = [bytes(tenantId), bytes(standing.id)];
+  if (standing.id === id) {
+    await tx.run(`DELETE FROM receipts WHERE tenant_id = ? AND id = ? AND outcome = 'refused'`, key);
+    await tx.run('DELETE FROM receipt_bodies WHERE tenant_id = ? AND receipt_id = ?', key);
+    return;
+  }
+  const change = 'UPDATE receipts SET dedupe_key = NULL, duplicates = duplicates - 1 WHERE tenant_id = ? AND id = ?';
+  await tx.run(change, key);
 }
 
 const insertText = (receipts: NewReceipt[], whenThere: string): string =>
@@ -130,9 +139,10 @@ interface RawReceipt {
   body_sha256: Uint8Array;
   received_at: Date;
   duplicates: number;
+  outcome: NewReceipt['outcome'];
 }
 
-const standingColumns = 'id, source_id, dedupe_key, event_id, body_sha256, received_at, duplicates';
+const standingColumns = 'id, source_id, dedupe_key, event_id, body_sha256, received_at, duplicates, outcome';
 
 async function findStanding(tx: SqlRunner, receipts: NewReceipt[]): Promise<(StandingReceipt | null)[]> {
   const found = new Map<string, StandingReceipt>();
@@ -164,6 +174,7 @@ async function findStanding(tx: SqlRunner, receipts: NewReceipt[]): Promise<(Sta
         bodySha256: row.body_sha256,
         receivedAt: row.received_at,
         duplicates: row.duplicates,
+        outcome: row.outcome,
       };
       found.set(`${tenantId} ${standing.id}`, standing);
       if (row.dedupe_key && row.source_id) {
