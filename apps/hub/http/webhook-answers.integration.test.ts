@@ -1,33 +1,38 @@
 import { hash } from 'node:crypto';
 import { type Envelope, ingestPath, newIngestId } from '@nexomatic/contracts/envelope';
 import { errorCodes } from '@nexomatic/contracts/error-code';
-import { idToBytes } from '@nexomatic/contracts/id';
+import { idFromUuid, idToBytes, newId } from '@nexomatic/contracts/id';
+import { SourceSecret } from '@nexomatic/db/entities/source-secret';
 import { createEdge } from '@nexomatic/edge/edge';
 import { edgeKeyHex, edgeKeyId } from '@nexomatic/edge/testing/shared-key';
+import { signedDeliveries } from '@nexomatic/edge/testing/signed-deliveries';
+import { type CaseSource, caseOf, wordOf } from '@nexomatic/edge/testing/webhook-case';
 import { webhookCases } from '@nexomatic/edge/testing/webhook-cases';
 import { silentLogger } from '@nexomatic/logger';
 import { envelopeKey } from '@nexomatic/signature/edge-envelope';
 import { sealEnvelope } from '@nexomatic/signature/envelope-headers';
 import { testDatabase } from '@nexomatic/testkit/database';
-import { makePipeline } from '@nexomatic/testkit/factories';
+import { makePipeline, makeSource, sha256 } from '@nexomatic/testkit/factories';
 import { testRedis } from '@nexomatic/testkit/redis';
 import { afterAll, describe, expect, test, vi } from 'vitest';
 import type { HubEnv } from '#server/env.ts';
 import { testKeyringKeys } from '#server/keyring/testing/test-keyring.ts';
 import { createServices } from '#server/services.ts';
+import { secretContext } from '#server/sources/source-definition.ts';
 import { createServer } from './server.ts';
 
 /** The edge's own table of answers, against a real hub: reached directly, and through the Worker's code and a signed envelope. */
 
 const database = await testDatabase();
-const { tenant, webhookKey } = await makePipeline(database);
+const { tenant, webhookKey, eventType } = await makePipeline(database);
 const env = {
   databaseUrl: database.url,
   redisUrl: await testRedis(),
   host: '127.0.0.1',
   port: 0,
   keyring: testKeyringKeys,
-  publicUrl: 'http://127.0.0.1',
+  publicUrl: 'https://hub.test',
+  edgeUrl: 'https://hooks.test',
   edgeKeys: [envelopeKey(edgeKeyId, edgeKeyHex)],
   trustedProxies: [] as string[],
   ssoProviders: [] as HubEnv['ssoProviders'],
@@ -56,31 +61,77 @@ async function countEvents(): Promise<number> {
   return Number(rows[0]?.events);
 }
 
-const described = webhookCases.map((one) => ({
-  ...one,
-  answer: 'code' in one.expected ? one.expected.code : 'accepted',
-}));
+/** A source of its own for each case, with its secrets as the hub keeps them; the key of its address. */
+async function openSource({ settings, secrets, sourceKey: given }: CaseSource) {
+  const fixed = given ? { keyHash: sha256(given) } : {};
+  const { source, key } = await makeSource(database, eventType, { settings: JSON.stringify(settings), ...fixed });
+  const em = database.tenantEm(tenant.id);
+  // Made in turn, so that the first one is the newest.
+  for (const value of secrets.toReversed()) {
+    const id = newId('sourceSecret');
+    const context = secretContext(tenant.id, source.id, id);
+    const wrapped = Buffer.from(services.keyring.wrap(Buffer.from(value), context));
+    em.create(SourceSecret, { tenantId: tenant.id, id, sourceId: source.id, wrapped });
+    await em.flush();
+  }
+  return given ?? key;
+}
+
+/** The outcome and cause of the receipt that a request left. */
+async function receiptOf(requestId: string) {
+  const [row] = await database.sql.query<{ outcome: string; status: number | null; cause: string | null }>(
+    'SELECT outcome, status, cause FROM receipts WHERE id = ?',
+    [idToBytes(idFromUuid('receipt', requestId))],
+  );
+  return row;
+}
+
+const address = 'https://hooks.test';
+
+/** Signed anew for each mount: some sign the address, and each case has one of its own. */
+async function allCases() {
+  const deliveries = await signedDeliveries(address, services.clock.now());
+  return [...webhookCases, ...deliveries.map(caseOf)].map((one) => ({ ...one, word: wordOf(one.expected) }));
+}
 
 describe.each([
-  ['a hub itself', (request: Request) => fetch(request)],
-  ['an edge in front of a hub', (request: Request) => edge.fetch(request)],
-])('%s', (_, send) => {
-  test.each(described)('answers $name with $answer', async ({ request, expected }) => {
+  [
+    'a hub itself',
+    (request: Request) => fetch(new Request(request.url.replace(address, hubUrl), request)),
+    await allCases(),
+  ],
+  ['an edge in front of a hub', (request: Request) => edge.fetch(request), await allCases()],
+])('%s', (_, send, cases) => {
+  test.each(cases)('answers $name with $word', async ({ source, request, expected }) => {
+    const sourceKey = await openSource(source ?? { settings: {}, secrets: [] });
     const before = await countEvents();
-    const response = await send(request({ baseUrl: hubUrl, sourceKey: webhookKey }));
-    const body = await response.json();
-    const made = (await countEvents()) - before;
-    if ('accepted' in expected) {
-      expect(response.status).toBe(202);
-      expect(body).toMatchObject({ status: 'accepted', eventId: expect.stringMatching(/^evt_/) });
-      expect(made).toBe(1);
+    const response = await send(request({ baseUrl: address, sourceKey }));
+    const headers = Object.fromEntries(response.headers);
+    if ('answered' in expected) {
+      expect({ status: response.status, text: await response.text() }).toEqual({
+        status: 200,
+        text: expected.answered,
+      });
+      expect(headers).toMatchObject(expected.headers);
+      expect(await countEvents()).toBe(before);
       return;
     }
-    expect(response.status).toBe(errorCodes[expected.code].status);
-    expect(response.headers.get('content-type')).toBe('application/problem+json');
-    expect(response.headers.get('allow')).toBe(expected.allow ?? null);
-    expect(body).toMatchObject({ code: expected.code, requestId: expect.any(String) });
-    expect(made).toBe(0);
+    const body = (await response.json()) as { requestId: string };
+    if ('accepted' in expected) {
+      expect({ status: response.status, body }).toMatchObject({
+        status: 202,
+        body: { status: 'accepted', eventId: expect.stringMatching(/^evt_/) },
+      });
+      expect(await countEvents()).toBe(before + 1);
+      return;
+    }
+    const { status } = errorCodes[expected.code];
+    expect({ status: response.status, body }).toMatchObject({ status, body: { code: expected.code } });
+    expect(headers).toMatchObject({ 'content-type': 'application/problem+json', ...expected.headers });
+    expect(await countEvents()).toBe(before);
+    if (expected.by === 'form') return;
+    const { code, cause = code } = expected;
+    await expect.poll(() => receiptOf(body.requestId)).toEqual({ outcome: 'refused', status, cause });
   });
 
   test('stores a body byte for byte, numbers that no parser keeps included', async () => {

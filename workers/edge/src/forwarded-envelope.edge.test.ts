@@ -1,9 +1,9 @@
 import { exports } from 'cloudflare:workers';
 import { expect, test } from 'vitest';
 import { receivedBy } from '../testing/ask-stand-in.ts';
+import { streamOf } from '../testing/cases/requests.ts';
 import { loggedLines } from '../testing/logged-lines.ts';
 import { knownSourceHash, knownSourceKey } from '../testing/shared-key.ts';
-import { streamOf } from '../testing/webhook-cases.ts';
 
 async function forwarded(init: RequestInit) {
   const response = await exports.default.fetch(`https://edge.test/h/${knownSourceKey}?token=x`, {

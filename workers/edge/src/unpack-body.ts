@@ -31,7 +31,7 @@ export function unpackBody(encoding: string, packed: Uint8Array, maxBytes: numbe
   return new Promise((resolve) => {
     decode(packed, { maxOutputLength: maxBytes }, (error, body) => {
       if (!error) resolve({ kind: 'unpacked', body: new Uint8Array(body) });
-      else resolve({ kind: 'code' in error && error.code === 'ERR_BUFFER_TOO_LARGE' ? 'too_large' : 'broken' });
+      else resolve({ kind: error instanceof RangeError ? 'too_large' : 'broken' });
     });
   });
 }

@@ -1,8 +1,11 @@
+import { execFile } from 'node:child_process';
 import { once } from 'node:events';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { buffer } from 'node:stream/consumers';
 import { setTimeout as delay } from 'node:timers/promises';
+import { fileURLToPath } from 'node:url';
+import { promisify } from 'node:util';
 import { systemClock } from '@nexomatic/clock';
 import {
   type EdgeSettingsAnswer,
@@ -23,6 +26,7 @@ import { openCall } from '@nexomatic/signature/signed-call';
 import type { TestProject } from 'vitest/node';
 import { edgeKeyHex, edgeKeyId, knownSourceHash } from './shared-key.ts';
 import type { ReceivedEnvelope, ScriptedAnswer, ScriptedSettings } from './stand-in-protocol.ts';
+import type { SignedDelivery } from './webhook-case.ts';
 
 /**
  * A hub as the edge sees one: a server that takes signed envelopes at `/internal/ingest` and answers in the documented
@@ -38,6 +42,9 @@ export async function setup(project: TestProject): Promise<() => Promise<void>> 
   server.listen(0, '127.0.0.1');
   await once(server, 'listening');
   project.provide('hubUrl', `http://127.0.0.1:${(server.address() as AddressInfo).port}`);
+  const program = fileURLToPath(new URL('./print-deliveries.ts', import.meta.url));
+  const { stdout } = await promisify(execFile)(process.execPath, [program, 'https://edge.test']);
+  project.provide('deliveries', JSON.parse(stdout) as SignedDelivery[]);
   return async () => {
     server.closeAllConnections();
     server.close();
@@ -96,9 +103,11 @@ async function ingest(request: IncomingMessage, body: Uint8Array<ArrayBuffer>): 
     taken.set(envelope.sourceKeyHash, [...(taken.get(envelope.sourceKeyHash) ?? []), envelope.ingestId]);
   }
   if (scripted) return scripted;
-  if (envelope.sourceKeyHash !== knownSourceHash) return refusal('source_not_found', 'No such source.');
-  if (body.length === 0) return refusal('empty_body', 'The body is empty.');
-  if (!isJson(body)) return refusal('invalid_json', 'Line 1, column 9: expected a JSON value.');
+  if (envelope.sourceKeyHash !== knownSourceHash && !settings.has(envelope.sourceKeyHash))
+    return refusal('source_not_found', 'No such source.');
+  const raw = current.settings?.content.raw === true;
+  if (!raw && body.length === 0) return refusal('empty_body', 'The body is empty.');
+  if (!raw && !isJson(body)) return refusal('invalid_json', 'Line 1, column 9: expected a JSON value.');
   const answer = { status: 'accepted', receiptId: newId('receipt'), eventId: newId('event') };
   return { status: 202, body: JSON.stringify(answer) };
 }

@@ -1,5 +1,6 @@
 import type { EdgeSourceSettings, Refusal } from '@nexomatic/contracts/edge-protocol';
 import type { Envelope } from '@nexomatic/contracts/envelope';
+import type { SignedDelivery } from './webhook-case.ts';
 
 /** What tests, which run in workerd, and the stand-in for the hub, a server in Node, say to each other. */
 export interface ScriptedAnswer {
@@ -32,5 +33,7 @@ declare module 'vitest' {
   interface ProvidedContext {
     /** Base address of the stand-in. */
     hubUrl: string;
+    /** Signed beforehand, to addresses below https://edge.test. */
+    deliveries: SignedDelivery[];
   }
 }

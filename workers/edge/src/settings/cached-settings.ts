@@ -90,7 +90,7 @@ export function createCachedSettings(deps: Deps): SourceSettingsProvider {
 
   async function openStored(hash: string): Promise<Remembered | null> {
     const sealed = await stored.read(hash).catch(() => null);
-    if (!sealed || clock.now() - sealed.confirmedAt > staleMs) return null;
+    if (!sealed || clock.now() - sealed.confirmedAt >= staleMs) return null;
     const settings = await deps.open(hash, sealed.box);
     if (!settings) return null;
     const { version, box, confirmedAt } = sealed;
