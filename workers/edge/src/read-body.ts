@@ -21,13 +21,14 @@ export interface IncomingBody {
  */
 export function incomingBody(request: Request, timeoutMs: number): IncomingBody {
   const declared = request.headers.get('content-length');
-  // Not asked for where the length is known: in Node, a request's `body` is a second stream around the first.
-  const reader = declared === null ? request.body?.getReader() : undefined;
+  let reader: ReadableStreamDefaultReader<Uint8Array> | undefined;
   const chunks: Uint8Array[] = [];
   let size = 0;
   let end: Exclude<BodyOutcome, { kind: 'too_large' }> | null = null;
 
   async function readOn(maxBytes: number): Promise<BodyOutcome> {
+    // Not asked for where the length is known: in Node, a request's `body` is a second stream around the first.
+    if (declared === null) reader ??= request.body?.getReader();
     if (!reader) return { kind: 'read', body: new Uint8Array(await request.arrayBuffer()) };
     while (size <= maxBytes) {
       const { done, value } = await reader.read();
@@ -53,10 +54,11 @@ export function incomingBody(request: Request, timeoutMs: number): IncomingBody 
       return outcome.kind === 'read' && outcome.body.byteLength > maxBytes ? { kind: 'too_large' } : outcome;
     },
     async dismiss() {
+      // One that nobody began to read is left to the platform, which answers before it hangs up.
       if (!reader || end?.kind === 'read') return;
       chunks.length = 0;
       try {
-        if (end === null && size > 0) await letFinish(reader);
+        if (end === null) await letFinish(reader);
         await reader.cancel();
       } catch {
         // The connection has ended, and with it what was to be taken in.

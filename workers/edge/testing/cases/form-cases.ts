@@ -30,6 +30,20 @@ export const formCases: WebhookCase[] = [
   { name: 'PUT', expected: wrongMethod, request: withMethod('PUT') },
   { name: 'OPTIONS', expected: wrongMethod, request: withMethod('OPTIONS') },
   { name: 'a key that no source has', expected: notFound, request: postTo('/h/unknownunknownunknownunknownunkn') },
+  {
+    name: 'a streamed body to a key that no source has',
+    expected: notFound,
+    request: ({ baseUrl }) => postStream(half, half)({ baseUrl, sourceKey: 'unknownunknownunknownunknownunkn' }),
+  },
+  {
+    name: 'a streamed body of a type that is not taken',
+    expected: { code: 'unsupported_media_type' },
+    request: (target) => {
+      const sent = postStream(half, half)(target);
+      sent.headers.set('content-type', 'multipart/form-data; boundary=x');
+      return sent;
+    },
+  },
   { name: 'no key', expected: notFound, request: postTo('/h/') },
   { name: 'a key with a character too few', expected: notFound, request: postTo((key) => `/h/${key.slice(1)}`) },
   { name: 'a key in upper case', expected: notFound, request: postTo((key) => `/h/${key.toUpperCase()}`) },
