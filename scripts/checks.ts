@@ -5,19 +5,19 @@ import { StepError, type Steps } from '../packages/cli/src/steps.mjs';
 interface Check {
   name: string;
   what: string;
-  /** A program in the root's node_modules, and its arguments. */
+  /** A program, as a path from the root, and its arguments. */
   program: string;
   args: string[];
   fix: string[];
 }
 
-const tsc = 'typescript/bin/tsc';
+const tsc = 'node_modules/typescript/bin/tsc';
 
 const checks: Check[] = [
   {
     name: 'lint',
     what: 'Format and lint (Biome)',
-    program: '@biomejs/biome/bin/biome',
+    program: 'node_modules/@biomejs/biome/bin/biome',
     args: ['ci', '--colors=off', '--error-on-warnings', '--max-diagnostics=100', '.'],
     fix: ['Most findings are mended by:  npm run fix'],
   },
@@ -29,9 +29,16 @@ const checks: Check[] = [
     fix: [],
   })),
   {
+    name: 'edge',
+    what: 'Bundle of the Worker, and whether it could be deployed (Wrangler)',
+    program: 'scripts/run-edge-deploy.ts',
+    args: ['--dry-run'],
+    fix: [],
+  },
+  {
     name: 'unused',
     what: 'Unused files, exports and dependencies (Knip)',
-    program: 'knip/bin/knip.js',
+    program: 'node_modules/knip/bin/knip.js',
     args: ['--no-progress', '--no-config-hints'],
     fix: [],
   },
@@ -41,7 +48,7 @@ const checks: Check[] = [
 export async function runChecks(root: string, steps: Steps): Promise<number> {
   const results = await Promise.allSettled(
     checks.map(({ name, what, program, args, fix }, number) => {
-      const file = join(root, 'node_modules', program);
+      const file = join(root, program);
       const logFile = join(root, '.nexomatic', 'log', `check-${number}-${name}.log`);
       const run = () => runLogged(process.execPath, [file, ...args], { what, logFile, cwd: root, fix, lastLines: 60 });
       return steps.during(name, what, run, () => what);
