@@ -1,6 +1,7 @@
 import type { InstanceHealth } from '@nexomatic/contracts/instance-api';
 import { type MetaFunction, useLoaderData, useRevalidator } from '@remix-run/react';
 import type { LoaderFunctionArgs } from '@remix-run/server-runtime';
+import { HeldAtEdge } from '../admin/held-at-edge.tsx';
 import { Badge } from '../components/badge.tsx';
 import { CircleCheck, CircleX, ExternalLink } from '../components/icons.ts';
 import { KeyValue } from '../components/key-value.tsx';
@@ -37,6 +38,7 @@ export default function AdminHealth() {
         </span>
       </PageHeader>
       <Checks checks={health.checks} />
+      <HeldAtEdge edge={health.edge} />
       <KeyValue
         items={[
           { name: 'Hub', value: health.versions.hub },
@@ -50,6 +52,10 @@ export default function AdminHealth() {
         The same is told to machines at{' '}
         <a href="/readyz" className="link">
           /readyz
+        </a>{' '}
+        and{' '}
+        <a href="/metrics" className="link">
+          /metrics
         </a>
         . What waits in Redis is on the{' '}
         <a href="/admin/queues" className="link">

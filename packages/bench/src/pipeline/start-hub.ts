@@ -11,6 +11,16 @@ import { microseconds } from '../measure/instant.ts';
 export interface HubProcess extends AsyncDisposable {
   readonly pid: number;
   readonly url: string;
+  /** Ends it as a power cut would. */
+  kill(): Promise<void>;
+}
+
+export interface HubOptions {
+  folder: string;
+  nodeOptions: string[];
+  port?: number;
+  /** Settings beside those that every hub here is given. */
+  settings?: Record<string, string>;
 }
 
 const program = fileURLToPath(new URL('../../../../apps/hub/server/main.ts', import.meta.url));
@@ -20,9 +30,9 @@ const stopWithinMs = 20_000;
 /** The hub as it is run in production: its own process, its own settings, logs as JSON into a file. */
 export async function startHub(
   { database, redis }: Servers,
-  { folder, nodeOptions }: { folder: string; nodeOptions: string[] },
+  { folder, nodeOptions, port: given, settings = {} }: HubOptions,
 ): Promise<HubProcess> {
-  const port = await freePort();
+  const port = given ?? (await freePort());
   const url = `http://127.0.0.1:${port}`;
   const logFile = join(folder, 'hub.log');
   const running = startProcess({
@@ -39,6 +49,7 @@ export async function startHub(
       NEXOMATIC_KEYRING: randomBytes(32).toString('hex'),
       // What a tenant may send is not what is measured.
       NEXOMATIC_TENANT_RATE: '1000000',
+      ...settings,
     },
     logFile,
     pidFile: join(folder, 'hub.pid'),
@@ -55,6 +66,7 @@ export async function startHub(
   return {
     pid: running.pid,
     url,
+    kill: () => running.kill(),
     async [Symbol.asyncDispose]() {
       await running.stop(stopWithinMs);
     },
