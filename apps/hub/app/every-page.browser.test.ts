@@ -218,6 +218,9 @@ describe('by keyboard alone', () => {
     await heading('New source').waitFor();
     await tabTo(/^Name/);
     await type('keyed');
+    await press('Tab');
+    await type('No auth');
+    await tabTo(/^Make source$/);
     await press('Enter');
     await heading('keyed').waitFor();
   });

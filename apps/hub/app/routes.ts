@@ -65,7 +65,17 @@ export default [
       { path: 'sources', file: 'routes/sources.tsx' },
       { path: 'sources/new', file: 'routes/source-new.tsx' },
       { path: 'sources/types', file: 'routes/source-types.tsx' },
-      { path: 'sources/:id', file: 'routes/source.tsx' },
+      {
+        path: 'sources/:id',
+        file: 'routes/source.tsx',
+        children: [
+          { index: true, file: 'routes/source-overview.tsx' },
+          { path: 'verify', file: 'routes/source-verify.tsx' },
+          { path: 'routing', file: 'routes/source-routing.tsx' },
+          { path: 'requests', file: 'routes/source-requests.tsx' },
+          { path: 'set-up', file: 'routes/source-set-up.tsx' },
+        ],
+      },
       { path: 'sources/:id/edit', file: 'routes/source-edit.tsx' },
       { path: 'sinks', file: 'routes/sinks.tsx' },
       { path: 'sinks/types', file: 'routes/sink-types.tsx' },

@@ -26,6 +26,7 @@ describe('a source', () => {
     await page.getByRole('radio', { name: /^Webhook/ }).check();
     expect(await page.getByRole('radio', { name: /^Scheduler/ }).isDisabled()).toBe(true);
     await field('Name').fill('github');
+    await page.getByLabel('Sender').selectOption('No authentication');
     await pick('Fires', 'hello.received');
     await button('Make source').click();
     await heading('github').waitFor();

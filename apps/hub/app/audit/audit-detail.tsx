@@ -33,7 +33,7 @@ export function AuditDetail({ entry, query, closeTo, tenant }: AuditDetailProps)
   useEffect(() => heading.current?.focus({ preventScroll: true }), [entry.id]);
   const path = tenant && object.id ? objectPath(tenant, object.id) : null;
   return (
-    <section className="card audit-detail" aria-labelledby="audit-entry">
+    <section className="card split-detail" aria-labelledby="audit-entry">
       <div className="flex items-start gap-2">
         <h2 id="audit-entry" ref={heading} tabIndex={-1} className="min-w-0 flex-1 text-lg">
           {changeWords(entry.action)}

@@ -27,7 +27,7 @@ export function AuditPage({ entries, nextCursor, query, entry, tenant }: AuditPa
   return (
     <>
       <AuditFilters query={query} names={names} />
-      <div className={entry ? 'audit-split' : undefined}>
+      <div className={entry ? 'split' : undefined}>
         <div className="min-w-0">
           <AuditList name={tenant ? 'audit' : 'instance-audit'} entries={entries} query={query} />
           <Pager

@@ -16,11 +16,13 @@ interface DeleteButtonProps {
   typeName?: string;
   word?: string;
   fields?: Record<string, string>;
+  /** Address that takes the POST, where it is not the page at hand. */
+  action?: string;
 }
 
-/** Asks, then posts `intent=delete` to the page it stands on. */
+/** Asks, then posts `intent=delete`. */
 export function DeleteButton(props: DeleteButtonProps) {
-  const { what, references = [], blockedText, children, typeName, word = 'Delete', fields } = props;
+  const { what, references = [], blockedText, children, typeName, word = 'Delete', fields, action } = props;
   const [open, setOpen] = useState(false);
   const blocked = blockedText !== undefined && references.length > 0;
   return (
@@ -38,6 +40,7 @@ export function DeleteButton(props: DeleteButtonProps) {
         references={references}
         blocked={blocked}
         fields={{ intent: 'delete', ...fields }}
+        {...(action === undefined ? {} : { action })}
       >
         {blocked ? blockedText : children}
       </DangerDialog>

@@ -8,7 +8,8 @@ import { parseJsonText } from './parse-json-text.ts';
 interface BodyViewProps {
   body: EventDetail['payload'];
   name: string;
-  downloadUrl: string;
+  /** Where all of it can be had; null where this is all that is kept. */
+  downloadUrl: string | null;
   findHref?: FindHref;
 }
 
@@ -35,14 +36,17 @@ export function BodyView({ body, name, downloadUrl, findHref }: BodyViewProps) {
             </div>
           ) : null}
           {text === null || truncated ? null : <CopyButton text={text} label={`Copy the ${name}`} />}
-          <a href={downloadUrl} className="icon-button" download aria-label={`Download the ${name}`}>
-            <Download size={14} aria-hidden="true" />
-          </a>
+          {downloadUrl === null ? null : (
+            <a href={downloadUrl} className="icon-button" download aria-label={`Download the ${name}`}>
+              <Download size={14} aria-hidden="true" />
+            </a>
+          )}
         </div>
       </div>
       {truncated ? (
         <p className="pane-note">
-          Only the first {formatSize(text?.length ?? 0)} are shown here; the download has all of it.
+          Only the first {formatSize(text?.length ?? 0)} are{' '}
+          {downloadUrl === null ? 'kept.' : 'shown here; the download has all of it.'}
         </p>
       ) : null}
       {text === null ? (
@@ -59,7 +63,8 @@ export function BodyView({ body, name, downloadUrl, findHref }: BodyViewProps) {
   );
 }
 
-function formatSize(bytes: number): string {
+/** `812 bytes`, `3.4 KiB`, `1.20 MiB`. */
+export function formatSize(bytes: number): string {
   if (bytes < 1024) return `${bytes} ${bytes === 1 ? 'byte' : 'bytes'}`;
   return bytes < 1024 * 1024 ? `${(bytes / 1024).toFixed(1)} KiB` : `${(bytes / 1024 / 1024).toFixed(2)} MiB`;
 }

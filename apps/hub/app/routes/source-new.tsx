@@ -13,7 +13,7 @@ import { requirePermission } from '../frame/page-guards.server.ts';
 import { pageTitle } from '../frame/page-title.ts';
 import { AddressOnce } from '../sources/address-once.tsx';
 import { NewSourceForm } from '../sources/new-source-form.tsx';
-import { newSourceForm } from '../sources/source-form-schema.server.ts';
+import { newSourceFieldNames, newSourceForm, startOfScheme } from '../sources/source-form-schema.server.ts';
 
 export const handle: CrumbHandle = { crumbs: () => [{ word: 'Sources', to: 'sources' }, { word: 'New source' }] };
 export const meta: MetaFunction = ({ matches }) => pageTitle(matches, 'New source');
@@ -34,11 +34,12 @@ export async function action({ request, context }: ActionFunctionArgs) {
   requireMember(context);
   const submission = parseWithZod(await request.formData(), { schema: newSourceForm });
   if (submission.status !== 'success') return refuseForm(submission);
-  const { kind, name, eventTypeId } = submission.value;
-  const input = { kind, name, ...(kind === 'WEBHOOK' && eventTypeId ? { eventTypeId } : {}) };
+  const { kind, name, scheme, eventTypeId } = submission.value;
+  const webhook = scheme ? { settings: { verification: startOfScheme(scheme) } } : {};
+  const input = { kind, name, ...(kind === 'WEBHOOK' ? { ...webhook, ...(eventTypeId ? { eventTypeId } : {}) } : {}) };
   const { done, problem } = await hubTry(context, () => context.caller.sources.create(input));
-  if (problem) return refuseForm(submission, problem, Object.keys(newSourceForm.shape));
-  return { made: { id: done.id, address: done.address } };
+  if (problem) return refuseForm(submission, problem, newSourceFieldNames);
+  return { made: { id: done.id, address: done.address, scheme: done.scheme } };
 }
 
 export default function NewSource() {
@@ -53,7 +54,7 @@ export default function NewSource() {
   return (
     <>
       <PageHeader title="New source" />
-      {made?.address ? <AddressOnce address={made.address} /> : null}
+      {made?.address ? <AddressOnce address={made.address} scheme={made.scheme} /> : null}
       {reply && 'made' in reply ? null : (
         <NewSourceForm sourceTypes={sourceTypes} eventTypes={eventTypes} kind={kind} reply={reply} />
       )}

@@ -1,29 +1,31 @@
 import { sourceRef } from '@nexomatic/contracts/source-api';
-import { Form, Link, type MetaFunction, useActionData, useLoaderData, useParams } from '@remix-run/react';
+import { type MetaFunction, Outlet, useActionData, useLoaderData, useLocation, useParams } from '@remix-run/react';
 import type { ActionFunctionArgs, LoaderFunctionArgs } from '@remix-run/server-runtime';
-import { Pencil, Power } from '../components/icons.ts';
 import { IdText } from '../components/id-text.tsx';
+import { LinkTabs } from '../components/link-tabs.tsx';
 import { PageHeader } from '../components/page-header.tsx';
 import { ProblemBanner } from '../components/problem-banner.tsx';
 import { ProblemPage } from '../components/problem-page.tsx';
 import { redirectWithToast } from '../components/toast/redirect-with-toast.server.ts';
-import { DeleteButton } from '../definitions/delete-button.tsx';
 import type { CrumbHandle } from '../frame/crumbs.tsx';
 import { hubCall, hubTry, requireMember } from '../frame/hub-call.server.ts';
 import { refOf } from '../frame/page-guards.server.ts';
 import { pageTitle } from '../frame/page-title.ts';
 import { useMay } from '../frame/use-may.ts';
-import { useLiveRefresh } from '../live/use-live-refresh.ts';
 import { AddressOnce } from '../sources/address-once.tsx';
-import { NewAddressButton } from '../sources/new-address-button.tsx';
-import { SourceFacts } from '../sources/source-facts.tsx';
-import { SourceOverview } from '../sources/source-overview.tsx';
+import { SourceActions } from '../sources/source-actions.tsx';
+import type { SourceContext } from '../sources/source-context.ts';
+import { EnabledBadge } from '../sources/source-list.tsx';
 import { useAddressOnce } from '../sources/use-address-once.ts';
+import { SchemeBadge } from '../sources/verify/scheme-badge.tsx';
 
 type Data = Awaited<ReturnType<typeof loader>>;
 
 export const handle: CrumbHandle<Data> = {
-  crumbs: (data) => [{ word: 'Sources', to: 'sources' }, { word: data?.source.name ?? 'Source' }],
+  crumbs: (data, { id }) => [
+    { word: 'Sources', to: 'sources' },
+    { word: data?.source.name ?? 'Source', to: `sources/${id}` },
+  ],
 };
 export const meta: MetaFunction<typeof loader> = ({ matches, data }) =>
   pageTitle(matches, data?.source.name ?? 'Source');
@@ -31,8 +33,7 @@ export const meta: MetaFunction<typeof loader> = ({ matches, data }) =>
 export async function loader({ request, params, context }: LoaderFunctionArgs) {
   requireMember(context);
   const source = await hubCall(context, () => context.caller.sources.get(refOf(context, sourceRef, params)));
-  const { done } = await hubTry(context, () => context.caller.events.list({ source: source.name, limit: 6 }));
-  return { source, events: done?.events ?? [], hubUrl: new URL(request.url).origin };
+  return { source, hubUrl: new URL(request.url).origin };
 }
 
 export async function action({ request, params, context }: ActionFunctionArgs) {
@@ -55,52 +56,41 @@ export async function action({ request, params, context }: ActionFunctionArgs) {
 }
 
 export default function SourcePage() {
-  const { source, events, hubUrl } = useLoaderData<typeof loader>();
+  const { source, hubUrl } = useLoaderData<typeof loader>();
   const reply = useActionData<typeof action>();
-  const { tenant = '' } = useParams();
-  const handed = useAddressOnce();
   const mayWrite = useMay()('definitions.write') && !source.builtIn;
-  useLiveRefresh(tenant);
-  const address = reply && 'address' in reply && reply.address ? reply.address : handed;
+  const address = useAddressOnce(reply && 'address' in reply ? reply.address : null);
   return (
     <>
       <PageHeader title={source.name}>
+        <EnabledBadge enabled={source.enabled} />
+        {source.scheme ? <SchemeBadge scheme={source.scheme} /> : null}
         <IdText id={source.id} label="the id of the source" />
         {mayWrite ? <SourceActions source={source} /> : null}
       </PageHeader>
       {source.description ? <p className="max-w-prose text-muted">{source.description}</p> : null}
       <ProblemBanner problem={reply && 'problem' in reply ? reply.problem : undefined} />
-      {address ? <AddressOnce key={address} address={address} /> : null}
-      <SourceFacts source={source} />
-      <SourceOverview source={source} events={events} hubUrl={hubUrl} addressShown={address !== null} />
+      {address ? <AddressOnce key={address} address={address} scheme={source.scheme} /> : null}
+      {source.settings ? <SourcePartTabs /> : null}
+      <Outlet context={{ source, address, hubUrl } satisfies SourceContext} />
     </>
   );
 }
 
-function SourceActions({ source: { name, kind, enabled, eventsLastDay } }: Pick<Data, 'source'>) {
-  return (
-    <div className="page-actions">
-      <Link to="edit" className="button">
-        <Pencil size={14} aria-hidden="true" />
-        Edit
-      </Link>
-      {kind === 'WEBHOOK' ? <NewAddressButton name={name} /> : null}
-      <Form method="post">
-        <input type="hidden" name="intent" value={enabled ? 'disable' : 'enable'} />
-        <button type="submit" className="button">
-          <Power size={14} aria-hidden="true" />
-          {enabled ? 'Disable' : 'Enable'}
-        </button>
-      </Form>
-      <DeleteButton what={`the source ${name}`} typeName={name}>
-        {eventsLastDay === 0
-          ? 'It fired nothing in the last 24 hours. '
-          : `It fired ${eventsLastDay > 1_000 ? 'more than 1,000' : eventsLastDay} events in the last 24 hours. `}
-        {kind === 'WEBHOOK' ? 'Its address is unknown from then on and can not be brought back. ' : ''}
-        Events and requests that came from it stay.
-      </DeleteButton>
-    </div>
-  );
+const parts = [
+  { key: 'overview', word: 'Overview' },
+  { key: 'verify', word: 'Verify' },
+  { key: 'routing', word: 'Routing' },
+  { key: 'requests', word: 'Requests' },
+  { key: 'set-up', word: 'Set-up' },
+];
+
+function SourcePartTabs() {
+  const { tenant = '', id = '' } = useParams();
+  const home = `/t/${tenant}/sources/${id}`;
+  const below = useLocation().pathname.slice(home.length + 1);
+  const tabs = parts.map((part) => ({ ...part, to: part.key === 'overview' ? home : `${home}/${part.key}` }));
+  return <LinkTabs label="Parts of the source" tabs={tabs} active={below === '' ? 'overview' : below} />;
 }
 
 export function ErrorBoundary() {

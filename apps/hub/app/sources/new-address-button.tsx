@@ -4,7 +4,7 @@ import { RefreshCw } from '../components/icons.ts';
 import { Dialog } from '../components/overlay/dialog.tsx';
 
 /** Asks, then replaces the address of a webhook. The page shows the new one. */
-export function NewAddressButton({ name }: { name: string }) {
+export function NewAddressButton({ name, action }: { name: string; action: string }) {
   const [open, setOpen] = useState(false);
   const formId = useId();
   const busy = useNavigation().state !== 'idle';
@@ -33,7 +33,7 @@ export function NewAddressButton({ name }: { name: string }) {
           The old address stops working at once: requests to it are answered with 404 until their sender has the new
           one. The new address is shown once.
         </p>
-        <Form method="post" id={formId} onSubmit={() => setOpen(false)}>
+        <Form method="post" action={action} id={formId} onSubmit={() => setOpen(false)}>
           <input type="hidden" name="intent" value="rotate" />
         </Form>
       </Dialog>

@@ -7,11 +7,13 @@ import { type Choice, ComboboxField } from '../components/form/combobox-field.ts
 import { FormSection } from '../components/form/form-section.tsx';
 import { RadioCards } from '../components/form/radio-cards.tsx';
 import { SaveBar } from '../components/form/save-bar.tsx';
+import { SelectField } from '../components/form/select-field.tsx';
 import { TextField } from '../components/form/text-field.tsx';
 import { ProblemBanner } from '../components/problem-banner.tsx';
 import { kindWords } from './source-kinds.tsx';
+import { offeredSchemes, schemeWords } from './verify/scheme-words.ts';
 
-const labels = { kind: 'Kind', name: 'Name', eventTypeId: 'Fires' };
+const labels = { kind: 'Kind', name: 'Name', scheme: 'Sender', eventTypeId: 'Fires' };
 
 interface NewSourceFormProps {
   sourceTypes: readonly SourceTypeSummary[];
@@ -23,13 +25,14 @@ interface NewSourceFormProps {
 /** Two choices make a source: what sends, and what that fires. */
 export function NewSourceForm({ sourceTypes, eventTypes, kind, reply }: NewSourceFormProps) {
   const { tenant = '' } = useParams();
-  const [form, fields] = useForm<{ kind: SourceKind; name: string; eventTypeId: string | null }>({
+  const [form, fields] = useForm<{ kind: SourceKind; name: string; scheme: string; eventTypeId: string | null }>({
     id: 'source-new',
     lastResult: reply?.result ?? null,
     defaultValue: { kind },
-    constraint: { kind: { required: true }, name: { required: true, maxLength: 100 } },
+    constraint: { kind: { required: true }, name: { required: true, maxLength: 100 }, scheme: { required: true } },
   });
   const chosen = fields.kind.value ?? kind;
+  const scheme = offeredSchemes.find((one) => one === fields.scheme.value);
   return (
     <Form method="post" className="form" {...getFormProps(form)}>
       <ProblemBanner problem={reply?.problem} />
@@ -61,6 +64,17 @@ export function NewSourceForm({ sourceTypes, eventTypes, kind, reply }: NewSourc
       >
         <TextField field={fields.name} label={labels.name} placeholder="github" code />
         {chosen === 'WEBHOOK' ? (
+          <SelectField
+            field={fields.scheme}
+            label={labels.scheme}
+            none="Choose who sends"
+            options={offeredSchemes.map((value) => ({ value, label: schemeWords[value].word }))}
+            help={
+              scheme ? schemeWords[scheme].help : 'How its requests are told from forged ones. It can be changed later.'
+            }
+          />
+        ) : null}
+        {chosen === 'WEBHOOK' ? (
           <ComboboxField
             field={fields.eventTypeId}
             label={labels.eventTypeId}
@@ -71,7 +85,7 @@ export function NewSourceForm({ sourceTypes, eventTypes, kind, reply }: NewSourc
                 No event type of that name. <Link to={`/t/${tenant}/event-types/new`}>Make one</Link>
               </>
             }
-            help="The event type that each request fires. Without one, requests are answered with 404."
+            help="The event type that each request fires. Routes can tell requests apart later; without any, requests are kept and fire nothing."
           />
         ) : null}
       </FormSection>

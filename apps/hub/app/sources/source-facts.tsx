@@ -4,28 +4,19 @@ import { KeyValue } from '../components/key-value.tsx';
 import { objectPath } from '../frame/objects.ts';
 import { TimeText } from '../time/time-text.tsx';
 import { KindName } from './source-kinds.tsx';
-import { EnabledBadge } from './source-list.tsx';
 
-/** What a source is, what it fires, and how busy it is. */
+/** What a source is, what it fires, and when it was last heard of. */
 export function SourceFacts({ source }: { source: SourceDetail }) {
   const { tenant = '' } = useParams();
-  const { kind, eventType, lastReceivedAt, eventsLastDay } = source;
-  const path = eventType && objectPath(tenant, eventType.id);
-  const target = path ? (
-    <Link to={path} className="link">
-      {eventType.name}
-    </Link>
-  ) : (
-    (eventType?.name ?? <span className="text-faint">nothing</span>)
-  );
+  const { kind, lastReceivedAt, eventsLastDay, addressHint } = source;
   return (
     <KeyValue
       items={[
         { name: 'Kind', value: <KindName kind={kind} /> },
-        { name: 'State', value: <EnabledBadge enabled={source.enabled} /> },
-        kind === 'WEBHOOK' ? { name: 'Fires', value: target } : null,
+        addressHint ? { name: 'Address', value: <code>{addressHint}</code> } : null,
+        kind === 'WEBHOOK' ? { name: 'Fires', value: <Fires source={source} /> } : null,
         {
-          name: 'Last request',
+          name: kind === 'WEBHOOK' ? 'Last request' : 'Last event',
           value: lastReceivedAt ? <TimeText at={lastReceivedAt} /> : <span className="text-faint">never</span>,
         },
         {
@@ -39,6 +30,28 @@ export function SourceFacts({ source }: { source: SourceDetail }) {
         { name: 'Made', value: <TimeText at={source.createdAt} /> },
       ]}
     />
+  );
+}
+
+function Fires({ source: { eventType, settings } }: { source: SourceDetail }) {
+  const { tenant = '' } = useParams();
+  const routes = settings?.routing.routes.length ?? 0;
+  const path = eventType && objectPath(tenant, eventType.id);
+  const otherwise = path ? (
+    <Link to={path} className="link">
+      {eventType.name}
+    </Link>
+  ) : (
+    (eventType?.name ?? <span className="text-faint">nothing</span>)
+  );
+  if (routes === 0) return otherwise;
+  return (
+    <>
+      <Link to="routing" className="link">
+        {routes === 1 ? '1 route' : `${routes} routes`}
+      </Link>
+      , else {otherwise}
+    </>
   );
 }
 

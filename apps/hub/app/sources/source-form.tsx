@@ -1,39 +1,44 @@
 import { getFormProps, type SubmissionResult, useForm } from '@conform-to/react';
 import type { Problem } from '@nexomatic/contracts/error-code';
-import type { SourceSummary } from '@nexomatic/contracts/source-api';
-import { Form } from '@remix-run/react';
-import { type Choice, ComboboxField } from '../components/form/combobox-field.tsx';
+import type { SourceDetail } from '@nexomatic/contracts/source-api';
+import { Form, Link } from '@remix-run/react';
 import { FormSection } from '../components/form/form-section.tsx';
 import { SaveBar } from '../components/form/save-bar.tsx';
-import { SwitchField } from '../components/form/switch-field.tsx';
 import { TextAreaField } from '../components/form/text-area-field.tsx';
 import { TextField } from '../components/form/text-field.tsx';
 import { ConflictNotice } from '../definitions/conflict-notice.tsx';
+import { ContentSection } from './edit/content-section.tsx';
+import { DedupeSection } from './edit/dedupe-section.tsx';
+import { type EditShape, startOf } from './edit/edit-shape.ts';
+import { LimitsSection } from './edit/limits-section.tsx';
 import { comparedSource, sourceLabels as labels } from './source-fields.ts';
 
 interface SourceFormProps {
-  source: SourceSummary;
-  eventTypes: readonly Choice[];
-  reply: { result: SubmissionResult<string[]>; problem?: Problem; theirs?: SourceSummary } | undefined;
+  source: SourceDetail;
+  reply: { result: SubmissionResult<string[]>; problem?: Problem; theirs?: SourceDetail } | undefined;
 }
 
-interface FormShape {
-  name: string;
-  description: string;
-  eventTypeId: string | null;
-  sniffJson: boolean;
-}
-
-/** Changes a source. */
-export function SourceForm({ source, eventTypes, reply }: SourceFormProps) {
-  const { name, description, eventTypeId, sniffJson } = source;
-  const [form, fields] = useForm<FormShape>({
+/** Changes what a source is called, and of a webhook what it takes and how much of it. */
+export function SourceForm({ source, reply }: SourceFormProps) {
+  const [form, fields] = useForm<EditShape>({
     id: `source-${source.id}-${source.version}`,
     lastResult: reply?.result ?? null,
     shouldDirtyConsider: (name) => name !== 'version',
-    defaultValue: { name, description, eventTypeId, sniffJson },
-    constraint: { name: { required: true, maxLength: 100 } },
+    defaultValue: startOf(source),
+    constraint: {
+      name: { required: true, maxLength: 100 },
+      'settings.limits.maxBodyBytes': { required: true },
+      'settings.limits.perSecond': { required: true },
+      'settings.limits.burst': { required: true },
+      'settings.dedupeDays': { required: true },
+      'settings.dedupe.header': { required: true },
+      'settings.dedupe.pointers': { required: true },
+    },
   });
+  const settings = fields.settings.getFieldset();
+  const content = settings.content.getFieldset();
+  const dedupe = settings.dedupe.getFieldset();
+  const limits = settings.limits.getFieldset();
   return (
     <Form method="post" className="form" {...getFormProps(form)}>
       <input type="hidden" name="version" value={source.version} />
@@ -45,28 +50,51 @@ export function SourceForm({ source, eventTypes, reply }: SourceFormProps) {
         labels={labels}
       />
       <FormSection title="Basics">
-        <TextField field={fields.name} label={labels.name} code />
-        <TextAreaField field={fields.description} label={labels.description} rows={2} />
+        <TextField field={fields.name} label={labels.name ?? ''} code />
+        <TextAreaField field={fields.description} label={labels.description ?? ''} rows={2} />
+        {source.settings ? (
+          <p className="form-help">
+            How its sender proves itself is set under{' '}
+            <Link to="../verify" relative="path" className="link">
+              Verify
+            </Link>
+            , what it fires under{' '}
+            <Link to="../routing" relative="path" className="link">
+              Routing
+            </Link>
+            .
+          </p>
+        ) : null}
       </FormSection>
-      {source.kind === 'WEBHOOK' ? (
-        <FormSection title="Requests" description="What becomes of a request to its address.">
-          <ComboboxField
-            field={fields.eventTypeId}
-            label={labels.eventTypeId}
-            options={eventTypes}
-            placeholder="Nothing"
-            help="The event type that each request fires. Without one, requests are answered with 404."
-          />
-          <SwitchField
-            field={fields.sniffJson}
-            label={labels.sniffJson}
-            help="A body without a content type, or one that curl sends as a form, is taken when it is JSON. Off: only what is declared as JSON."
-          />
-        </FormSection>
-      ) : sniffJson ? (
+      {source.settings ? (
+        <>
+          <ContentSection sniffJson={fields.sniffJson} content={content} maxBodyBytes={limits.maxBodyBytes} />
+          <DedupeSection scheme={source.settings.verification.scheme} dedupe={dedupe} days={settings.dedupeDays} />
+          <LimitsSection limits={limits} />
+        </>
+      ) : source.sniffJson ? (
         <input type="hidden" name="sniffJson" value="on" />
       ) : null}
-      <SaveBar form={form} labels={labels} />
+      <SaveBar
+        form={{
+          id: form.id,
+          dirty: form.dirty,
+          getFieldset: () => ({
+            name: fields.name,
+            description: fields.description,
+            sniffJson: fields.sniffJson,
+            'settings.content.raw': content.raw,
+            'settings.content.decompress': content.decompress,
+            'settings.content.signedAs': content.signedAs,
+            'settings.limits.maxBodyBytes': limits.maxBodyBytes,
+            'settings.limits.perSecond': limits.perSecond,
+            'settings.limits.burst': limits.burst,
+            'settings.dedupe': settings.dedupe,
+            'settings.dedupeDays': settings.dedupeDays,
+          }),
+        }}
+        labels={labels}
+      />
     </Form>
   );
 }

@@ -7,21 +7,28 @@ import type { TableColumn } from '../components/table/table-column.ts';
 import { objectPath } from '../frame/objects.ts';
 import { useMay } from '../frame/use-may.ts';
 import { TimeText } from '../time/time-text.tsx';
+import { healthOf } from './source-health.ts';
 import { KindName } from './source-kinds.tsx';
+import { SchemeBadge } from './verify/scheme-badge.tsx';
 
 const columns: readonly TableColumn<SourceSummary>[] = [
   { id: 'name', header: 'Name', cell: ({ name }) => name },
-  { id: 'kind', header: 'Kind', cell: ({ kind }) => <KindName kind={kind} /> },
+  { id: 'health', header: 'Health', cell: (source) => <HealthBadge source={source} /> },
+  { id: 'kind', header: 'Kind', cell: ({ kind }) => <KindName kind={kind} />, from: 'md' },
+  {
+    id: 'verifies',
+    header: 'Verifies',
+    cell: ({ scheme }) => (scheme ? <SchemeBadge scheme={scheme} /> : <span className="text-faint">API token</span>),
+  },
+  { id: 'fires', header: 'Fires', cell: (source) => <Fires source={source} />, fill: true },
   {
     id: 'address',
     header: 'Address',
     cell: ({ addressHint }) =>
       addressHint ? <code className="text-xs">{addressHint}</code> : <span className="text-faint">–</span>,
-    fill: true,
-    from: 'md',
+    optional: true,
   },
-  { id: 'fires', header: 'Fires', cell: (source) => <Fires source={source} /> },
-  { id: 'enabled', header: 'State', cell: ({ enabled }) => <EnabledBadge enabled={enabled} /> },
+  { id: 'day', header: 'In 24 hours', cell: (source) => <LastDay source={source} />, align: 'end', from: 'sm' },
   {
     id: 'last',
     header: 'Last request',
@@ -33,9 +40,39 @@ const columns: readonly TableColumn<SourceSummary>[] = [
 
 function Fires({ source: { kind, eventType } }: { source: SourceSummary }) {
   const { tenant = '' } = useParams();
-  if (!eventType) return <span className="text-faint">{kind === 'WEBHOOK' ? 'nothing' : 'what it names'}</span>;
+  if (!eventType) return <span className="text-faint">{kind === 'WEBHOOK' ? 'by its routes' : 'what it names'}</span>;
   const path = objectPath(tenant, eventType.id);
   return path ? <Link to={path}>{eventType.name}</Link> : eventType.name;
+}
+
+/** Accepted and refused requests; the latter lead to themselves. */
+function LastDay({ source: { id, kind, requestsLastDay } }: { source: SourceSummary }) {
+  if (kind !== 'WEBHOOK') return <span className="text-faint">–</span>;
+  const { accepted, duplicate, refused } = requestsLastDay;
+  return (
+    <span className="tabular-nums">
+      {(accepted + duplicate).toLocaleString('en')} accepted
+      {refused > 0 ? (
+        <>
+          ,{' '}
+          <Link to={`${id}/requests?outcome=refused`} className="cell-press text-error">
+            {refused.toLocaleString('en')} refused
+          </Link>
+        </>
+      ) : null}
+    </span>
+  );
+}
+
+function HealthBadge({ source }: { source: SourceSummary }) {
+  const { word, tone, Icon, why } = healthOf(source);
+  return (
+    <span className="inline-flex align-middle" title={why}>
+      <Badge tone={tone} icon={<Icon aria-hidden="true" />}>
+        {word}
+      </Badge>
+    </span>
+  );
 }
 
 /** Whether a source may fire. */

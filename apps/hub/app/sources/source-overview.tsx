@@ -1,56 +1,80 @@
 import type { EventSummary } from '@nexomatic/contracts/event-api';
+import type { RequestSummary } from '@nexomatic/contracts/request-api';
 import type { SourceDetail } from '@nexomatic/contracts/source-api';
 import { useParams } from '@remix-run/react';
 import { CopyAs } from '../components/copy-as.tsx';
 import { Explain } from '../components/explain.tsx';
 import { LatestEvents } from '../definitions/latest-events.tsx';
 import { WarningNotice } from '../definitions/warning-notice.tsx';
-import { fireByClient, fireCurl, testCurl, testFetch } from './snippets.ts';
-import { eventsOf } from './source-facts.tsx';
-import { sourceLabels } from './source-fields.ts';
+import { LatestRequests } from './latest-requests.tsx';
+import { RequestCountTiles } from './request-counts.tsx';
+import { fireByClient, fireCurl } from './snippets.ts';
+import { eventsOf, SourceFacts } from './source-facts.tsx';
+import { placeOfWarning } from './source-fields.ts';
 
 interface SourceOverviewProps {
   source: SourceDetail;
   events: readonly EventSummary[];
+  /** The latest of a webhook. */
+  requests: readonly RequestSummary[];
   hubUrl: string;
-  /** The address stands above in full, with the ways to try it. */
-  addressShown: boolean;
 }
 
-/** How to send to a source, and what came from it. */
-export function SourceOverview({ source, events, hubUrl, addressShown }: SourceOverviewProps) {
+/** How a source does, and what lately came from it. */
+export function SourceOverview({ source, events, requests, hubUrl }: SourceOverviewProps) {
   const { tenant = '' } = useParams();
-  const { name, kind, enabled, eventType } = source;
+  const { name, kind, enabled, settings } = source;
   return (
     <>
-      <WarningNotice warnings={source.warnings} labels={sourceLabels} />
+      <WarningNotice
+        warnings={source.warnings}
+        labels={Object.fromEntries(source.warnings.map(({ path }) => [path, placeOfWarning(path)]))}
+      />
       {enabled ? null : <Explain warning>It is disabled: requests are answered as if it did not exist.</Explain>}
-      {kind === 'WEBHOOK' && !eventType ? (
-        <Explain warning fix={{ word: 'Choose what it fires', to: 'edit' }}>
-          It fires nothing, so its requests are answered with 404.
-        </Explain>
-      ) : null}
+      {kind === 'WEBHOOK' ? <Hints source={source} /> : null}
+      <SourceFacts source={source} />
+      {settings ? <RequestCountTiles counts={source.requestsLastDay} /> : null}
       <div className="columns">
+        {settings ? (
+          <section className="card panel" aria-labelledby="requests-title">
+            <h2 id="requests-title">Latest requests</h2>
+            <LatestRequests requests={requests} />
+          </section>
+        ) : null}
         <section className="card panel" aria-labelledby="events-title">
           <h2 id="events-title">Latest events</h2>
           <LatestEvents
             events={events}
             all={eventsOf(tenant, name)}
-            none={
-              kind === 'WEBHOOK'
-                ? 'Waiting for the first request. It appears here by itself.'
-                : 'No program has fired an event as this source yet.'
-            }
+            none={settings ? 'It fired none yet.' : 'No program has fired an event as this source yet.'}
           />
         </section>
-        {addressShown ? null : <HowToSend source={source} hubUrl={hubUrl} />}
+        {settings ? null : <FireFromProgram source={source} hubUrl={hubUrl} />}
       </div>
     </>
   );
 }
 
-function HowToSend({ source, hubUrl }: Pick<SourceOverviewProps, 'source' | 'hubUrl'>) {
-  const { name, kind, addressHint, builtIn } = source;
+/** What stands in nobody's way but may not be meant. */
+function Hints({ source: { scheme, eventType, settings } }: { source: SourceDetail }) {
+  const firesNothing = eventType === null && settings?.routing.routes.length === 0;
+  return (
+    <>
+      {scheme === 'none' ? (
+        <Explain warning fix={{ word: 'Choose how its sender proves itself', to: 'verify' }}>
+          It takes every request: whoever learns the address can fire events.
+        </Explain>
+      ) : null}
+      {firesNothing ? (
+        <Explain warning fix={{ word: 'Choose what it fires', to: 'routing' }}>
+          It fires nothing: requests are kept as “filtered”, and can be replayed later.
+        </Explain>
+      ) : null}
+    </>
+  );
+}
+
+function FireFromProgram({ source: { name, builtIn }, hubUrl }: Pick<SourceOverviewProps, 'source' | 'hubUrl'>) {
   if (builtIn)
     return (
       <p className="text-muted text-sm">
@@ -59,25 +83,11 @@ function HowToSend({ source, hubUrl }: Pick<SourceOverviewProps, 'source' | 'hub
     );
   return (
     <section className="card panel" aria-labelledby="send-title">
-      <h2 id="send-title">{kind === 'WEBHOOK' ? 'Send a request' : 'Fire from a program'}</h2>
-      {addressHint ? (
-        <>
-          <p className="mb-2 text-muted text-sm">
-            {addressHint.endsWith('…') ? null : (
-              <>
-                Its address ends in <code>{addressHint.slice(-4)}</code>.{' '}
-              </>
-            )}
-            The whole of it was shown when it was made; put it in the place of <code>ADDRESS</code>.
-          </p>
-          <CopyAs label="A request in code" code={{ curl: testCurl('ADDRESS'), typescript: testFetch('ADDRESS') }} />
-        </>
-      ) : (
-        <CopyAs
-          label="An event in code"
-          code={{ curl: fireCurl(hubUrl, name), typescript: fireByClient(hubUrl, name) }}
-        />
-      )}
+      <h2 id="send-title">Fire from a program</h2>
+      <CopyAs
+        label="An event in code"
+        code={{ curl: fireCurl(hubUrl, name), typescript: fireByClient(hubUrl, name) }}
+      />
     </section>
   );
 }
