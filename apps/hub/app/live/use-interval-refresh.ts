@@ -1,10 +1,11 @@
-import { useNavigation, useRevalidator } from '@remix-run/react';
+import { useRevalidator } from '@remix-run/react';
 import { useEffect, useRef } from 'react';
+import { useIdle } from './use-idle.ts';
 
 /** Brings the page's data up to date every so often, for what changes without a word: nobody tells that a sink fell silent. */
 export function useIntervalRefresh(everyMs: number): void {
   const { revalidate, state } = useRevalidator();
-  const idle = useNavigation().state === 'idle' && state === 'idle';
+  const idle = useIdle() && state === 'idle';
   const refresh = useRef<() => void>(() => undefined);
   refresh.current = () => {
     if (idle && document.visibilityState === 'visible') revalidate();

@@ -1,7 +1,8 @@
 import { systemClock } from '@nexomatic/clock';
-import { useNavigation, useRevalidator } from '@remix-run/react';
+import { useRevalidator } from '@remix-run/react';
 import { useEffect, useRef } from 'react';
 import { followChanges } from './follow-changes.ts';
+import { useIdle } from './use-idle.ts';
 
 interface LiveRefresh {
   /** Narrows it to the events on the page. */
@@ -18,8 +19,7 @@ interface LiveRefresh {
 export function useLiveRefresh(tenant: string, options: LiveRefresh = {}): void {
   const { concerns, restMs = 500, settleMs, idleMs } = options;
   const { revalidate } = useRevalidator();
-  const idle = useNavigation().state === 'idle';
-  // A refresh during a navigation would begin that navigation anew; the new page comes fresh anyway.
+  const idle = useIdle();
   const refresh = useRef<() => void>(() => undefined);
   refresh.current = () => {
     if (idle) revalidate();
