@@ -5,6 +5,7 @@ import { ProblemBanner } from '../problem-banner.tsx';
 import { RefList } from '../ref-list.tsx';
 import { Dialog } from './dialog.tsx';
 import { useClosesWhenDone } from './use-closes-when-done.ts';
+import { useQuietSubmit } from './use-quiet-submit.ts';
 
 interface DangerDialogProps {
   open: boolean;
@@ -34,7 +35,8 @@ export function DangerDialog(props: DangerDialogProps) {
   const formId = useId();
   const [typed, setTyped] = useState('');
   useClosesWhenDone(fetcher, () => onOpenChange(false));
-  const busy = fetcher.state !== 'idle';
+  const { onSubmit, waiting } = useQuietSubmit(fetcher.submit);
+  const busy = waiting || fetcher.state !== 'idle';
   const ready = !(busy || blocked) && (typeName === undefined || typed === typeName);
   return (
     <Dialog
@@ -61,7 +63,7 @@ export function DangerDialog(props: DangerDialogProps) {
         <ProblemBanner problem={busy ? undefined : fetcher.data?.problem} />
         <div className="text-muted">{children}</div>
         {references.length > 0 ? <RefList references={references} /> : null}
-        <fetcher.Form method="post" action={props.action} id={formId} className="form-field">
+        <fetcher.Form method="post" action={props.action} id={formId} className="form-field" onSubmit={onSubmit}>
           {Object.entries(props.fields ?? {}).map(([name, value]) => (
             <input key={name} type="hidden" name={name} value={value} />
           ))}
