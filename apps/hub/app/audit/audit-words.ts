@@ -8,6 +8,7 @@ export const auditKindWords: Record<AuditObjectKind, string> = {
   source_secret: 'secret of a source',
   sink_type: 'sink type',
   sink: 'sink',
+  join_token: 'join token',
   schedule: 'schedule',
   tenant: 'tenant',
   user: 'user',

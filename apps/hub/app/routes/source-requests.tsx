@@ -1,14 +1,16 @@
 import { isId } from '@nexomatic/contracts/id';
 import { sourceRef } from '@nexomatic/contracts/source-api';
 import { useLoaderData, useLocation, useParams } from '@remix-run/react';
-import type { LoaderFunctionArgs } from '@remix-run/server-runtime';
+import type { ActionFunctionArgs, LoaderFunctionArgs } from '@remix-run/server-runtime';
 import { ProblemPage } from '../components/problem-page.tsx';
 import { Pager } from '../components/table/pager.tsx';
+import { redirectWithToast } from '../components/toast/redirect-with-toast.server.ts';
 import type { CrumbHandle } from '../frame/crumbs.tsx';
-import { hubCall, requireMember } from '../frame/hub-call.server.ts';
+import { hubCall, hubTry, notFound, requireMember } from '../frame/hub-call.server.ts';
 import { refOf } from '../frame/page-guards.server.ts';
 import { useIntervalRefresh } from '../live/use-interval-refresh.ts';
 import { useLiveRefresh } from '../live/use-live-refresh.ts';
+import { Listen } from '../sources/requests/listen.tsx';
 import { NoRequests } from '../sources/requests/no-requests.tsx';
 import { RequestDetailPane } from '../sources/requests/request-detail.tsx';
 import { RequestFilters } from '../sources/requests/request-filters.tsx';
@@ -35,6 +37,21 @@ export async function loader({ request, params, context }: LoaderFunctionArgs) {
   return { ...page, query, opened };
 }
 
+export async function action({ request, params, context }: ActionFunctionArgs) {
+  requireMember(context);
+  const { id } = refOf(context, sourceRef, params);
+  const asked = String((await request.formData()).get('request'));
+  if (!isId('receipt', asked)) throw notFound(context.requestId);
+  const { done, problem } = await hubTry(context, () => context.caller.requests.replay({ id: asked }));
+  if (problem) return { problem };
+  const { receiptId, eventIds } = done;
+  const fired = eventIds.length === 1 ? '1 event' : `${eventIds.length} events`;
+  return redirectWithToast(
+    `/t/${params.tenant}/sources/${id}/requests?request=${receiptId}`,
+    eventIds.length === 0 ? 'Replayed: still no route fires on it' : `Replayed: fired ${fired}`,
+  );
+}
+
 /** Refused requests change no event, so that nothing tells of them. */
 const refreshMs = 5_000;
 
@@ -47,7 +64,9 @@ export default function Requests() {
   search.delete('request');
   return (
     <>
-      <RequestFilters query={query} />
+      <RequestFilters query={query}>
+        <Listen sourceId={source.id} />
+      </RequestFilters>
       <div className={opened ? 'split' : undefined}>
         <div className="min-w-0">
           <RequestList

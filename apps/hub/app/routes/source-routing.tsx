@@ -22,14 +22,16 @@ export async function loader({ request, params, context }: LoaderFunctionArgs) {
   const { settings } = await webhookOf(context, id);
   const { requests } = context.caller;
   const asked = new URL(request.url).searchParams.get('try') ?? '';
-  const [eventTypes, chosen] = await Promise.all([
+  const [eventTypes, past, chosen] = await Promise.all([
     eventTypeChoices(context),
+    hubTry(context, () => requests.list({ source: id, limit: 20 })),
     isId('receipt', asked) ? hubTry(context, () => requests.get({ id: asked })) : null,
   ]);
   const { scheme } = settings.verification;
   return {
     settings,
     eventTypes,
+    requests: past.done?.requests ?? [],
     chosen: chosen?.done ?? null,
     headersUnsigned: schemesOfBodyAlone.some((one) => one === scheme),
   };

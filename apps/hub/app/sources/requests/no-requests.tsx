@@ -11,7 +11,7 @@ export function NoRequests({ source, address }: { source: SourceDetail; address:
       {source.scheme === 'none' ? (
         <pre className="code-block max-w-full self-stretch text-left">{testCurl(address ?? 'ADDRESS')}</pre>
       ) : null}
-      <Link to="../set-up" className="button-primary">
+      <Link to="../set-up" relative="path" className="button-primary">
         Set up the sender
       </Link>
     </EmptyState>

@@ -10,6 +10,7 @@ import { BodyView, formatSize } from '../../json/body-view.tsx';
 import { formatAbsolute, instantMs } from '../../time/format-time.ts';
 import { useZone } from '../../time/now.ts';
 import { OutcomeBadge } from './outcome-badge.tsx';
+import { ReplayButton } from './replay-button.tsx';
 import { outcomeWords } from './request-words.ts';
 
 interface RequestDetailProps {
@@ -44,6 +45,12 @@ export function RequestDetailPane({ request, closeTo }: RequestDetailProps) {
         </Link>
       </div>
       <Explain warning={outcome === 'refused'}>{detail ? sentence(detail) : outcomeWords[outcome].meaning}</Explain>
+      <div className="flex flex-wrap gap-2">
+        <ReplayButton request={request} />
+        <Link to={`../routing?try=${id}`} relative="path" className="button">
+          Try on the routes
+        </Link>
+      </div>
       <KeyValue
         items={[
           { name: 'Received', value: formatAbsolute(instantMs(request.receivedAt), zone) },

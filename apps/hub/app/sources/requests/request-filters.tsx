@@ -6,7 +6,7 @@ import { causeWords, offeredCauses } from './request-words.ts';
 const words = { accepted: 'Accepted', filtered: 'Filtered', refused: 'Refused', duplicate: 'Repeated' };
 
 /** What narrows the requests of a source down; the address holds it. */
-export function RequestFilters({ query }: { query: RequestQuery }) {
+export function RequestFilters({ query, children }: { query: RequestQuery; children: React.ReactNode }) {
   const navigate = useNavigate();
   const { outcome, cause } = query;
   const causes = cause && !offeredCauses.includes(cause) ? [cause, ...offeredCauses] : offeredCauses;
@@ -46,6 +46,7 @@ export function RequestFilters({ query }: { query: RequestQuery }) {
           <ChevronDown size={14} aria-hidden="true" />
         </label>
       ) : null}
+      {children}
     </div>
   );
 }

@@ -4,7 +4,7 @@ import { type AppLoadContext, data } from '@remix-run/server-runtime';
 import { z } from 'zod';
 import { redirectWithToast } from '../../components/toast/redirect-with-toast.server.ts';
 import { hubTry } from '../../frame/hub-call.server.ts';
-import { changeSettings } from '../save-settings.server.ts';
+import { changeSettings, webhookOf } from '../save-settings.server.ts';
 import type { RoutingReply } from './routing-form.tsx';
 
 interface Sent {
@@ -27,16 +27,27 @@ const edited = z.string().transform((text, refusal) => {
     return z.NEVER;
   }
 });
-const sentForm = z.object({
-  routing: edited,
-  version: z.coerce.number(),
-  saveOver: z.coerce.number().optional(),
-});
+const sentForm = z.discriminatedUnion('intent', [
+  z.object({
+    intent: z.literal('save'),
+    routing: edited,
+    version: z.coerce.number(),
+    saveOver: z.coerce.number().optional(),
+  }),
+  z.object({ intent: z.literal('try'), routing: edited, request: idSchema('receipt') }),
+]);
 
-/** Saves the routes. */
+/** Saves the routes, or tries them as they stand in the editor on a past request. */
 export async function actOnRouting(context: AppLoadContext, { id, tenant, form }: Sent) {
   const sent = sentForm.parse(Object.fromEntries(form));
   const { routing, eventTypeId } = sent.routing;
+  if (sent.intent === 'try') {
+    const { settings } = await webhookOf(context, id);
+    const { done, problem } = await hubTry(context, () =>
+      context.caller.sources.tryRoutes({ id, settings: { ...settings, routing }, request: { id: sent.request } }),
+    );
+    return problem ? { problem } : { tried: done };
+  }
   const { done, problem } = await changeSettings({
     context,
     id,

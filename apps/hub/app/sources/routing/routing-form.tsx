@@ -1,5 +1,5 @@
 import type { Problem } from '@nexomatic/contracts/error-code';
-import type { RequestDetail } from '@nexomatic/contracts/request-api';
+import type { RequestDetail, RequestSummary } from '@nexomatic/contracts/request-api';
 import type { SourceDetail } from '@nexomatic/contracts/source-api';
 import type { SourceSettings } from '@nexomatic/contracts/source-settings';
 import { Form } from '@remix-run/react';
@@ -15,6 +15,8 @@ import { RouteList } from './route-list.tsx';
 import { changeRouting, draftOf, type RoutingDraft, sameRouting, settingsOf } from './routing-draft.ts';
 import { comparedRouting, routingLabels } from './routing-fields.ts';
 import { TrustUnsigned } from './trust-unsigned.tsx';
+import { TryBar } from './try-bar.tsx';
+import { outcomesOf, useTry } from './use-try.ts';
 
 export interface RoutingReply {
   problem?: Problem;
@@ -27,6 +29,7 @@ interface RoutingFormProps {
   /** The scheme's signature does not speak for headers. */
   headersUnsigned: boolean;
   eventTypes: readonly Choice[];
+  requests: readonly RequestSummary[];
   chosen: RequestDetail | null;
   reply: RoutingReply | undefined;
   mayWrite: boolean;
@@ -35,12 +38,13 @@ interface RoutingFormProps {
 const formId = 'routing';
 const path = 'settings.routing.';
 
-/** Decides which requests fire which event types, and offers the parts of a past one. */
+/** Decides which requests fire which event types, and shows meanwhile what that makes of a past one. */
 export function RoutingForm(props: RoutingFormProps) {
-  const { source, settings, headersUnsigned, eventTypes, chosen, reply, mayWrite } = props;
+  const { source, settings, headersUnsigned, eventTypes, requests, chosen, reply, mayWrite } = props;
   const start = useMemo(() => draftOf(settings.routing, source.eventTypeId), [settings, source]);
   const [draft, change] = useReducer(changeRouting, start);
   const routing = JSON.stringify({ routing: settingsOf(draft), eventTypeId: draft.eventTypeId || null });
+  const { tried, problem, busy } = useTry(chosen?.id ?? null, routing);
   const { mine, others } = partFaults(reply?.problem);
   const pointers = useMemo(() => bodyPointers(chosen?.body?.text ?? null), [chosen]);
   return (
@@ -55,10 +59,11 @@ export function RoutingForm(props: RoutingFormProps) {
         theirs={reply?.theirs?.settings ? comparedRouting(reply.theirs, reply.theirs.settings, eventTypes) : undefined}
         labels={routingLabels}
       />
+      <TryBar requests={requests} chosen={chosen} tried={tried} problem={problem} busy={busy} />
       <fieldset disabled={!mayWrite} className="contents">
         <RouteList
           routes={draft.routes}
-          outcomes={[]}
+          outcomes={outcomesOf(tried, draft.match)}
           faults={mine}
           eventTypes={eventTypes}
           change={change}
