@@ -24,6 +24,6 @@ async function joinedMachine(
   const machine = readMachine(environment, flags);
   const { NEXOMATIC_JOIN: target, NEXOMATIC_SINK_NAME: name, NEXOMATIC_SINK_LABELS: labels = '' } = environment;
   if (machine.identity || !target) return machine;
-  await join(machine, target, { name, labels: labels.split(',').filter(Boolean), settings: {} });
+  await join(machine, target, { name: name || undefined, labels: labels.split(',').filter(Boolean), settings: {} });
   return readMachine(environment, flags);
 }

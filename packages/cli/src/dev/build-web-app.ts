@@ -5,13 +5,19 @@ import { runLogged } from '../processes/run-logged.mjs';
 import type { Step, Steps } from '../steps.mjs';
 import { childEnvironment, repositoryRoot } from './settings.ts';
 
-/** What the built pages depend on. */
+/** What the built pages depend on, and the agent that they hand out. */
 const sources = [
   'apps/hub/app',
   'apps/hub/public',
   'apps/hub/vite.config.ts',
   'apps/hub/package.json',
   'packages/contracts/src',
+  'apps/sink/src',
+  'apps/sink/runners',
+  'apps/sink/packaging',
+  'apps/sink/package.json',
+  'packages/client/src',
+  'packages/queue/src',
   'pnpm-lock.yaml',
 ];
 const stampFile = join(repositoryRoot, 'node_modules/.cache/nexomatic/web-app');
