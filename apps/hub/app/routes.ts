@@ -78,6 +78,7 @@ export default [
       },
       { path: 'sources/:id/edit', file: 'routes/source-edit.tsx' },
       { path: 'sinks', file: 'routes/sinks.tsx' },
+      { path: 'sinks/new', file: 'routes/sink-new.tsx' },
       { path: 'sinks/types', file: 'routes/sink-types.tsx' },
       { path: 'sinks/types/new', file: 'routes/sink-type-new.tsx' },
       { path: 'sinks/types/:id', file: 'routes/sink-type.tsx' },

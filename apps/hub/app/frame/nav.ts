@@ -75,6 +75,7 @@ export const newEntries: readonly Omit<NavEntry, 'key'>[] = [
   { path: 'event-types/new', word: 'Event type', icon: Workflow, needs: 'definitions.write' },
   { path: 'actions/new', word: 'Action', icon: SquareTerminal, needs: 'definitions.write' },
   { path: 'sources/new', word: 'Source', icon: Webhook, needs: 'definitions.write' },
+  { path: 'sinks/new', word: 'Sink', icon: Server, needs: 'sinks.write' },
   { path: 'sinks/types/new', word: 'Sink type', icon: Boxes, needs: 'definitions.write' },
 ];
 

@@ -14,6 +14,7 @@ import { pageTitle } from '../frame/page-title.ts';
 import { useMay } from '../frame/use-may.ts';
 import { useIntervalRefresh } from '../live/use-interval-refresh.ts';
 import { useLiveRefresh } from '../live/use-live-refresh.ts';
+import { RevokeButton } from '../sinks/revoke-button.tsx';
 import { SinkOverview } from '../sinks/sink-overview.tsx';
 
 type Data = Awaited<ReturnType<typeof loader>>;
@@ -33,7 +34,12 @@ export async function loader({ params, context }: LoaderFunctionArgs) {
 export async function action({ request, params, context }: ActionFunctionArgs) {
   requireMember(context);
   const { id } = refOf(context, sinkRef, params);
-  const force = (await request.formData()).get('force') === 'true';
+  const form = await request.formData();
+  if (form.get('intent') === 'revoke') {
+    const { problem } = await hubTry(context, () => context.caller.sinks.revoke({ id }));
+    return problem ? { problem } : redirectWithToast(`/t/${params.tenant}/sinks/${id}`, 'Sink revoked');
+  }
+  const force = form.get('force') === 'true';
   const { problem } = await hubTry(context, () => context.caller.sinks.remove({ id, force }));
   return problem ? { problem } : redirectWithToast(`/t/${params.tenant}/sinks`, 'Sink removed');
 }
@@ -56,7 +62,7 @@ export default function SinkPage() {
   );
 }
 
-function SinkActions({ sink: { name, runningEvents } }: Pick<Data, 'sink'>) {
+function SinkActions({ sink: { name, runningEvents, credential } }: Pick<Data, 'sink'>) {
   const running = runningEvents.map(({ id, type }) => ({ id, name: type, how: 'runs on it' }));
   return (
     <div className="page-actions">
@@ -64,6 +70,7 @@ function SinkActions({ sink: { name, runningEvents } }: Pick<Data, 'sink'>) {
         <Pencil size={14} aria-hidden="true" />
         Edit
       </Link>
+      {credential === 'revoked' ? null : <RevokeButton name={name} running={runningEvents.length} />}
       <DeleteButton
         what={`the sink ${name}`}
         word="Remove"
@@ -71,7 +78,7 @@ function SinkActions({ sink: { name, runningEvents } }: Pick<Data, 'sink'>) {
         references={running}
         fields={running.length > 0 ? { force: 'true' } : {}}
       >
-        Its token stops working at once, so the agent can take no further work and has to be joined anew.
+        Its keys and its token stop working at once, so the agent can take no further work and has to join anew.
         {running.length > 0 ? ' It runs events: what they end with can not be reported, and they count as lost.' : ''}
       </DeleteButton>
     </div>

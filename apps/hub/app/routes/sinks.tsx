@@ -1,6 +1,7 @@
 import { sinkStatuses } from '@nexomatic/contracts/sink-api';
-import { type MetaFunction, useLoaderData } from '@remix-run/react';
+import { Link, type MetaFunction, useLoaderData } from '@remix-run/react';
 import type { LoaderFunctionArgs } from '@remix-run/server-runtime';
+import { Plus } from '../components/icons.ts';
 import { PageHeader } from '../components/page-header.tsx';
 import { ProblemPage } from '../components/problem-page.tsx';
 import { Pager } from '../components/table/pager.tsx';
@@ -8,6 +9,7 @@ import { listQuery } from '../definitions/list-query.server.ts';
 import type { CrumbHandle } from '../frame/crumbs.tsx';
 import { hubCall, requireMember } from '../frame/hub-call.server.ts';
 import { pageTitle } from '../frame/page-title.ts';
+import { useMay } from '../frame/use-may.ts';
 import { useIntervalRefresh } from '../live/use-interval-refresh.ts';
 import { SinkFilter } from '../sinks/sink-filter.tsx';
 import { SinkList } from '../sinks/sink-list.tsx';
@@ -29,10 +31,20 @@ export async function loader({ request, context }: LoaderFunctionArgs) {
 
 export default function Sinks() {
   const { sinks, nextCursor, types } = useLoaderData<typeof loader>();
+  const may = useMay();
   useIntervalRefresh(5_000);
   return (
     <>
-      <PageHeader title="Sinks" />
+      <PageHeader title="Sinks">
+        <div className="page-actions">
+          {may('sinks.write') ? (
+            <Link to="new" className="button-primary">
+              <Plus size={14} aria-hidden="true" />
+              Add sink
+            </Link>
+          ) : null}
+        </div>
+      </PageHeader>
       <SinkTabs active="sinks" />
       <SinkFilter types={types} />
       <SinkList sinks={sinks} />

@@ -5,6 +5,7 @@ import { DataTable } from '../components/table/data-table.tsx';
 import type { TableColumn } from '../components/table/table-column.ts';
 import { objectPath } from '../frame/objects.ts';
 import { TimeText } from '../time/time-text.tsx';
+import { Labels } from './labels.tsx';
 import { SinkStatus } from './sink-status.tsx';
 import { countWord, Slots } from './slots.tsx';
 
@@ -21,6 +22,7 @@ const columns: readonly TableColumn<SinkSummary>[] = [
   },
   { id: 'version', header: 'Version', cell: ({ version }) => version ?? '–', from: 'lg' },
   { id: 'runtime', header: 'Runtime', cell: ({ runtimeVersion }) => runtimeVersion ?? '–', optional: true },
+  { id: 'labels', header: 'Labels', cell: ({ labels }) => <Labels labels={labels} />, from: 'lg', optional: true },
   { id: 'slots', header: 'Busy', cell: (sink) => <Slots {...sink} /> },
   { id: 'waiting', header: 'Waiting', cell: ({ waiting }) => countWord(waiting), align: 'end' },
   {
@@ -67,10 +69,11 @@ function NoSinks() {
     <EmptyState title="No sinks yet">
       <p>
         A sink is the agent that runs your modules, on a machine in your own network. It dials out to the hub, so
-        nothing has to be opened for it. Sinks can not be added from this page yet; a hub that was started for a trial
-        comes with one:
+        nothing has to be opened for it: one line makes a machine a sink.
       </p>
-      <pre className="code-block self-stretch text-left">npm start</pre>
+      <Link to="new" className="button-primary">
+        Add sink
+      </Link>
     </EmptyState>
   );
 }

@@ -7,6 +7,8 @@ import { LatestEvents } from '../definitions/latest-events.tsx';
 import { objectPath } from '../frame/objects.ts';
 import { Duration } from '../time/duration.tsx';
 import { TimeText } from '../time/time-text.tsx';
+import { Labels } from './labels.tsx';
+import { SinkModules } from './sink-modules.tsx';
 import { SinkStatus } from './sink-status.tsx';
 import { countWord, Slots } from './slots.tsx';
 
@@ -32,14 +34,24 @@ export function SinkOverview({ sink, events }: { sink: SinkDetail; events: reado
           <h2 id="running-title">Running now</h2>
           <RunningNow sink={sink} />
         </section>
+        <section className="card panel" aria-labelledby="modules-title">
+          <h2 id="modules-title">Modules</h2>
+          <SinkModules inventory={sink.inventory} />
+        </section>
       </div>
     </>
   );
 }
 
+const credentialWords: Record<SinkDetail['credential'], string> = {
+  keys: 'keys of its own',
+  token: 'a standing token',
+  revoked: 'nothing any more: revoked',
+};
+
 function SinkFacts({ sink }: { sink: SinkDetail }) {
   const { tenant = '' } = useParams();
-  const { type, hostname, platform, version, runtimeVersion, lastSeenAt } = sink;
+  const { type, hostname, platform, version, runtimeVersion, lastSeenAt, transport, credential, labels } = sink;
   const unknown = <span className="text-faint">unknown</span>;
   return (
     <KeyValue
@@ -55,6 +67,9 @@ function SinkFacts({ sink }: { sink: SinkDetail }) {
         },
         { name: 'Host', value: [hostname, platform].filter(Boolean).join(' · ') || unknown },
         { name: 'Agent', value: version ?? unknown },
+        { name: 'Reached by', value: transport ?? unknown },
+        { name: 'Let in by', value: credentialWords[credential] },
+        { name: 'Labels', value: <Labels labels={labels} /> },
         { name: 'Runtime', value: [type.runtime, runtimeVersion].filter(Boolean).join(' ') },
         { name: 'Busy', value: <Slots running={sink.running} slots={sink.slots} /> },
         { name: 'Waiting for its type', value: countWord(sink.waiting) },

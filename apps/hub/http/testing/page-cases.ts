@@ -94,6 +94,7 @@ export const pageCases: Record<string, PageCase> = {
   '/t/:tenant/sources/:id/set-up': tenantPage('definitions.read', ({ source: { id } }) => `/sources/${id}/set-up`),
   '/t/:tenant/sources/:id/edit': tenantPage('definitions.write', ({ source: { id } }) => `/sources/${id}/edit`),
   '/t/:tenant/sinks': tenantPage('sinks.read', () => '/sinks'),
+  '/t/:tenant/sinks/new': tenantPage('sinks.write', () => '/sinks/new'),
   '/t/:tenant/sinks/types': tenantPage('definitions.read', () => '/sinks/types'),
   '/t/:tenant/sinks/types/new': tenantPage('definitions.write', () => '/sinks/types/new'),
   '/t/:tenant/sinks/types/:id': tenantPage('definitions.read', ({ sinkType: { id } }) => `/sinks/types/${id}`),
