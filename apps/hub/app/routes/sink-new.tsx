@@ -1,7 +1,12 @@
 import { parseWithZod } from '@conform-to/zod/v4';
 import { isId } from '@nexomatic/contracts/id-form';
 import { type MetaFunction, useActionData, useLoaderData, useParams } from '@remix-run/react';
-import { type ActionFunctionArgs, type AppLoadContext, type LoaderFunctionArgs, redirect } from '@remix-run/server-runtime';
+import {
+  type ActionFunctionArgs,
+  type AppLoadContext,
+  type LoaderFunctionArgs,
+  redirect,
+} from '@remix-run/server-runtime';
 import { EmptyState } from '../components/empty-state.tsx';
 import { refuseForm } from '../components/form/form-reply.server.ts';
 import { PageHeader } from '../components/page-header.tsx';
@@ -41,7 +46,9 @@ async function watch({ caller }: AppLoadContext, id: `jtk_${string}`) {
   ]);
   return {
     token: { state: token.state, usesLeft: token.usesLeft },
-    sinks: sinks.flatMap((sink) => (sink ? [{ id: sink.id, name: sink.name, status: sink.status, lastSeenAt: sink.lastSeenAt }] : [])),
+    sinks: sinks.flatMap((sink) =>
+      sink ? [{ id: sink.id, name: sink.name, status: sink.status, lastSeenAt: sink.lastSeenAt }] : [],
+    ),
     eventTypes: eventTypes.map(({ name }) => name),
   };
 }

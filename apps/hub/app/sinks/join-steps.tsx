@@ -42,8 +42,8 @@ export function JoinSteps({ token, hubUrl }: JoinStepsProps) {
         <CodeBlock code={code} label={`the line for ${commands[platform].word}`} />
         <p className="text-muted text-sm">
           {note} The line lets {token.uses === 1 ? 'one machine' : `${token.uses} machines`} in as{' '}
-          {token.uses === 1 ? 'a sink' : 'sinks'} of type {token.type.name}, until <TimeText at={token.expiresAt} />. It is
-          shown this once.
+          {token.uses === 1 ? 'a sink' : 'sinks'} of type {token.type.name}, until <TimeText at={token.expiresAt} />. It
+          is shown this once.
         </p>
       </section>
       <JoinedSinks token={token} />

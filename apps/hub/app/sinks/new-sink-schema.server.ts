@@ -1,5 +1,5 @@
 import { idSchema } from '@nexomatic/contracts/id';
-import { createJoinTokenInput, maxJoinTokenUses } from '@nexomatic/contracts/join-token-api';
+import { maxJoinTokenUses } from '@nexomatic/contracts/join-token-api';
 import { z } from 'zod';
 
 /** `zone=eu, rack=7` as labels. */
@@ -9,19 +9,24 @@ const labels = z
   .transform((text, context) => {
     const pairs = text.split(',').flatMap((pair) => pair.trim() || []);
     if (pairs.every((pair) => pair.includes('='))) {
-      return Object.fromEntries(pairs.map((pair) => [pair.split('=', 1)[0]?.trim(), pair.slice(pair.indexOf('=') + 1).trim()]));
+      return Object.fromEntries(
+        pairs.map((pair) => [pair.split('=', 1)[0]?.trim(), pair.slice(pair.indexOf('=') + 1).trim()]),
+      );
     }
     context.addIssue({ code: 'custom', message: 'Write them as key=value, with commas between.' });
     return z.NEVER;
   });
 
 /** The form of the page “Add sink”, and the join token that it asks for. */
-export const newSinkForm = z
-  .object({
-    sinkTypeId: z.string('Choose a type.').pipe(idSchema('sinkType')),
-    uses: z.coerce.number('Give a number.').int().min(1).max(maxJoinTokenUses).default(1),
-    name: z.string().optional(),
-    labels,
-  })
-  .pipe(createJoinTokenInput);
-export type NewSinkForm = { sinkTypeId: string; uses: string; name: string; labels: string };
+export const newSinkForm = z.object({
+  sinkTypeId: z.string('Choose a type.').pipe(idSchema('sinkType')),
+  uses: z.coerce.number('Give a number.').int('Give a whole number.').min(1).max(maxJoinTokenUses).default(1),
+  name: z.string().optional(),
+  labels,
+});
+export interface NewSinkForm {
+  sinkTypeId: string;
+  uses: string;
+  name: string;
+  labels: string;
+}
