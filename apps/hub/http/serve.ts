@@ -1,10 +1,9 @@
 import { fileURLToPath } from 'node:url';
-import { pendingMigrations } from '@nexomatic/db/migrate';
 import type { Logger } from '@nexomatic/logger';
 import { createBackground } from '#server/background/background.ts';
 import { createLoop } from '#server/background/loop.ts';
 import type { HubEnv } from '#server/env.ts';
-import { checkFingerprint } from '#server/keyring/check-fingerprint.ts';
+import { checkKeyring } from '#server/keyring/check-fingerprint.ts';
 import { migrateDatabase } from '#server/migrate-database.ts';
 import { createServices } from '#server/services.ts';
 import { announceSetup } from '#server/setup/setup-link.ts';
@@ -21,8 +20,7 @@ const buildFolder = fileURLToPath(new URL('../build/', import.meta.url));
 export async function serve(env: HubEnv, logger: Logger): Promise<void> {
   await migrateDatabase(env, logger);
   const services = await createServices(env, logger);
-  // With tables that are not of this version the hub is not ready, and takes nothing that it would have to seal.
-  if ((await pendingMigrations(services.db)).length === 0) await checkFingerprint(services.sql, env.keyring);
+  await checkKeyring(services);
   const background = env.role === 'web' ? null : createBackground(services);
   const counting = createLoop(
     {

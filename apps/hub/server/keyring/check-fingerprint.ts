@@ -1,8 +1,15 @@
 import { readInstanceSetting, writeInstanceSetting } from '@nexomatic/db/ledger/instance-settings';
+import { pendingMigrations } from '@nexomatic/db/migrate';
 import type { Sql } from '@nexomatic/db/sql';
+import type { Services } from '../services.ts';
 import { fingerprintOf } from './keyring.ts';
 
 const setting = 'keyring_fingerprint';
+
+/** The same at boot: with tables that are not of this version the hub is not ready, and takes nothing that it would have to seal. */
+export async function checkKeyring({ db, env }: Pick<Services, 'db' | 'env'>): Promise<void> {
+  if ((await pendingMigrations(db)).length === 0) await checkFingerprint(db.sql, env.keyring);
+}
 
 /**
  * Refuses a keyring that does not hold the key that this database's secrets were wrapped with, before anything is wrapped
