@@ -22,7 +22,9 @@ export function outageReport(sent: Sent[], payloads: string[], outage: Outage): 
   const eventsOf = ({ n }: Sent): number => times.get(`{"n":${n}}`) ?? 0;
   const during = answered.filter(({ at }) => at >= outage.from && at < outage.until);
   const held = during.filter(({ said }) => said === 'buffered');
-  const undisturbed = held.filter(({ at }) => !outage.restarts.some(({ from, until }) => at >= from && at < until));
+  const undisturbed = held.filter(
+    ({ at, tries }) => tries === 1 && !outage.restarts.some(({ from, until }) => at >= from && at < until),
+  );
   const first = during.slice(0, 5).map((one) => one.ms);
   const stood = spreadOf(answered.filter(({ at }) => at < outage.from).map((one) => one.ms));
   const open = spreadOf(undisturbed.slice(5).map((one) => one.ms));

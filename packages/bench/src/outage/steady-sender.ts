@@ -22,7 +22,9 @@ export interface SteadySender {
 }
 
 const mostTries = 40;
+/** Twice as long each time: all who wait for an edge that starts must not keep it from starting. */
 const againAfterMs = 250;
+const againAfterMostMs = 5_000;
 
 /**
  * Sends that many signed webhooks a second, at their time whether or not earlier ones have been answered. Like a real sender it
@@ -43,7 +45,7 @@ export function startSender({ url, secret, rate }: { url: string; secret: string
     for (let tries = 1; tries <= mostTries; tries++) {
       last = await post(n);
       if (last.status === 202 || last.status === 200) return { n, at, tries, ...last };
-      await pause(againAfterMs);
+      await pause(Math.min(againAfterMostMs, againAfterMs * 2 ** (tries - 1)) * (0.5 + Math.random() / 2));
     }
     return { n, at, tries: mostTries, ...last };
   }
