@@ -13,6 +13,8 @@ export const exitCodes = {
   /** Of `test`: the module ended as an event in ERROR, or in WARNING, would. */
   endedInError: 9,
   endedInWarning: 10,
+  /** Told by the hub to stay dead. A service manager must not try again. */
+  killed: 76,
 } as const;
 
 export type ExitCode = (typeof exitCodes)[keyof typeof exitCodes];

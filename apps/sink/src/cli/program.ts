@@ -1,7 +1,9 @@
 import { Command, InvalidArgumentError } from 'commander';
 import { ownEnvironment } from '../env.ts';
 import { version } from '../version.ts';
+import { addCareCommands } from './care-commands.ts';
 import { setConfig, showConfig } from './config.ts';
+import { examples } from './examples.ts';
 import { join } from './join.ts';
 import { leave } from './leave.ts';
 import { type Machine, readMachine } from './machine.ts';
@@ -97,11 +99,9 @@ export function createProgram(): Command {
     .command('version')
     .description('print the version of this agent')
     .action(() => talk().result(version, { version, node: process.versions.node }));
+  addCareCommands(program, { machine, talk });
   return program;
 }
-
-const examples = (...lines: string[]): string =>
-  `Examples:\n${lines.map((line) => `  nexomatic-sink ${line}\n`).join('')}`;
 
 function collect(pair: string, before: string[]): string[] {
   if (!pair.includes('=')) throw new InvalidArgumentError('Give key=value.');

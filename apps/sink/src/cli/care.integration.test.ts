@@ -1,0 +1,103 @@
+import { execFile } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
+import { createServer } from 'node:net';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { promisify } from 'node:util';
+import { freePort } from '@nexomatic/testkit/free-port';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { callCli } from '../testing/call-cli.ts';
+
+const exec = promisify(execFile);
+let home: string;
+beforeAll(async () => {
+  home = await mkdtemp(path.join(tmpdir(), 'nexomatic care '));
+});
+afterAll(() => rm(home, { recursive: true, force: true }));
+const cli = (...args: string[]) => callCli(['--dir', path.join(home, 'config'), ...args]);
+
+describe('service definitions', () => {
+  it('the unit of systemd is hardened, and does not start again what a restart can not help', async () => {
+    const { code, stdout } = await cli('service', 'install', '--dry-run', '--platform', 'linux');
+    expect(code).toBe(0);
+    expect(stdout).toContain('RestartPreventExitStatus=3 4 76\n');
+    expect(stdout).toContain('User=nexomatic-sink\n');
+    for (const line of ['NoNewPrivileges=yes', 'ProtectSystem=strict', 'CapabilityBoundingSet=', 'PrivateTmp=yes']) {
+      expect(stdout).toContain(`${line}\n`);
+    }
+    // A folder with a blank stays one word.
+    expect(stdout).toContain(`ReadWritePaths="${home}/config"\n`);
+  });
+
+  it('launchd and the Task Scheduler get well-formed definitions of the same agent', async () => {
+    for (const platform of ['darwin', 'win32']) {
+      const { code, stdout } = await cli('--json', 'service', 'install', '--dry-run', '--platform', platform);
+      expect(code).toBe(0);
+      const { text, file } = JSON.parse(stdout);
+      expect(file).toMatch(platform === 'darwin' ? /LaunchDaemons.*plist$/ : /\.xml$/);
+      const source = path.join(home, `${platform}.xml`);
+      await writeFile(source, text.replace(/<!DOCTYPE[^>]*>/, ''));
+      const check = 'import sys, xml.dom.minidom as m; m.parse(sys.argv[1])';
+      await exec('python3', ['-c', check, source]);
+      expect(text).toContain('nexomatic');
+    }
+  });
+
+  it('are not installed for a machine that has not joined, nor for another system', async () => {
+    expect(await cli('service', 'install')).toMatchObject({
+      code: 5,
+      stderr: expect.stringContaining('has not joined'),
+    });
+    expect(await cli('service', 'status', '--user')).toMatchObject({ code: 5 });
+    expect(await cli('service', 'install', '--platform', 'plan9', '--dry-run')).toMatchObject({ code: 2 });
+  });
+});
+
+describe('doctor', () => {
+  it('says of everything that is missing what to do, and ends with 1', async () => {
+    const server = createServer().listen(0, '127.0.0.1');
+    await once(server, 'listening');
+    const open = `127.0.0.1:${(server.address() as { port: number }).port}`;
+    const closed = `127.0.0.1:${await freePort()}`;
+    const { code, stdout } = await cli('--json', 'doctor', '--tcp', open, '--tcp', closed, '--tcp', 'nonsense');
+    server.close();
+    expect(code).toBe(1);
+    const findings: { check: string; state: string; fix?: string }[] = JSON.parse(stdout).findings;
+    const states = (check: string) => findings.filter((one) => one.check === check).map(({ state }) => state);
+    expect({ identity: states('identity'), hub: states('hub'), tcp: states('tcp'), node: states('node') }).toEqual({
+      identity: ['fail'],
+      hub: ['fail'],
+      tcp: ['ok', 'fail', 'fail'],
+      node: ['ok'],
+    });
+    for (const { state, fix } of findings) expect(Boolean(fix)).toBe(state !== 'ok');
+  });
+});
+
+describe('init', () => {
+  it('makes a project whose own test passes, and writes into no folder that holds something', async () => {
+    const folder = path.join(home, 'modules');
+    expect((await cli('init', 'python', folder)).code).toBe(0);
+    await exec('python3', ['-m', 'unittest'], { cwd: folder });
+    expect(await cli('init', 'python', folder)).toMatchObject({
+      code: 6,
+      stderr: expect.stringContaining('is not empty'),
+    });
+    expect((await cli('init', 'powershell', path.join(home, 'ps'))).code).toBe(0);
+    expect(await readdir(path.join(home, 'ps'))).toContain('hello.ps1');
+    expect((await cli('init', 'cobol', path.join(home, 'x'))).code).toBe(2);
+  });
+});
+
+describe('completion', () => {
+  it('is made for four shells, and bash completes by it', async () => {
+    for (const shell of ['bash', 'zsh', 'fish', 'powershell']) expect((await cli('completion', shell)).code).toBe(0);
+    const { stdout } = await cli('completion', 'bash');
+    const script = path.join(home, 'completion.bash');
+    await writeFile(script, stdout);
+    const ask = `source "$0"; COMP_WORDS=(nexomatic-sink service in); COMP_CWORD=2; _nexomatic_sink; echo "\${COMPREPLY[@]}"`;
+    expect((await exec('bash', ['-c', ask, script])).stdout.trim()).toBe('install');
+    expect((await cli('completion', 'tcsh')).code).toBe(2);
+  });
+});
