@@ -14,6 +14,7 @@ import { executeClaimed, executeEvent } from './execute-event.ts';
 import { agentErrorOf, greetHub } from './greet-hub.ts';
 import { HeartbeatLoop } from './heartbeat.ts';
 import { LeaseKeeper } from './leases/keep-leases.ts';
+import { createWatchdog } from './leases/watchdog.ts';
 import { createLoadMeter } from './measure-load.ts';
 import type { Runner } from './runner/runner.ts';
 import { Slots } from './slots.ts';
@@ -69,7 +70,8 @@ export async function startAgent(options: AgentOptions): Promise<Agent> {
   const stopping = new AbortController();
   const hurry = new AbortController();
   const slots = new Slots(options.slots);
-  const leases = new LeaseKeeper({ clock, logger, renew: hub.renew });
+  const watchdog = createWatchdog(logger);
+  const leases = new LeaseKeeper({ clock, logger, watchdog, renew: hub.renew });
   const load = createLoadMeter(clock);
   const heartbeat = new HeartbeatLoop({
     hub,
@@ -144,6 +146,7 @@ export async function startAgent(options: AgentOptions): Promise<Agent> {
     await stopAgent({ hub, transport, leases, slots, drainMs, hurry: hurry.signal });
     heartbeat.stop();
     leases.stop();
+    watchdog.close();
     await runner.close?.();
     logger.info({ unfinished: leases.running.size }, 'agent.stopped');
     if (fault) throw fault;

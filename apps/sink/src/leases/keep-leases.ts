@@ -3,16 +3,21 @@ import type { Clock } from '@nexomatic/clock';
 import { fenceMarginMs, leaseMs, renewEveryMs } from '@nexomatic/contracts/sink-protocol';
 import type { Logger } from '@nexomatic/logger';
 import type { RunningAttempt } from '../running-attempt.ts';
+import type { Watchdog } from './watchdog.ts';
 
 /** How often all running attempts are looked at; time-outs and fences are late by no more than this. */
 const lookEveryMs = 250;
 const retryAfterMs = 1_000;
+/** The watchdog steps in this long before the lease runs out, after the agent had its chance. */
+const watchMarginMs = fenceMarginMs - 1_000;
 /** Attempts in one call. */
 const maxPerCall = 1_000;
 
 export interface LeaseKeeperOptions {
   clock: Clock;
   logger: Logger;
+  /** For processes that outlive an agent which is frozen or killed. */
+  watchdog?: Pick<Watchdog, 'hold' | 'release'>;
   renew(attempts: { eventId: RunningAttempt['assignment']['eventId']; attempt: number }[]): Promise<RenewOutcome[]>;
 }
 
@@ -24,6 +29,8 @@ export interface LeaseKeeperOptions {
 export class LeaseKeeper {
   readonly #options: LeaseKeeperOptions;
   readonly #running = new Set<RunningAttempt>();
+  /** What the watchdog knows, and by which lease. */
+  readonly #watched = new Map<RunningAttempt, number>();
   #timer: NodeJS.Timeout | undefined;
   #renewAt = 0;
   #renewing = false;
@@ -34,7 +41,7 @@ export class LeaseKeeper {
 
   start(): void {
     this.#timer ??= setInterval(() => {
-      if (this.#running.size > 0) void this.runOnce();
+      if (this.#running.size > 0 || this.#watched.size > 0) void this.runOnce();
     }, lookEveryMs);
   }
 
@@ -62,7 +69,24 @@ export class LeaseKeeper {
       if (now >= attempt.leaseFrom + leaseMs - fenceMarginMs) this.#fence(attempt);
       else if (now >= attempt.deadline) attempt.end('timeout');
     }
+    this.#watch(now);
     if (now >= this.#renewAt && !this.#renewing) await this.#renewDue(now);
+  }
+
+  /** Attempts that come and go between two looks are none of the watchdog's business. */
+  #watch(now: number): void {
+    const { watchdog } = this.#options;
+    if (!watchdog) return;
+    for (const attempt of this.#running) {
+      if (this.#watched.get(attempt) === attempt.leaseFrom) continue;
+      this.#watched.set(attempt, attempt.leaseFrom);
+      watchdog.hold(tagOf(attempt), attempt.leaseFrom + leaseMs - watchMarginMs - now);
+    }
+    for (const attempt of this.#watched.keys()) {
+      if (this.#running.has(attempt)) continue;
+      this.#watched.delete(attempt);
+      watchdog.release(tagOf(attempt));
+    }
   }
 
   #fence(attempt: RunningAttempt): void {
@@ -103,3 +127,6 @@ export class LeaseKeeper {
     }
   }
 }
+
+/** How the run ids of an attempt's processes begin. */
+const tagOf = ({ assignment: { eventId, attempt } }: RunningAttempt): string => `${eventId}-${attempt}-`;
