@@ -1,5 +1,6 @@
 import { once } from 'node:events';
 import { hostname } from 'node:os';
+import path from 'node:path';
 import type { Credential } from '@nexomatic/client/credential';
 import { HubError } from '@nexomatic/client/hub-error';
 import { createSinkClient } from '@nexomatic/client/sink-client';
@@ -18,6 +19,8 @@ import { createWatchdog } from './leases/watchdog.ts';
 import { createLoadMeter } from './measure-load.ts';
 import type { Runner } from './runner/runner.ts';
 import { Slots } from './slots.ts';
+import { Delivery } from './spool/delivery.ts';
+import { SpoolFiles } from './spool/spool-files.ts';
 import { stopAgent } from './stop-agent.ts';
 import { createDirectTransport } from './transport/direct.ts';
 import { createGatewayTransport } from './transport/gateway.ts';
@@ -31,6 +34,8 @@ export interface AgentOptions {
   transport: SinkTransport;
   /** For the transport `direct`: where this machine reaches Redis, if not where the hub says. */
   redisUrl?: string | undefined;
+  /** Holds what waits for the hub. */
+  stateFolder: string;
   /** Attempts at once. */
   slots: number;
   /** What this agent can run; the hub says which of them its sink type is. */
@@ -76,7 +81,13 @@ export async function startAgent(options: AgentOptions): Promise<Agent> {
   const heartbeat = new HeartbeatLoop({
     hub,
     logger,
-    state: () => ({ slotsBusy: slots.busy, stopping: stopping.signal.aborted, at: Math.round(clock.now()), ...load() }),
+    state: () => ({
+      slotsBusy: slots.busy,
+      stopping: stopping.signal.aborted,
+      at: Math.round(clock.now()),
+      spool: delivery.use,
+      ...load(),
+    }),
     onFailure: endOnRefusal,
   });
   let fault: Error | undefined;
@@ -89,7 +100,13 @@ export async function startAgent(options: AgentOptions): Promise<Agent> {
     stopping.abort();
   }
 
-  const execution = { hub, runner, leases, clock, logger };
+  const delivery = new Delivery({
+    hub,
+    logger,
+    files: await SpoolFiles.open(path.join(options.stateFolder, 'spool', hello.sinkId)),
+    onFailure: endOnRefusal,
+  });
+  const execution = { hub, delivery, runner, leases, clock, logger };
 
   const intake: Intake = {
     slots,
@@ -143,7 +160,7 @@ export async function startAgent(options: AgentOptions): Promise<Agent> {
     logger.info({ running: leases.running.size, drainMs }, 'agent.stopping');
     slots.close(new TicketReturned('this sink is stopping'));
     void heartbeat.runOnce();
-    await stopAgent({ hub, transport, leases, slots, drainMs, hurry: hurry.signal });
+    await stopAgent({ hub, transport, delivery, leases, slots, drainMs, hurry: hurry.signal });
     heartbeat.stop();
     leases.stop();
     watchdog.close();

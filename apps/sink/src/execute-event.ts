@@ -9,9 +9,11 @@ import { openAttemptLog } from './logs/open-attempt-log.ts';
 import { reportOf } from './report-of.ts';
 import type { Runner } from './runner/runner.ts';
 import { type EndCause, RunningAttempt } from './running-attempt.ts';
+import type { Delivery } from './spool/delivery.ts';
 
 export interface ExecuteDeps {
-  hub: Pick<SinkClient, 'claim' | 'record' | 'appendLogs' | 'handBack'>;
+  hub: Pick<SinkClient, 'claim' | 'handBack'>;
+  delivery: Pick<Delivery, 'record' | 'appendLogs'>;
   runner: Runner;
   leases: LeaseKeeper;
   clock: Clock;
@@ -53,13 +55,16 @@ async function execute({ assignment, leaseFrom }: Claimed, deps: ExecuteDeps): P
   const log = openAttemptLog(deps, assignment);
   const running = new RunningAttempt(assignment, runner.start(assignment, log), { leaseFrom, startedAt });
   leases.add(running);
+  let delivered = Promise.resolve();
   try {
     const outcome = await running.outcome;
     const { cause } = running;
     const endedAt = clock.monotonic();
     const lastLogSeq = await log.close();
     const report = reportOf(assignment, outcome, cause, lastLogSeq);
-    const told = await tell(report, cause, deps.hub);
+    const telling = await tell(report, cause, deps);
+    const { told } = telling;
+    ({ delivered } = telling);
     deps.logger.info(
       {
         eventId: assignment.eventId,
@@ -80,7 +85,8 @@ async function execute({ assignment, leaseFrom }: Claimed, deps: ExecuteDeps): P
       'attempt.finished',
     );
   } finally {
-    leases.remove(running);
+    // Until the hub has the result its lease is held, so that the event is not taken for lost.
+    void delivered.finally(() => leases.remove(running));
   }
 }
 
@@ -88,9 +94,10 @@ async function execute({ assignment, leaseFrom }: Claimed, deps: ExecuteDeps): P
 async function tell(
   report: ReturnType<typeof reportOf>,
   cause: EndCause | undefined,
-  hub: ExecuteDeps['hub'],
-): Promise<string> {
-  if (cause === 'lost' || cause === 'fenced') return 'nothing';
-  if (cause === 'stopping') return hub.handBack({ eventId: report.eventId, attempt: report.attempt });
-  return hub.record(report);
+  { hub, delivery }: ExecuteDeps,
+): Promise<{ told: string; delivered: Promise<void> }> {
+  const delivered = Promise.resolve();
+  if (cause === 'lost' || cause === 'fenced') return { told: 'nothing', delivered };
+  if (cause !== 'stopping') return delivery.record(report);
+  return { told: await hub.handBack({ eventId: report.eventId, attempt: report.attempt }), delivered };
 }

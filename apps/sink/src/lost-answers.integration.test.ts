@@ -1,17 +1,28 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
 import { createHubClient, type HubClientOptions } from '@nexomatic/client/hub-client';
 import { createKeepAliveFetch } from '@nexomatic/client/keep-alive-fetch';
 import { createSinkClient } from '@nexomatic/client/sink-client';
+import { newId } from '@nexomatic/contracts/id';
+import { silentLogger } from '@nexomatic/logger';
 import { testDatabase } from '@nexomatic/testkit/database';
 import { makePipeline } from '@nexomatic/testkit/factories';
 import { freePort } from '@nexomatic/testkit/free-port';
 import { testRedis } from '@nexomatic/testkit/redis';
 import { waitFor } from '@nexomatic/testkit/wait-for';
 import { afterAll, describe, expect, it } from 'vitest';
+import { Delivery } from './spool/delivery.ts';
+import { SpoolFiles } from './spool/spool-files.ts';
 import { startHub } from './testing/start-hub.ts';
 
 const database = await testDatabase();
 const hub = await startHub({ databaseUrl: database.url, redisUrl: await testRedis(), port: await freePort() });
-afterAll(() => hub[Symbol.asyncDispose]());
+const folder = await mkdtemp(path.join(tmpdir(), 'nexomatic-spool-'));
+afterAll(async () => {
+  await hub[Symbol.asyncDispose]();
+  await rm(folder, { recursive: true, force: true });
+});
 
 const realFetch = createKeepAliveFetch();
 
@@ -35,8 +46,15 @@ async function openClient() {
     token: pipeline.sinkToken,
     fetch: fetch as NonNullable<HubClientOptions['fetch']>,
   });
+  const delivery = new Delivery({
+    hub: client,
+    files: await SpoolFiles.open(path.join(folder, newId('sink'))),
+    logger: silentLogger,
+    onFailure: () => undefined,
+  });
   return {
     client,
+    delivery,
     calls,
     lose: (procedure: string, count = 1) => losses.set(procedure, count),
     fire: async () => (await api.events.fire.mutate({ type: pipeline.eventType.name, payload: {} })).id,
@@ -59,23 +77,26 @@ describe('when an answer of the hub is lost', () => {
   });
 
   it('a result is sent again and counts once', async () => {
-    const { client, calls, lose, fire, get } = await openClient();
+    const { client, delivery, calls, lose, fire, get } = await openClient();
     const eventId = await fire();
     await client.claim({ eventId, attempt: 1 });
     lose('record', 2);
     const report = { eventId, attempt: 1, state: 'SUCCESS', result: { utf8: '1' }, lastLogSeq: 0 } as const;
-    expect(await client.record(report)).toBe('already');
+    const { told, delivered } = await delivery.record(report);
+    expect(told).toBe('spooled');
+    await delivered;
     expect(calls.filter((call) => call === 'record')).toHaveLength(3);
     expect(await get(eventId)).toMatchObject({ state: 'SUCCESS', result: { text: '1' } });
   });
 
   it('log chunks are sent again and stand in the log once', async () => {
-    const { client, lose, fire, logs } = await openClient();
+    const { client, delivery, lose, fire, logs } = await openClient();
     const eventId = await fire();
     await client.claim({ eventId, attempt: 1 });
     lose('appendLogs');
     const chunk = { eventId, attempt: 1, seq: 1, channel: 'stdout', at: 1, bytes: { utf8: 'once\n' } } as const;
-    expect(await client.appendLogs([chunk])).toEqual(['stored']);
+    expect(await delivery.appendLogs([chunk])).toEqual(['stored']);
+    await delivery.drained();
     expect((await logs(eventId)).entries.map(({ text }) => text.trimEnd())).toEqual(['once']);
   });
 

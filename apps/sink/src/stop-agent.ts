@@ -3,6 +3,7 @@ import type { SinkClient } from '@nexomatic/client/sink-client';
 import type { LeaseKeeper } from './leases/keep-leases.ts';
 import { graceMs } from './runner/end-process-group.ts';
 import type { Slots } from './slots.ts';
+import type { Delivery } from './spool/delivery.ts';
 import type { Transport } from './transport/transport.ts';
 
 /** What ending a module, sending the last of its log and handing it back may take. */
@@ -14,6 +15,7 @@ const closeMs = 3_000;
 export interface StopAgentDeps {
   hub: Pick<SinkClient, 'stopClaiming' | 'stopTrying'>;
   transport: Transport;
+  delivery: Pick<Delivery, 'drained' | 'close'>;
   leases: LeaseKeeper;
   slots: Slots;
   drainMs: number;
@@ -25,7 +27,15 @@ export interface StopAgentDeps {
  * Stops without losing anything, in steps that each may take only so long: no more tickets; running attempts finish;
  * what is left is ended and handed back; what the hub can't be told is left to its lease.
  */
-export async function stopAgent({ hub, transport, leases, slots, drainMs, hurry }: StopAgentDeps): Promise<void> {
+export async function stopAgent({
+  hub,
+  transport,
+  delivery,
+  leases,
+  slots,
+  drainMs,
+  hurry,
+}: StopAgentDeps): Promise<void> {
   hub.stopClaiming();
   await transport.pause();
   const idle = slots.idle();
@@ -38,6 +48,8 @@ export async function stopAgent({ hub, transport, leases, slots, drainMs, hurry 
   hub.stopTrying();
   await Promise.race([idle, sleep(lastTryMs, undefined, { ref: false })]);
 
+  await Promise.race([delivery.drained(), waitUnless(hurry, lastTryMs)]);
+  await delivery.close();
   await Promise.race([transport.close(), sleep(closeMs, undefined, { ref: false })]);
 }
 

@@ -34,8 +34,7 @@ export type AppendOutcome = 'stored' | 'refused';
 
 /**
  * A sink's calls to its hub. Items given at the same time by many attempts share one request, and each gets its own
- * outcome. `claim`, `record`, `appendLogs` and `handBack` are repeated until the hub has answered. All calls reject
- * with `HubError`.
+ * outcome. `claim` and `handBack` are repeated until the hub has answered. All calls reject with `HubError`.
  */
 export interface SinkClient {
   /** One try. */
@@ -47,8 +46,9 @@ export interface SinkClient {
   /** One try: whoever takes says the next time what it holds, so that nothing is lost with a lost answer. */
   take(input: Take): Promise<ClaimOutcome[]>;
   claim(ticket: Ticket): Promise<ClaimOutcome>;
+  /** One try: whoever has a result keeps it until the hub has it. */
   record(report: Report): Promise<RecordOutcome>;
-  /** Chunks of one attempt, in order. */
+  /** Chunks of one attempt, in order. One try. */
   appendLogs(chunks: LogChunk[]): Promise<AppendOutcome[]>;
   handBack(attempt: AttemptRef): Promise<HandBackOutcome>;
   /** Claims that the hub has not answered are not repeated any more. */
@@ -91,19 +91,31 @@ export function createSinkClient({ onLost, onRecovered, ...options }: SinkClient
     lost = true;
   }
 
-  /** A call that many share; `weigh` gives the bytes of an item. */
+  /** One try; that the hub did not answer it is noted. */
+  async function onceNoted<T>(call: string, deadlineMs: number, send: (signal: AbortSignal) => Promise<T>): Promise<T> {
+    try {
+      return await once(call, deadlineMs, send);
+    } catch (error) {
+      if (error instanceof HubError && error.kind === 'retryable') noteLost(error);
+      throw error;
+    }
+  }
+
+  /** A call that many share; `weigh` gives the bytes of an item. It is repeated until `stop`, where that is given. */
   function shared<In, Out>(
     call: string,
-    stop: AbortSignal,
+    stop: AbortSignal | null,
     weigh: (item: In) => number,
     send: (items: In[], signal: AbortSignal, tryNumber: number) => Promise<Out[]>,
   ): (item: In) => Promise<Out> {
     const sendRun = (run: In[]) =>
-      keepTrying((tryNumber) => once(call, tryDeadlineMs, (signal) => send(run, signal, tryNumber)), {
-        call,
-        stop,
-        onRetry: noteLost,
-      });
+      stop === null
+        ? onceNoted(call, tryDeadlineMs, (signal) => send(run, signal, 1))
+        : keepTrying((tryNumber) => once(call, tryDeadlineMs, (signal) => send(run, signal, tryNumber)), {
+            call,
+            stop,
+            onRetry: noteLost,
+          });
     const calls = coalesce<In, Out>(
       async (items) => {
         const outcomes: Out[] = [];
@@ -134,18 +146,13 @@ export function createSinkClient({ onLost, onRecovered, ...options }: SinkClient
       return outcomes;
     },
   );
-  const record = shared<Report, RecordOutcome>('record', trying.signal, reportBytes, async (reports, signal) => {
+  const record = shared<Report, RecordOutcome>('record', null, reportBytes, async (reports, signal) => {
     return (await sink.record.mutate({ reports }, { signal })).outcomes;
   });
-  const appendLogs = shared<LogChunk[], AppendOutcome[]>(
-    'append logs',
-    trying.signal,
-    logBytes,
-    async (groups, signal) => {
-      const { outcomes } = await sink.appendLogs.mutate({ chunks: groups.flat() }, { signal });
-      return regroup(outcomes, groups);
-    },
-  );
+  const appendLogs = shared<LogChunk[], AppendOutcome[]>('append logs', null, logBytes, async (groups, signal) => {
+    const { outcomes } = await sink.appendLogs.mutate({ chunks: groups.flat() }, { signal });
+    return regroup(outcomes, groups);
+  });
 
   return {
     hello: (input) => once('hello', tryDeadlineMs, (signal) => sink.hello.mutate(input, { signal })),
@@ -157,13 +164,8 @@ export function createSinkClient({ onLost, onRecovered, ...options }: SinkClient
       return (await once('renew', renewDeadlineMs, send)).outcomes;
     },
     async take(input) {
-      try {
-        const send = (signal: AbortSignal) => sink.take.mutate(input, { signal });
-        return (await once('take', input.waitMs + takeGraceMs, send)).outcomes;
-      } catch (error) {
-        if (error instanceof HubError && error.kind === 'retryable') noteLost(error);
-        throw error;
-      }
+      const send = (signal: AbortSignal) => sink.take.mutate(input, { signal });
+      return (await onceNoted('take', input.waitMs + takeGraceMs, send)).outcomes;
     },
     claim,
     record,

@@ -24,10 +24,12 @@ export async function sweepDue(deps: {
   relay: Relay;
   live: LiveBus;
   logger: Logger;
+  /** Leases that ran out are left alone: sinks could not renew them, and are given time to. */
+  sparingLeases?: boolean;
 }): Promise<number> {
   const { sql, definitions, relay, live, logger } = deps;
   const { endings, waiting, tickets } = await sql.transaction(async (tx) => {
-    const due = await lockDue(tx, batchSize);
+    const due = await lockDue(tx, batchSize, { sparingLeases: deps.sparingLeases ?? false });
     const over = due.flatMap(toEnding);
     const ended = new Set(over.map(({ event }) => event));
     const patrolled = due.filter((event) => !ended.has(event));

@@ -1,4 +1,4 @@
-import { sweepDue } from '../attempts/sweep-due.ts';
+import { createSweep } from '../attempts/sweep-with-grace.ts';
 import { sweepExpired } from '../auth/sweep-expired.ts';
 import { runBulk } from '../bulk/run-bulk.ts';
 import { reconcileQueues } from '../dispatch/reconcile-queues.ts';
@@ -12,9 +12,10 @@ import { createLoop, type Loop } from './loop.ts';
 /** The duties that keep every promise when something else has failed. Any number of hubs may run them at once. */
 export function createBackground(services: Services): Loop {
   const { relay, logger } = services;
+  const sweep = createSweep(services);
   const duties = [
     { name: 'outbox-relay', everyMs: 1_000, runOnce: async () => (await relay.sweep()) > 0 },
-    { name: 'deadline-sweep', everyMs: 1_000, runOnce: async () => (await sweepDue(services)) > 0 },
+    { name: 'deadline-sweep', everyMs: 1_000, runOnce: async () => (await sweep()) > 0 },
     { name: 'queue-reconcile', everyMs: 2_000, runOnce: () => once(reconcileQueues(services)) },
     { name: 'redis-restore', everyMs: 2_000, runOnce: () => once(services.directAccess.restore()) },
     { name: 'counts-roll-up', everyMs: 10 * 60_000, runOnce: () => rollUpCounts(services) },

@@ -1,23 +1,23 @@
 import { isUtf8 } from 'node:buffer';
-import type { SinkClient } from '@nexomatic/client/sink-client';
 import type { Clock } from '@nexomatic/clock';
 import type { Assignment } from '@nexomatic/contracts/sink-protocol';
 import type { WireBytes } from '@nexomatic/contracts/wire-bytes';
 import type { Logger } from '@nexomatic/logger';
+import type { Delivery } from '../spool/delivery.ts';
 import { AttemptLog } from './attempt-log.ts';
 
 interface Deps {
-  hub: Pick<SinkClient, 'appendLogs'>;
+  delivery: Pick<Delivery, 'appendLogs'>;
   clock: Clock;
   logger: Logger;
 }
 
 /** The log of a claimed attempt, streamed to the hub. */
-export function openAttemptLog({ hub, clock, logger }: Deps, { eventId, attempt }: Assignment): AttemptLog {
+export function openAttemptLog({ delivery, clock, logger }: Deps, { eventId, attempt }: Assignment): AttemptLog {
   return new AttemptLog({
     clock,
     async send(chunks) {
-      const outcomes = await hub.appendLogs(
+      const outcomes = await delivery.appendLogs(
         chunks.map(({ bytes, ...chunk }) => ({ eventId, attempt, ...chunk, bytes: wireOf(bytes) })),
       );
       return outcomes.includes('refused') ? 'refused' : 'stored';

@@ -1,3 +1,4 @@
+import { join } from 'node:path';
 import { ingestAnswerSchema } from '@nexomatic/contracts/envelope';
 import type { Database } from '@nexomatic/db/database';
 import { makePipeline } from '@nexomatic/testkit/factories';
@@ -44,6 +45,7 @@ export async function startPipeline(
         hubUrl: hub.url,
         sinkToken,
         redisUrl: servers.redis.url,
+        stateFolder: join(folder, 'sink'),
         slots,
         module,
       } satisfies SinkSettings,

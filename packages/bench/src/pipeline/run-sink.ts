@@ -15,12 +15,13 @@ export interface SinkSettings {
   hubUrl: string;
   sinkToken: string;
   redisUrl: string;
+  stateFolder: string;
   slots: number;
   /** Name of the module that does nothing. */
   module: string;
 }
 
-const { hubUrl, sinkToken, redisUrl, slots, module } = childSettings<SinkSettings>();
+const { hubUrl, sinkToken, redisUrl, stateFolder, slots, module } = childSettings<SinkSettings>();
 const starts = createTally('events were started');
 let lastStartedAt = 0;
 
@@ -29,6 +30,7 @@ const agent = await startAgent({
   token: sinkToken,
   transport: 'direct',
   redisUrl,
+  stateFolder,
   slots,
   runners: {
     CUSTOM: createInlineRunner({

@@ -110,10 +110,17 @@ export async function lockEvents(tx: SqlRunner, tenantId: Id<'tenant'>, ids: Id<
   return rows.map(fromRaw);
 }
 
+/** Of what runs, only that whose run time is over as well. */
+const spared = `AND (e.state <> 'RUNNING' OR e.run_until <= NOW(3))`;
+
 /** Events whose deadline has passed by the database's clock, oldest deadline first. */
-export async function lockDue(tx: SqlRunner, limit: number): Promise<EventRow[]> {
+export async function lockDue(
+  tx: SqlRunner,
+  limit: number,
+  { sparingLeases }: { sparingLeases: boolean },
+): Promise<EventRow[]> {
   const rows = await tx.query<RawEvent>(
-    `SELECT ${columns} FROM events e WHERE e.due_at <= NOW(3) ORDER BY e.due_at LIMIT ? FOR UPDATE SKIP LOCKED`,
+    `SELECT ${columns} FROM events e WHERE e.due_at <= NOW(3) ${sparingLeases ? spared : ''} ORDER BY e.due_at LIMIT ? FOR UPDATE SKIP LOCKED`,
     [limit],
   );
   return rows.map(fromRaw);
