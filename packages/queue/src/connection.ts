@@ -13,12 +13,12 @@ export interface Credentials {
 }
 
 /** A connection on which nothing comes back for this long is dead, whatever TCP says of it. */
-const silentMs = 8_000;
-/** Who is turned away comes back no sooner than this. */
-const deniedRetryMs = 5_000;
+const silentMs = 4_500;
+/** A sink has four connections, and together they try no more than once a second. */
+const sinkRetryMs = 6_000;
 
 /**
- * A connection that reconnects for ever with back-off (0.1 s to 2 s). Commands given while it is down fail within
+ * A connection that reconnects for ever with back-off (0.2 s to 2 s, to 6 s for sinks). Commands given while it is down fail within
  * `commandTimeoutMs` instead of queueing up without end; blocking connections (workers) wait instead.
  */
 export function connectRedis(
@@ -40,7 +40,8 @@ export function connectRedis(
     connectTimeout: 5_000,
     keepAlive: 5_000,
     socketTimeout: silentMs,
-    retryStrategy: (times) => (denied ? deniedRetryMs : Math.min(100 * 2 ** Math.min(times, 5), 2_000)),
+    retryStrategy: (times) =>
+      denied ? sinkRetryMs : Math.min(100 * 2 ** Math.min(times, 6), credentials ? sinkRetryMs : 2_000),
     ...(blocking ? {} : { commandTimeout: commandTimeoutMs }),
     ...credentials,
   };

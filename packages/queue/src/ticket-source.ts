@@ -3,6 +3,7 @@ import { type Ticket, ticketJobSchema } from '@nexomatic/contracts/ticket';
 import type { Logger } from '@nexomatic/logger';
 import { type Job, Worker } from 'bullmq';
 import type { Redis } from './connection.ts';
+import { blockSeconds } from './worker.ts';
 
 /** Long enough for a claim; if the holder dies before it, the tickets go back to their queue after lock + check: 20 s. */
 const lockMs = 15_000;
@@ -42,6 +43,7 @@ export function openTicketSource({ connection, prefix, queueName, logger }: Tick
     autorun: false,
     lockDuration: lockMs,
     stalledInterval: stalledCheckMs,
+    drainDelay: blockSeconds,
     // How often an event may be lost is counted in MySQL; a ticket itself never wears out.
     maxStalledCount: Number.MAX_SAFE_INTEGER,
     skipVersionCheck: true,

@@ -11,6 +11,8 @@ import { isDenial } from './loaded-scripts-only.ts';
  */
 const lockMs = 15_000;
 const stalledCheckMs = 5_000;
+/** Well below what a connection may be silent for. */
+export const blockSeconds = 3;
 /** A ticket on which this agent itself failed waits this long, so that a fault does not go round in circles. */
 const faultDelayMs = 5_000;
 
@@ -108,6 +110,7 @@ export function startTicketWorker(options: TicketWorkerOptions): TicketWorker {
     concurrency,
     lockDuration: lockMs,
     stalledInterval: stalledCheckMs,
+    drainDelay: blockSeconds,
     // How often an event may be lost is counted in MySQL; a ticket itself never wears out.
     maxStalledCount: Number.MAX_SAFE_INTEGER,
     removeOnComplete: { count: 0 },

@@ -68,7 +68,11 @@ function watch(): void {
       const [tag = '', ms] = line.split(' ');
       clearTimeout(timers.get(tag));
       timers.delete(tag);
-      if (ms !== undefined) timers.set(tag, setTimeout(() => endProcesses([tag]), Number(ms)));
+      if (ms !== undefined)
+        timers.set(
+          tag,
+          setTimeout(() => endProcesses([tag]), Number(ms)),
+        );
     }
   });
   process.stdin.on('end', () => {

@@ -29,6 +29,8 @@ export async function openSite({ database, redisUrl }: { database: TestDatabase;
     folder,
     sinks,
     hubUrl: hub.url,
+    /** Of the hub that runs now. */
+    services: () => hub.services,
     /** Writes `<name>.py`. */
     module: (name: string, text: string) => writeFile(path.join(folder, `${name}.py`), text),
     stopHub: () => hub[Symbol.asyncDispose](),

@@ -10,7 +10,7 @@ import type { LeaseKeeper } from '../leases/keep-leases.ts';
 import type { Intake, Transport } from './transport.ts';
 
 /** Short, so that a connection that went dead while the hub was waiting is noticed within 10 s. */
-const waitMs = 6_000;
+const waitMs = 5_000;
 /** After a lost answer, a call that the hub still holds open may claim for this long. */
 const doubtMs = longestTakeMs + 5_000;
 /** An empty answer that comes sooner than asked for says that the hub is stopping. */

@@ -1,0 +1,167 @@
+import { readFile, writeFile } from 'node:fs/promises';
+import { systemClock } from '@nexomatic/clock';
+import type { SinkTransport } from '@nexomatic/contracts/sink-protocol';
+import { systemActor } from '@nexomatic/hub/server/auth/actor';
+import { revokeSink } from '@nexomatic/hub/server/sinks/revoke-sink';
+import { makeSink } from '@nexomatic/testkit/factories';
+import { waitFor } from '@nexomatic/testkit/wait-for';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { openWorld, type World } from './open-world.ts';
+
+/** A sink that is turned away may ask often for 10 s; after that it is watched for as long. */
+const settledMs = 10_000;
+const watchedMs = 10_000;
+
+/** What holds for every sink, whatever brings it its work. */
+export function conformance(transport: SinkTransport): void {
+  let world: World;
+  beforeAll(async () => {
+    world = await openWorld(transport);
+  });
+  afterAll(() => world.close());
+
+  // Each has links, sinks and a tenant of its own, so that the long waits of one are the time of the others.
+  describe.concurrent(`a ${transport} sink`, () => {
+    it('runs everything that is fired for its type or for itself alone, once each, and says how busy it is', async () => {
+      const pipeline = await world.open('quick');
+      const sink = pipeline.start();
+      await sink.line('agent.ready');
+      const ids = await Promise.all(
+        Array.from({ length: 24 }, (_, index) => (index % 2 ? pipeline.fire({ index }) : pipeline.pin({ index }))),
+      );
+      const events = await Promise.all(ids.map((id) => pipeline.reached(id, 'SUCCESS', 30_000)));
+      expect(events.map(({ attempt, result }) => [attempt, result?.text])).toEqual(ids.map(() => [1, '{"attempt":1}']));
+      const [first] = ids;
+      const log = first && (await pipeline.api.events.logs.query({ id: first }));
+      expect(log?.entries.map(({ text }) => text.trimEnd())).toEqual(['ran']);
+      const shown = await pipeline.api.sinks.get.query({ id: pipeline.sink.id });
+      expect(shown).toMatchObject({ status: 'ONLINE', transport, presence: { spool: { bytes: 0, full: false } } });
+    });
+
+    it('notices within 10 s that its connections are dead, and goes on by new ones', async () => {
+      const pipeline = await world.open('quick');
+      const sink = pipeline.start();
+      await sink.line('agent.ready');
+      await pipeline.reached(await pipeline.fire({}), 'SUCCESS');
+      for (const link of [pipeline.hubLink, pipeline.redisLink]) link.set('halfOpen');
+      const from = systemClock.monotonic();
+      const id = await pipeline.fire({});
+      const taken = () => sink.lines.some(({ event, eventId }) => event === 'attempt.finished' && eventId === id);
+      await waitFor(taken, { what: 'the event to be run', timeoutMs: 20_000 });
+      expect(systemClock.monotonic() - from).toBeLessThan(11_000);
+    });
+
+    it('that is frozen for longer than its lease has its module ended before another sink begins, and its late result is refused', async () => {
+      const pipeline = await world.open('tracing', { rerunWhenLost: true });
+      const frozen = pipeline.start();
+      const id = await pipeline.fire({ trace: pipeline.file('trace') });
+      await waitFor(async () => (await pipeline.trace()).length > 20, { what: 'the module to run', timeoutMs: 20_000 });
+      frozen.child.kill('SIGSTOP');
+      const { token } = await makeSink(world.site.database, pipeline.sinkType);
+      pipeline.start({ NEXOMATIC_STATE_DIR: pipeline.file('other-state') }, token);
+      const event = await pipeline.reached(id, 'SUCCESS', 40_000);
+      expect(event.attempts.map(({ number, state }) => [number, state]).toSorted()).toEqual([
+        [1, 'LOST'],
+        [2, 'SUCCESS'],
+      ]);
+      const trace = await pipeline.trace();
+      const lastOfFirst = trace.findLast(({ attempt }) => attempt === 1)?.at ?? 0;
+      const firstOfSecond = trace.find(({ attempt }) => attempt === 2)?.at ?? 0;
+      expect(lastOfFirst).toBeLessThan(firstOfSecond + 1);
+      frozen.child.kill('SIGCONT');
+      expect((await frozen.line('attempt.finished', { eventId: id })).told).toMatch(/^(stale|nothing)$/);
+      expect((await pipeline.get(id)).result?.text).toBe('2');
+    });
+
+    it('that is revoked while it runs something ends the module and itself at once, and is believed no more', async () => {
+      const pipeline = await world.open('tracing');
+      const sink = pipeline.start();
+      const id = await pipeline.fire({ trace: pipeline.file('trace') });
+      await waitFor(async () => (await pipeline.trace()).length > 0, { what: 'the module to run', timeoutMs: 20_000 });
+      const pid = (await pipeline.trace())[0]?.pid ?? 0;
+      const from = systemClock.monotonic();
+      await revokeSink(world.site.services(), pipeline.tenant.id, systemActor, pipeline.sink.id);
+      await waitFor(() => !isAlive(pid), { what: 'the module to be ended' });
+      expect(systemClock.monotonic() - from).toBeLessThan(3_000);
+      expect(await sink.ended()).toBe(4);
+      expect(await pipeline.get(id)).toMatchObject({ state: 'RUNNING', attempt: 1 });
+    });
+
+    it('that is turned away tries no more than once a second, and costs next to nothing', async () => {
+      const pipeline = await world.open('quick');
+      const sink = pipeline.start();
+      await sink.line('agent.ready');
+      const links = [pipeline.hubLink, pipeline.redisLink];
+      for (const link of links) link.set('refuse');
+      const tries = (): number => links.reduce((sum, link) => sum + link.connections(), 0);
+      const past = (ms: number, from: number) =>
+        waitFor(() => systemClock.monotonic() - from >= ms, { what: `${ms} ms to pass`, timeoutMs: ms + 5_000 });
+      // The first tries follow one another quickly.
+      await past(settledMs, systemClock.monotonic());
+      const [before, from, used] = [tries(), systemClock.monotonic(), await cpuSeconds(sink.child.pid)];
+      await past(watchedMs, from);
+      const seconds = (systemClock.monotonic() - from) / 1_000;
+      expect((tries() - before) / seconds).toBeLessThanOrEqual(1.1);
+      expect(((await cpuSeconds(sink.child.pid)) - used) / seconds).toBeLessThan(0.02);
+    });
+  });
+
+  describe(`a ${transport} sink whose hub`, () => {
+    it('restarts while it runs something goes on, and tells the result to the next hub', async () => {
+      const pipeline = await world.open('held');
+      pipeline.start();
+      const id = await pipeline.fire({ until: pipeline.file('go') });
+      await pipeline.reached(id, 'RUNNING', 20_000);
+      await world.site.stopHub();
+      await world.site.startHub();
+      await writeFile(pipeline.file('go'), '');
+      expect(await pipeline.reached(id, 'SUCCESS', 30_000)).toMatchObject({ attempt: 1, result: { text: '1' } });
+      const next = await pipeline.fire({ until: pipeline.file('go') });
+      await pipeline.reached(next, 'SUCCESS', 30_000);
+    });
+
+    it('is away when it has a result keeps it on its disk, where it outlives the agent', async () => {
+      const pipeline = await world.open('held');
+      const sink = pipeline.start();
+      const id = await pipeline.fire({ until: pipeline.file('go') });
+      await pipeline.reached(id, 'RUNNING', 20_000);
+      await world.site.stopHub();
+      await writeFile(pipeline.file('go'), '');
+      expect(await sink.line('attempt.finished', { eventId: id })).toMatchObject({ told: 'spooled' });
+      sink.child.kill('SIGKILL');
+      await sink.ended();
+      await world.site.startHub();
+      pipeline.start();
+      expect(await pipeline.reached(id, 'SUCCESS', 30_000)).toMatchObject({ attempt: 1, result: { text: '1' } });
+      const log = await pipeline.api.events.logs.query({ id });
+      expect(log.entries.map(({ text }) => text.trimEnd())).toEqual(['finished']);
+    });
+  });
+
+  describe(`a ${transport} sink`, () => {
+    it('takes work again after Redis was killed and came back empty', async () => {
+      const pipeline = await world.open('quick');
+      const sink = pipeline.start();
+      await sink.line('agent.ready');
+      await pipeline.reached(await pipeline.fire({}), 'SUCCESS', 20_000);
+      await world.restartRedis();
+      const waiting = await pipeline.fire({});
+      await pipeline.reached(waiting, 'SUCCESS', 40_000);
+    });
+  });
+}
+
+function isAlive(pid: number): boolean {
+  try {
+    return process.kill(pid, 0);
+  } catch {
+    return false;
+  }
+}
+
+/** User and system time so far: fields 14 and 15 of proc(5), in hundredths of a second. */
+async function cpuSeconds(pid: number | undefined): Promise<number> {
+  const stat = await readFile(`/proc/${pid}/stat`, 'utf8');
+  const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
+  return (Number(fields[11]) + Number(fields[12])) / 100;
+}
