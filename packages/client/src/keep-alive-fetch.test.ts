@@ -43,6 +43,23 @@ describe('the sink’s fetch', () => {
     expect(connections()).toBe(1);
   });
 
+  it('gives up idle connections when one did not answer in time: they may be as dead', async () => {
+    const heard = Promise.withResolvers<void>();
+    const { url, connections } = await listen((request, response) => {
+      if (request.url === '/silent') heard.resolve();
+      else response.end('{}');
+    });
+    const both = [fetchOnce(`${url}/a`), fetchOnce(`${url}/b`)];
+    await Promise.all(both);
+    const controller = new AbortController();
+    const silent = fetchOnce(`${url}/silent`, { signal: controller.signal });
+    await heard.promise;
+    controller.abort(new Error('no answer in time'));
+    await expect(silent).rejects.toThrow('no answer in time');
+    await fetchOnce(`${url}/c`);
+    expect(connections()).toBe(3);
+  });
+
   it('rejects with the reason when it is aborted', async () => {
     const { url } = await listen(() => undefined);
     const reason = new Error('no answer in time');
