@@ -36,6 +36,8 @@ export interface AgentOptions {
   redisUrl?: string | undefined;
   /** Holds what waits for the hub. */
   stateFolder: string;
+  /** Log that waits for the hub may take this much of the disk; 256 MB if not given. */
+  spoolBytes?: number;
   /** Attempts at once. */
   slots: number;
   /** What this agent can run; the hub says which of them its sink type is. */
@@ -104,6 +106,7 @@ export async function startAgent(options: AgentOptions): Promise<Agent> {
     hub,
     logger,
     files: await SpoolFiles.open(path.join(options.stateFolder, 'spool', hello.sinkId)),
+    ...(options.spoolBytes === undefined ? {} : { maxBytes: options.spoolBytes }),
     onFailure: endOnRefusal,
   });
   const execution = { hub, delivery, runner, leases, clock, logger };

@@ -27,6 +27,7 @@ describe('the environment', () => {
         slots: 4,
         logLevel: 'info',
         stateFolder: expect.stringContaining('nexomatic-sink'),
+        spoolBytes: 268_435_456,
         drainMs: 60_000,
         passed: { PATH: '/bin' },
       },

@@ -27,8 +27,10 @@ export interface SinkEnv {
   /** Attempts at once. */
   slots: number;
   logLevel: string;
-  /** Holds the working folders of attempts. */
+  /** Holds the working folders of attempts, and what waits for the hub. */
   stateFolder: string;
+  /** Log that waits for the hub may take this much of the disk. */
+  spoolBytes: number;
   /** How long running attempts may go on once the sink was told to stop. */
   drainMs: number;
   /** What modules see of this environment. */
@@ -101,6 +103,7 @@ const schema = z.object({
     })
     .default('info'),
   NEXOMATIC_STATE_DIR: z.string().default(() => path.join(tmpdir(), `nexomatic-sink-${userInfo().username}`)),
+  NEXOMATIC_SPOOL_MB: wholeNumber(1, 1_000_000).default(256),
   NEXOMATIC_DRAIN_SECONDS: wholeNumber(0, 86_400).default(60),
 });
 
@@ -145,6 +148,7 @@ export function readEnv(source: Record<string, string | undefined>, credential?:
       slots: settings.NEXOMATIC_SLOTS,
       logLevel: settings.NEXOMATIC_LOG_LEVEL,
       stateFolder: path.resolve(settings.NEXOMATIC_STATE_DIR),
+      spoolBytes: settings.NEXOMATIC_SPOOL_MB * 1024 * 1024,
       drainMs: settings.NEXOMATIC_DRAIN_SECONDS * 1_000,
       passed: passedEnvironment(source),
     },

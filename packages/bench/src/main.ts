@@ -1,20 +1,17 @@
 import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
-import { startDatabase } from '@nexomatic/cli/infrastructure/start-database';
-import { startRedis } from '@nexomatic/cli/infrastructure/start-redis';
 import { openDatabase } from '@nexomatic/db/database';
 import { migrate } from '@nexomatic/db/migrate';
 import { silentLogger } from '@nexomatic/logger';
-import { endWithUs } from '@nexomatic/testkit/end-with-us';
 import { startBare } from './bare/bare.ts';
-import type { Servers } from './contestant.ts';
 import { type BenchOptions, readOptions, usage } from './options.ts';
 import { startPipeline } from './pipeline/pipeline.ts';
 import type { Figures } from './report/figures.ts';
 import { describePlatform } from './report/platform.ts';
 import { reportText } from './report/print-report.ts';
 import { runRounds } from './run-rounds.ts';
+import { startServers } from './start-servers.ts';
 
 /** Everything that was started, stopped in the opposite order. */
 const stack = new AsyncDisposableStack();
@@ -28,7 +25,7 @@ async function bench(options: BenchOptions): Promise<Figures> {
   stack.defer(() => rmSync(folder, { recursive: true, force: true }));
 
   say('starting a private database and Redis');
-  const servers = await startServers(folder);
+  const servers = await startServers(folder, stack);
   const database = await openDatabase({ url: servers.database.url, logger: silentLogger, connections: 2 });
   stack.defer(() => database.close());
   await migrate(database, { mode: 'auto' });
@@ -41,17 +38,6 @@ async function bench(options: BenchOptions): Promise<Figures> {
 
   const platform = describePlatform(servers);
   return { platform, ...(await runRounds(bare, pipeline, options, say)) };
-}
-
-async function startServers(folder: string): Promise<Servers> {
-  // Both keep every commit on disk, as they do in production.
-  const database = await startDatabase({ directory: join(folder, 'database') });
-  stack.defer(() => database.stop());
-  const redis = await startRedis({ directory: join(folder, 'redis'), appendOnly: true });
-  stack.defer(() => redis.stop());
-  // Stands by in case the harness itself is killed.
-  stack.defer(endWithUs([database.pid, redis.pid], folder));
-  return { database, redis };
 }
 
 function profilingInto(folder: string): string[] {

@@ -44,6 +44,7 @@ export async function startPipeline(
       settings: {
         hubUrl: hub.url,
         sinkToken,
+        transport: 'direct',
         redisUrl: servers.redis.url,
         stateFolder: join(folder, 'sink'),
         slots,

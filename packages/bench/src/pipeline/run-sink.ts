@@ -1,3 +1,4 @@
+import type { SinkTransport } from '@nexomatic/contracts/sink-protocol';
 import { createLogger } from '@nexomatic/logger';
 import { startAgent } from '@nexomatic/sink/agent';
 import { createInlineRunner } from '@nexomatic/sink/runner/inline';
@@ -8,12 +9,16 @@ import { microseconds } from '../measure/instant.ts';
 /** Child process: the real agent, with one module that does nothing. */
 export interface SinkCalls {
   /** Settles when the module has been started that many times since the process began. */
-  handled: { input: { total: number; withinMs: number }; output: { total: number; lastStartedAt: number } };
+  handled: {
+    input: { total: number; withinMs: number };
+    output: { total: number; firstStartedAt: number; lastStartedAt: number };
+  };
 }
 
 export interface SinkSettings {
   hubUrl: string;
   sinkToken: string;
+  transport: SinkTransport;
   redisUrl: string;
   stateFolder: string;
   slots: number;
@@ -21,14 +26,15 @@ export interface SinkSettings {
   module: string;
 }
 
-const { hubUrl, sinkToken, redisUrl, stateFolder, slots, module } = childSettings<SinkSettings>();
+const { hubUrl, sinkToken, transport, redisUrl, stateFolder, slots, module } = childSettings<SinkSettings>();
 const starts = createTally('events were started');
+let firstStartedAt = 0;
 let lastStartedAt = 0;
 
 const agent = await startAgent({
   hubUrl,
   token: sinkToken,
-  transport: 'direct',
+  transport,
   redisUrl,
   stateFolder,
   slots,
@@ -36,6 +42,7 @@ const agent = await startAgent({
     CUSTOM: createInlineRunner({
       [module]: () => {
         lastStartedAt = microseconds();
+        firstStartedAt ||= lastStartedAt;
         starts.add();
       },
     }),
@@ -46,7 +53,7 @@ const agent = await startAgent({
 answerCalls<SinkCalls>(
   {
     async handled({ total, withinMs }) {
-      return { total: await starts.reaches(total, withinMs), lastStartedAt };
+      return { total: await starts.reaches(total, withinMs), firstStartedAt, lastStartedAt };
     },
   },
   async () => {
