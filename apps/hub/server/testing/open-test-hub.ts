@@ -5,6 +5,7 @@ import type { Assignment, Report } from '@nexomatic/contracts/sink-protocol';
 import type { Ticket } from '@nexomatic/contracts/ticket';
 import { silentLogger } from '@nexomatic/logger';
 import { queuePrefix, typeQueueName } from '@nexomatic/queue/names';
+import { withoutLogin } from '@nexomatic/queue/without-login';
 import { startTicketWorker, type TicketWorker } from '@nexomatic/queue/worker';
 import {
   makeAction,
@@ -73,6 +74,7 @@ export async function openTestHub(urls: { databaseUrl: string; redisUrl: string 
   const env = {
     databaseUrl: urls.databaseUrl,
     redisUrl: urls.redisUrl,
+    sinkRedisUrl: withoutLogin(urls.redisUrl),
     keyring: testKeyringKeys,
     tenantRate: 2_000,
   } as HubEnv;
