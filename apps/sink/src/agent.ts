@@ -42,6 +42,8 @@ export interface AgentOptions {
   slots: number;
   /** What this agent can run; the hub says which of them its sink type is. */
   runners: Partial<Record<SinkRuntime, Runner>>;
+  /** Why it can't run the rest. */
+  absent?: Partial<Record<SinkRuntime, string>>;
   logger: Logger;
   clock?: Clock;
   /** How long running attempts may go on after `stop`. */
@@ -72,7 +74,7 @@ export async function startAgent(options: AgentOptions): Promise<Agent> {
   });
   const stop = options.signal ?? new AbortController().signal;
   const hello = await greetHub(introduction(options), { hub, hubUrl, logger, stop });
-  const runner = runnerFor(hello, options.runners);
+  const runner = runnerFor(hello, options);
 
   const stopping = new AbortController();
   const hurry = new AbortController();
@@ -196,9 +198,12 @@ function introduction({ slots, runners, transport }: AgentOptions): Hello {
   };
 }
 
-function runnerFor({ name, runtime }: HelloAnswer, runners: AgentOptions['runners']): Runner {
+function runnerFor({ name, runtime }: HelloAnswer, { runners, absent }: AgentOptions): Runner {
   const runner = runners[runtime];
   if (runner) return runner;
+  const why = absent?.[runtime];
+  if (why)
+    throw new AgentError(exitCodes.configuration, `sink ${name} is of a type that runs ${runtime} modules: ${why}`);
   const able = Object.keys(runners).join(', ');
   const text = `sink ${name} is of a type that runs ${runtime} modules, and this agent runs ${able}. Give this agent the token of a sink of such a type.`;
   throw new AgentError(exitCodes.configuration, text);

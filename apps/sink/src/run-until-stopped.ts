@@ -2,17 +2,15 @@ import { HubError } from '@nexomatic/client/hub-error';
 import type { Clock } from '@nexomatic/clock';
 import type { Logger } from '@nexomatic/logger';
 import { type Agent, type AgentOptions, startAgent } from './agent.ts';
-import { AgentError, exitCodes } from './agent-error.ts';
 import type { SinkEnv } from './env.ts';
-import { createPythonRunner } from './runner/python.ts';
-import type { Runner } from './runner/runner.ts';
-import { openWorkingFolders, type WorkingFolders } from './runner/working-folder.ts';
+import { createRunners } from './runner/create-runners.ts';
+import { openWorkingFolders } from './runner/working-folder.ts';
 import { version } from './version.ts';
 
-/** Runs the agent of the command line: Python modules, stopped by signals. */
+/** Runs the agent of the command line: whatever this machine can run, stopped by signals. */
 export async function runUntilStopped(env: SinkEnv, logger: Logger, clock: Clock): Promise<void> {
   const folders = await openWorkingFolders(env.stateFolder);
-  const python = await pythonRunner(env, folders, logger, clock);
+  const { runners, absent } = await createRunners({ ...env, environment: env.passed, folders, logger, clock });
   const waiting = new AbortController();
   let stop = (): void => waiting.abort();
   const onSignal = (): void => stop();
@@ -21,10 +19,10 @@ export async function runUntilStopped(env: SinkEnv, logger: Logger, clock: Clock
 
   const { hubUrl, moduleRoots, slots } = env;
   logger.info(
-    { version, hubUrl, moduleRoots, slots, python: python.runtimeVersion, pid: process.pid },
+    { version, hubUrl, moduleRoots, slots, python: runners.PYTHON?.runtimeVersion, pid: process.pid },
     'agent.starting',
   );
-  const agent = await startOrStop({ ...env, logger, clock, runners: { PYTHON: python }, signal: waiting.signal });
+  const agent = await startOrStop({ ...env, logger, clock, runners, absent, signal: waiting.signal });
   if (!agent) return;
   const { sinkId, name, queues } = agent.hello;
   logger.info({ sinkId, name, queues: queues.map((queue) => queue.name) }, 'agent.ready');
@@ -46,17 +44,5 @@ async function startOrStop(options: AgentOptions & { signal: AbortSignal }): Pro
     if (!(error instanceof HubError && error.kind === 'gave_up')) throw error;
     options.logger.info('agent.stopped');
     return undefined;
-  }
-}
-
-async function pythonRunner(env: SinkEnv, folders: WorkingFolders, logger: Logger, clock: Clock): Promise<Runner> {
-  const { moduleRoots, passed: environment, python, pythonStart: start, limits } = env;
-  try {
-    return await createPythonRunner({
-      ...{ python, start, limits, moduleRoots, folders, environment, clock, logger },
-    });
-  } catch (error) {
-    const text = error instanceof Error ? error.message : String(error);
-    throw new AgentError(exitCodes.configuration, text, { cause: error });
   }
 }

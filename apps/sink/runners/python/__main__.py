@@ -1,7 +1,8 @@
 """Entry of the Python runner, started by the agent.
 
 `python3 -I -B -X utf8 <this folder> '{"limits": {…}}'` runs one attempt. With `"serve": {…}` in the JSON it becomes a
-fork server: a warm interpreter that makes a copy of itself for each attempt (nexomatic_runner/fork_server.py).
+fork server: a warm interpreter that makes a copy of itself for each attempt (nexomatic_runner/fork_server.py). With
+`"inventory": {…}` it prints what there is to run.
 """
 
 import json
@@ -16,6 +17,10 @@ def main():
         from nexomatic_runner.fork_server import serve
 
         serve(settings["serve"], settings.get("limits", {}))
+    elif "inventory" in settings:
+        from nexomatic_runner.inventory import inventory
+
+        json.dump(inventory(settings["inventory"]["moduleRoots"]), sys.stdout)
     else:
         from nexomatic_runner.limits import apply_limits
         from nexomatic_runner.run_attempt import run_attempt

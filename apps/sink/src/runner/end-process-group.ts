@@ -1,3 +1,4 @@
+import { execFile } from 'node:child_process';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { killTagged } from './kill-tagged.ts';
 
@@ -26,8 +27,15 @@ export async function endProcessGroup(group: GroupToEnd, grace: number, hurry: A
   await killTagged(new Set([group.runId]));
 }
 
-/** Signals a whole group. That nobody is left in it, or only somebody of another user, is no error. */
+/**
+ * Signals a whole group. That nobody is left in it, or only somebody of another user, is no error. Windows has no signals:
+ * there SIGKILL ends the process and what descends from it, and the others do nothing (the runner was told to cancel).
+ */
 export function signalGroup(pid: number, signal: NodeJS.Signals): void {
+  if (process.platform === 'win32') {
+    if (signal === 'SIGKILL') execFile('taskkill', ['/T', '/F', '/PID', String(pid)], () => undefined);
+    return;
+  }
   try {
     process.kill(-pid, signal);
   } catch (error) {

@@ -31,11 +31,6 @@ export class ForkPool {
     this.#options = options;
   }
 
-  /** Starts the plain server, so that the first attempt finds it. */
-  start(): void {
-    this.#plain ??= new ForkServer(this.#options);
-  }
-
   /** A copy of a server for a module, whose place in the folders is `key`. Undefined where fork servers don't work. */
   async launch(request: LaunchRequest, key: string): Promise<StartedProcess | undefined> {
     this.#warmUp(request.module, key);
@@ -66,10 +61,10 @@ export class ForkPool {
 
   async #plainServer(): Promise<ForkServer | undefined> {
     if (this.#closed || this.#isCold('')) return undefined;
-    this.start();
+    this.#plain ??= new ForkServer(this.#options);
     const plain = this.#plain;
     try {
-      await plain?.ready;
+      await plain.ready;
       return plain;
     } catch (error) {
       this.#plain = undefined;

@@ -3,8 +3,9 @@ import type { Assignment } from '@nexomatic/contracts/sink-protocol';
 import { describe, expect, it } from 'vitest';
 import { AttemptLog } from '../logs/attempt-log.ts';
 import type { NumberedChunk } from '../logs/chunker.ts';
-import { assignmentOf, readLog } from '../testing/run-python.ts';
+import { assignmentOf } from '../testing/run-python.ts';
 import { createInlineRunner, type InlineModule } from './inline.ts';
+import { readLog } from './run-module-offline.ts';
 
 function start(module: InlineModule, given: Partial<Assignment> = {}) {
   const chunks: NumberedChunk[] = [];

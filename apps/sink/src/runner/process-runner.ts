@@ -8,6 +8,7 @@ import type { AttemptLog } from '../logs/attempt-log.ts';
 import { drainOutput } from './drain-output.ts';
 import { endProcessGroup, graceMs, signalGroup } from './end-process-group.ts';
 import { killTagged } from './kill-tagged.ts';
+import { ModuleNotFound } from './module-not-found.ts';
 import { ModuleReport } from './module-report.ts';
 import { processOutcome } from './process-outcome.ts';
 import type { ModuleAssignment, ModuleOutcome, ModuleRun, Runner } from './runner.ts';
@@ -154,6 +155,7 @@ function startLine({ moduleRoots }: ProcessRunnerOptions, assignment: ModuleAssi
 }
 
 function couldNotRun(error: unknown): ModuleOutcome {
+  if (error instanceof ModuleNotFound) return { state: 'ERROR', reason: 'module_not_found', message: error.message };
   const message = error instanceof Error ? error.message : String(error);
   return { state: 'ERROR', reason: 'exception', message: `the sink could not start the module: ${message}` };
 }

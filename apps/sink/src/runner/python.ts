@@ -5,6 +5,7 @@ import path from 'node:path';
 import { AttemptSockets } from './attempt-sockets.ts';
 import { findPython, type Python } from './find-python.ts';
 import { ForkPool } from './fork-pool.ts';
+import { pythonInventory } from './inventory.ts';
 import { locatePythonModule } from './locate-python-module.ts';
 import { type ModuleLimits, usualLimits } from './module-limits.ts';
 import { createProcessRunner, type ProcessRunnerOptions } from './process-runner.ts';
@@ -60,11 +61,11 @@ export async function createPythonRunner(options: PythonRunnerOptions): Promise<
     });
   }
 
-  poolOf(programOf(usual))?.start();
   const runner = createProcessRunner({ ...options, launch });
   return {
     ...runner,
     runtimeVersion: usual.version,
+    inventory: () => pythonInventory(programOf(usual), moduleRoots),
     async close() {
       for (const pool of pools.values()) pool.close();
       await runner.close?.();

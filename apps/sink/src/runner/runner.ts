@@ -1,4 +1,5 @@
 import type { EventReason } from '@nexomatic/contracts/event-state';
+import type { ModuleInventory } from '@nexomatic/contracts/module-inventory';
 import type { Assignment } from '@nexomatic/contracts/sink-protocol';
 import type { AttemptLog } from '../logs/attempt-log.ts';
 
@@ -13,6 +14,8 @@ export interface Runner {
   /** Version of the interpreter, if there is one, for the Sinks page. */
   readonly runtimeVersion?: string;
   start(assignment: ModuleAssignment, log: AttemptLog): ModuleRun;
+  /** What there is to run, read without running any of it. */
+  inventory?(): Promise<ModuleInventory>;
   /** Tidies up after all runs have ended. */
   close?(): Promise<void>;
 }

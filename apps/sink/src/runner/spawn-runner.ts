@@ -25,7 +25,7 @@ export function passedEnvironment(environment: Record<string, string | undefined
 export interface SpawnOptions extends Omit<LaunchRequest, 'module'> {
   command: string;
   args: string[];
-  environment: PassedEnvironment;
+  environment: PassedEnvironment & { NX_CHANNEL?: string };
 }
 
 /**

@@ -2,11 +2,11 @@ import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { systemClock } from '@nexomatic/clock';
-import { newId } from '@nexomatic/contracts/id';
 import { silentLogger } from '@nexomatic/logger';
 import { AttemptLog } from '../logs/attempt-log.ts';
 import type { NumberedChunk } from '../logs/chunker.ts';
 import { createPythonRunner, type PythonRunnerOptions } from '../runner/python.ts';
+import { offlineAssignment, readLog } from '../runner/run-module-offline.ts';
 import type { ModuleAssignment, ModuleOutcome, ModuleRun, Runner } from '../runner/runner.ts';
 import { openWorkingFolders } from '../runner/working-folder.ts';
 
@@ -97,27 +97,5 @@ export async function openPythonBench(options: BenchOptions = {}): Promise<Pytho
 
 /** An assignment of a new event. */
 export function assignmentOf(module: string, given: Partial<ModuleAssignment> = {}): ModuleAssignment {
-  const eventId = newId('event');
-  return {
-    outcome: 'claimed',
-    eventId,
-    attempt: 1,
-    eventType: 'test.received',
-    module,
-    parameters: [],
-    payload: { utf8: '{}' },
-    contentType: 'application/json',
-    timeoutMs: 600_000,
-    rootId: eventId,
-    traceId: '0'.repeat(32),
-    ...given,
-  };
-}
-
-/** What a log says, channel by channel. */
-export function readLog(chunks: NumberedChunk[]): Pick<RunResult, 'stdout' | 'stderr' | 'records'> {
-  const text = (channel: string): string =>
-    Buffer.concat(chunks.filter((chunk) => chunk.channel === channel).map((chunk) => chunk.bytes)).toString();
-  const lines = text('record').split('\n').filter(Boolean);
-  return { stdout: text('stdout'), stderr: text('stderr'), records: lines.map((line) => JSON.parse(line)) };
+  return { ...offlineAssignment({ module, eventType: 'test.received' }), ...given };
 }
