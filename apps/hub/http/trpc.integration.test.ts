@@ -52,6 +52,7 @@ describe('a sink', () => {
       sinkId: sink.id,
       tenantId: tenant.id,
       name: sink.name,
+      type: sinkType.name,
       runtime: 'PYTHON',
       queues: [
         { prefix: queuePrefix(tenant.id), name: typeQueueName(sinkType.name) },

@@ -44,6 +44,8 @@ export interface AgentOptions {
   runners: Partial<Record<SinkRuntime, Runner>>;
   /** Why it can't run the rest. */
   absent?: Partial<Record<SinkRuntime, string>>;
+  /** The only sink type that this agent is for, if it is for one alone. */
+  sinkType?: string | undefined;
   logger: Logger;
   clock?: Clock;
   /** How long running attempts may go on after `stop`. */
@@ -198,7 +200,11 @@ function introduction({ slots, runners, transport }: AgentOptions): Hello {
   };
 }
 
-function runnerFor({ name, runtime }: HelloAnswer, { runners, absent }: AgentOptions): Runner {
+function runnerFor({ name, type, runtime }: HelloAnswer, { runners, absent, sinkType }: AgentOptions): Runner {
+  if (sinkType !== undefined && sinkType !== type) {
+    const text = `sink ${name} is of the type ${type}, and this agent is made for ${sinkType}. Give it the token of a sink of that type.`;
+    throw new AgentError(exitCodes.configuration, text);
+  }
   const runner = runners[runtime];
   if (runner) return runner;
   const why = absent?.[runtime];

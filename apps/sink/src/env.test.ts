@@ -21,6 +21,7 @@ describe('the environment', () => {
         transport: 'gateway',
         redisUrl: 'redis://127.0.0.1:6379',
         moduleRoots: [tmpdir()],
+        sinkFile: undefined,
         python: undefined,
         pythonStart: 'fork',
         limits: { openFiles: 4096, fileBytes: 1024 ** 3 },

@@ -18,6 +18,8 @@ export interface SinkEnv {
   redisUrl: string | undefined;
   /** Folders that modules are looked up in, absolute. */
   moduleRoots: string[];
+  /** A file that defines a sink in TypeScript; then no other modules are run. Absolute. */
+  sinkFile: string | undefined;
   /** Interpreter, or the folder of a virtual environment; found if not set. */
   python: string | undefined;
   /** How attempts of Python modules get their process. */
@@ -93,6 +95,7 @@ const schema = z.object({
     .default('gateway'),
   REDIS_URL: url(['redis:', 'rediss:'], 'redis://127.0.0.1:6379').optional(),
   NEXOMATIC_MODULES: folders,
+  NEXOMATIC_SINK_FILE: z.string().optional(),
   NEXOMATIC_PYTHON: z.string().optional(),
   NEXOMATIC_PYTHON_START: z.enum(['fork', 'spawn'], { error: 'must be fork or spawn' }).default('fork'),
   NEXOMATIC_LIMITS: limits,
@@ -142,6 +145,7 @@ export function readEnv(source: Record<string, string | undefined>, credential?:
       transport: settings.NEXOMATIC_TRANSPORT,
       redisUrl: settings.REDIS_URL,
       moduleRoots: settings.NEXOMATIC_MODULES,
+      sinkFile: settings.NEXOMATIC_SINK_FILE && path.resolve(settings.NEXOMATIC_SINK_FILE),
       python: settings.NEXOMATIC_PYTHON,
       pythonStart: settings.NEXOMATIC_PYTHON_START,
       limits: settings.NEXOMATIC_LIMITS,

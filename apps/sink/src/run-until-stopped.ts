@@ -3,14 +3,19 @@ import type { Clock } from '@nexomatic/clock';
 import type { Logger } from '@nexomatic/logger';
 import { type Agent, type AgentOptions, startAgent } from './agent.ts';
 import type { SinkEnv } from './env.ts';
-import { createRunners } from './runner/create-runners.ts';
+import { loadSinkFile } from './load-sink-file.ts';
+import { createRunners, type Runners } from './runner/create-runners.ts';
+import { createDefinedRunner } from './runner/inline.ts';
 import { openWorkingFolders } from './runner/working-folder.ts';
 import { version } from './version.ts';
 
 /** Runs the agent of the command line: whatever this machine can run, stopped by signals. */
 export async function runUntilStopped(env: SinkEnv, logger: Logger, clock: Clock): Promise<void> {
   const folders = await openWorkingFolders(env.stateFolder);
-  const { runners, absent } = await createRunners({ ...env, environment: env.passed, folders, logger, clock });
+  const sink = env.sinkFile === undefined ? undefined : await loadSinkFile(env.sinkFile);
+  const { runners, absent }: Runners = sink
+    ? { runners: { CUSTOM: createDefinedRunner(sink) }, absent: {} }
+    : await createRunners({ ...env, environment: env.passed, folders, logger, clock });
   const waiting = new AbortController();
   let stop = (): void => waiting.abort();
   const onSignal = (): void => stop();
@@ -22,7 +27,15 @@ export async function runUntilStopped(env: SinkEnv, logger: Logger, clock: Clock
     { version, hubUrl, moduleRoots, slots, python: runners.PYTHON?.runtimeVersion, pid: process.pid },
     'agent.starting',
   );
-  const agent = await startOrStop({ ...env, logger, clock, runners, absent, signal: waiting.signal });
+  const agent = await startOrStop({
+    ...env,
+    logger,
+    clock,
+    runners,
+    absent,
+    sinkType: sink?.type,
+    signal: waiting.signal,
+  });
   if (!agent) return;
   const { sinkId, name, queues } = agent.hello;
   logger.info({ sinkId, name, queues: queues.map((queue) => queue.name) }, 'agent.ready');

@@ -39,6 +39,8 @@ export const helloOutput = z.object({
   sinkId: idSchema('sink'),
   tenantId: idSchema('tenant'),
   name: z.string(),
+  /** Name of its sink type. */
+  type: z.string(),
   runtime: z.enum(sinkRuntimes),
   /** Queues to take tickets from: the one of the sink type, and the sink's own. */
   queues: z.array(z.object({ prefix: z.string(), name: z.string() })),

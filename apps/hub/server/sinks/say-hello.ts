@@ -45,6 +45,7 @@ export async function sayHello(
     sinkId: sink.sinkId,
     tenantId: sink.tenantId,
     name: row.name,
+    type: type.name,
     runtime: type.runtime,
     queues: [...queuesOf(queues)],
     ...(redis ? { redis } : {}),

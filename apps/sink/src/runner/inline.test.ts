@@ -1,13 +1,14 @@
+import { defineSink, type SinkFunction } from '@nexomatic/client/define-sink';
 import { fakeClock } from '@nexomatic/clock';
-import type { Assignment } from '@nexomatic/contracts/sink-protocol';
 import { describe, expect, it } from 'vitest';
 import { AttemptLog } from '../logs/attempt-log.ts';
 import type { NumberedChunk } from '../logs/chunker.ts';
 import { assignmentOf } from '../testing/run-python.ts';
-import { createInlineRunner, type InlineModule } from './inline.ts';
-import { readLog } from './run-module-offline.ts';
+import { createDefinedRunner, createInlineRunner } from './inline.ts';
+import { readLog, runModuleOffline } from './run-module-offline.ts';
+import type { ModuleAssignment } from './runner.ts';
 
-function start(module: InlineModule, given: Partial<Assignment> = {}) {
+function start(module: SinkFunction, given: Partial<ModuleAssignment> = {}) {
   const chunks: NumberedChunk[] = [];
   const log = new AttemptLog({
     clock: fakeClock(),
@@ -78,5 +79,35 @@ describe('a TypeScript module in the agent', () => {
       reason: 'module_not_found',
       message: 'there is no module toString in this sink; it has: a.b',
     });
+  });
+});
+
+describe('a sink that is defined in TypeScript', () => {
+  it('gets whatever its events name, and has the means that modules in Python have', async () => {
+    const sink = defineSink({
+      type: 'ORDERS',
+      run(ctx) {
+        ctx.log.info('at work', { module: ctx.module });
+        ctx.progress(0.5);
+        ctx.warn('careful');
+        return [ctx.module, ctx.params, ctx.payload, ctx.secret('key').length, ctx.cancelled];
+      },
+    });
+    const { outcome, records } = await runModuleOffline(createDefinedRunner(sink), {
+      module: 'orders.ship',
+      payload: Buffer.from('[1]'),
+      parameters: { carrier: '"post"' },
+      secrets: { key: 's3cret' },
+    });
+    expect(outcome).toEqual({
+      state: 'WARNING',
+      message: 'careful',
+      resultJson: '["orders.ship",{"carrier":"post"},[1],6,false]',
+    });
+    expect(records.map(({ level, message, fields }) => [level, message, fields])).toEqual([
+      ['info', 'at work', { module: 'orders.ship' }],
+      ['info', '50 %', { progress: 0.5 }],
+      ['warn', 'careful', undefined],
+    ]);
   });
 });

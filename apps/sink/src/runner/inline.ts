@@ -1,36 +1,17 @@
-import type { Assignment, LogLevel } from '@nexomatic/contracts/sink-protocol';
+import type { SinkContext, SinkDefinition, SinkFunction } from '@nexomatic/client/define-sink';
+import type { LogLevel } from '@nexomatic/contracts/sink-protocol';
 import { fromWire } from '@nexomatic/contracts/wire-bytes';
 import type { AttemptLog } from '../logs/attempt-log.ts';
 import { goodOutcome } from './process-outcome.ts';
-import type { ModuleOutcome, ModuleRun, Runner } from './runner.ts';
+import type { ModuleAssignment, ModuleOutcome, ModuleRun, Runner } from './runner.ts';
 
 type Fields = Record<string, unknown>;
-
-/** What a TypeScript module gets: the same names as in Python. */
-export interface InlineContext {
-  readonly eventId: string;
-  readonly eventType: string;
-  readonly attempt: number;
-  readonly rootId: string;
-  readonly traceId: string;
-  /** Parsed when first asked for. */
-  readonly payload: unknown;
-  readonly payloadBytes: Uint8Array;
-  readonly params: Record<string, unknown>;
-  /** Aborted when the module has to stop. */
-  readonly signal: AbortSignal;
-  log(level: LogLevel, message: string, fields?: Fields): void;
-  warn(message: string, fields?: Fields): void;
-}
-
-/** Return = result (null when nothing is returned), throw = ERROR. */
-export type InlineModule = (ctx: InlineContext) => unknown;
 
 /**
  * Runs TypeScript functions inside the agent's own process: no isolation and next to no cost, for code that ships with
  * the agent. A function that is told to stop and goes on anyway can't be ended; its attempt is, and its result is dropped.
  */
-export function createInlineRunner(modules: Record<string, InlineModule>): Runner {
+export function createInlineRunner(modules: Record<string, SinkFunction>): Runner {
   return {
     start(assignment, log) {
       const module = Object.hasOwn(modules, assignment.module) ? modules[assignment.module] : undefined;
@@ -41,7 +22,12 @@ export function createInlineRunner(modules: Record<string, InlineModule>): Runne
   };
 }
 
-function runInline(module: InlineModule, assignment: Assignment, log: AttemptLog): ModuleRun {
+/** Runs a sink that was defined in TypeScript: one function for whatever its events' actions name. */
+export function createDefinedRunner({ run }: SinkDefinition): Runner {
+  return { start: (assignment, log) => runInline(run, assignment, log) };
+}
+
+function runInline(module: SinkFunction, assignment: ModuleAssignment, log: AttemptLog): ModuleRun {
   const context = new Context(assignment, log);
   const asked = Promise.withResolvers<ModuleOutcome>();
   return {
@@ -53,7 +39,7 @@ function runInline(module: InlineModule, assignment: Assignment, log: AttemptLog
   };
 }
 
-async function call(module: InlineModule, context: Context, log: AttemptLog): Promise<ModuleOutcome> {
+async function call(module: SinkFunction, context: Context, log: AttemptLog): Promise<ModuleOutcome> {
   let value: unknown;
   try {
     value = await module(context);
@@ -73,21 +59,21 @@ async function call(module: InlineModule, context: Context, log: AttemptLog): Pr
   }
 }
 
-async function notFound(assignment: Assignment, modules: Record<string, InlineModule>): Promise<ModuleOutcome> {
+async function notFound(assignment: ModuleAssignment, modules: Record<string, SinkFunction>): Promise<ModuleOutcome> {
   const known = Object.keys(modules).join(', ') || 'none';
   const message = `there is no module ${assignment.module} in this sink; it has: ${known}`;
   return { state: 'ERROR', reason: 'module_not_found', message };
 }
 
-class Context implements InlineContext {
-  readonly #assignment: Assignment;
+class Context implements SinkContext {
+  readonly #assignment: ModuleAssignment;
   readonly #log: AttemptLog;
   #payload: { value: unknown } | undefined;
   #controller: AbortController | undefined;
   #stopped = false;
   warning: string | undefined;
 
-  constructor(assignment: Assignment, log: AttemptLog) {
+  constructor(assignment: ModuleAssignment, log: AttemptLog) {
     this.#assignment = assignment;
     this.#log = log;
   }
@@ -98,6 +84,9 @@ class Context implements InlineContext {
   get eventType(): string {
     return this.#assignment.eventType;
   }
+  get module(): string {
+    return this.#assignment.module;
+  }
   get attempt(): number {
     return this.#assignment.attempt;
   }
@@ -106,6 +95,9 @@ class Context implements InlineContext {
   }
   get traceId(): string {
     return this.#assignment.traceId;
+  }
+  get contentType(): string {
+    return this.#assignment.contentType;
   }
   get payloadBytes(): Uint8Array {
     return fromWire(this.#assignment.payload);
@@ -117,24 +109,48 @@ class Context implements InlineContext {
   get params(): Record<string, unknown> {
     return Object.fromEntries(this.#assignment.parameters.map(({ key, json }) => [key, JSON.parse(json)]));
   }
+  get cancelled(): boolean {
+    return this.#stopped;
+  }
   /** Made when first asked for: most modules are over before anybody could stop them. */
   get signal(): AbortSignal {
     this.#controller ??= new AbortController();
     if (this.#stopped) this.#controller.abort();
     return this.#controller.signal;
   }
-
-  log(level: LogLevel, message: string, fields?: Fields): void {
-    this.#log.record({ level, message, ...(fields ? { fields } : {}) });
+  get log(): SinkContext['log'] {
+    return {
+      debug: (message, fields) => this.#record('debug', message, fields),
+      info: (message, fields) => this.#record('info', message, fields),
+      warning: (message, fields) => this.#record('warn', message, fields),
+      error: (message, fields) => this.#record('error', message, fields),
+    };
   }
 
   warn(message: string, fields?: Fields): void {
     this.warning ??= message;
-    this.log('warn', message, fields);
+    this.#record('warn', message, fields);
+  }
+
+  progress(asked: number, text?: string): void {
+    if (Number.isNaN(asked)) throw new TypeError('progress is not a number');
+    const progress = Math.min(Math.max(asked, 0), 1);
+    this.#record('info', text ?? `${Math.round(progress * 100)} %`, { progress });
+  }
+
+  secret(key: string): string {
+    const { secrets = {} } = this.#assignment;
+    const value = Object.hasOwn(secrets, key) ? secrets[key] : undefined;
+    if (value !== undefined) return value;
+    throw new Error(`this event has no secret ${key}; its event type or action must name it as a parameter`);
   }
 
   stop(): void {
     this.#stopped = true;
     this.#controller?.abort();
+  }
+
+  #record(level: LogLevel, message: string, fields: Fields | undefined): void {
+    this.#log.record({ level, message, ...(fields ? { fields } : {}) });
   }
 }
