@@ -31,11 +31,14 @@ export class ForkPool {
     this.#options = options;
   }
 
-  /** A copy of a server for a module, whose place in the folders is `key`. Undefined where fork servers don't work. */
-  async launch(request: LaunchRequest, key: string): Promise<StartedProcess | undefined> {
-    this.#warmUp(request.module, key);
+  /**
+   * A copy of a server for a module, whose place in the folders is `key`; without a place only the plain server will do.
+   * Undefined where fork servers don't work.
+   */
+  async launch(request: LaunchRequest, key: string | undefined): Promise<StartedProcess | undefined> {
+    if (key !== undefined) this.#warmUp(request.module, key);
     for (let tries = 0; tries < mostTries; tries += 1) {
-      const server = this.#ready(key) ?? (await this.#plainServer());
+      const server = (key !== undefined && this.#ready(key)) || (await this.#plainServer());
       if (!server) return undefined;
       const made = await server.fork(request);
       if (!('refused' in made)) return made;
@@ -89,7 +92,7 @@ export class ForkPool {
     oldest[1].retire();
   }
 
-  #drop(server: ForkServer, key: string, { refused, why }: { refused: string; why: string }): void {
+  #drop(server: ForkServer, key: string | undefined, { refused, why }: { refused: string; why: string }): void {
     const module = server === this.#plain ? undefined : key;
     this.#options.logger.info({ module, refused, why }, 'fork_server.replaced');
     server.retire();

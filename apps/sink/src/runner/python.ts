@@ -52,7 +52,7 @@ export async function createPythonRunner(options: PythonRunnerOptions): Promise<
     const place = locatePythonModule(request.module, moduleRoots);
     const program = programOf((place && (await environments.of(place.root))) ?? usual);
     // A path that leads nowhere is for Python to explain.
-    const copy = await poolOf(program)?.launch(request, place?.module ?? '?');
+    const copy = await poolOf(program)?.launch(request, place?.module);
     if (copy) return copy;
     const { executable, args } = program;
     return spawnRunner({
