@@ -97,7 +97,7 @@ export class ForkPool {
     this.#options.logger.info({ module, refused, why }, 'fork_server.replaced');
     server.retire();
     if (module === undefined) this.#plain = undefined;
-    else this.#warm.delete(key);
+    else this.#warm.delete(module);
   }
 
   #isCold(key: string): boolean {
