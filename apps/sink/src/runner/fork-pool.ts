@@ -70,8 +70,10 @@ export class ForkPool {
       await plain.ready;
       return plain;
     } catch (error) {
-      this.#plain = undefined;
-      this.#stayCold('', error);
+      if (this.#plain === plain) {
+        this.#plain = undefined;
+        this.#stayCold('', error);
+      }
       return undefined;
     }
   }
@@ -83,7 +85,7 @@ export class ForkPool {
     const server = new ForkServer({ ...this.#options, module });
     this.#warm.set(key, server);
     server.ready.catch((error: unknown) => {
-      this.#warm.delete(key);
+      if (this.#warm.get(key) === server) this.#warm.delete(key);
       this.#stayCold(key, error);
     });
     const [oldest] = this.#warm;
@@ -93,11 +95,12 @@ export class ForkPool {
   }
 
   #drop(server: ForkServer, key: string | undefined, { refused, why }: { refused: string; why: string }): void {
-    const module = server === this.#plain ? undefined : key;
-    this.#options.logger.info({ module, refused, why }, 'fork_server.replaced');
+    const isWarm = key !== undefined && this.#warm.get(key) === server;
+    this.#options.logger.info({ module: isWarm ? key : undefined, refused, why }, 'fork_server.replaced');
     server.retire();
-    if (module === undefined) this.#plain = undefined;
-    else this.#warm.delete(module);
+    // Several attempts may have met the same one; by now another may be in its place.
+    if (isWarm) this.#warm.delete(key);
+    else if (this.#plain === server) this.#plain = undefined;
   }
 
   #isCold(key: string): boolean {
