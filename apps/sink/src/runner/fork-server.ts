@@ -11,6 +11,8 @@ import type { LaunchRequest, ProcessEnd, StartedProcess } from './started-proces
 
 /** A server that has not made a copy within this time is stuck; it is ended, and another is asked. */
 const forkWithinMs = 30_000;
+/** Likewise one that has not come up, for example because the import of its module does not come to an end. */
+const readyWithinMs = 60_000;
 /** Room for run ids in the environment that the system shows of a copy. */
 const runIdWidth = 128;
 
@@ -75,8 +77,6 @@ export class ForkServer {
     const { program, module, moduleRoots } = options;
     this.#options = options;
     this.ready = this.#readiness.promise;
-    // Whoever does not wait for it takes another server.
-    this.ready.catch(() => undefined);
     const serve = { moduleRoots, ...(module === undefined ? {} : { module }) };
     this.#child = spawn(program.executable, [...program.args, JSON.stringify({ limits: program.limits, serve })], {
       cwd: '/',
@@ -92,6 +92,8 @@ export class ForkServer {
       onInvalid: (why) => this.#options.logger.warn({ why }, 'fork_server.misunderstood'),
     });
     this.#child.once('error', (error) => this.#over(error.message));
+    const late = setTimeout(() => this.#child.kill('SIGKILL'), readyWithinMs).unref();
+    this.ready.finally(() => clearTimeout(late)).catch(() => undefined);
     // `close`: what it has said before its end is read first.
     this.#child.once('close', (code, signal) => this.#over(`it ended with ${signal ?? `exit code ${code}`}`));
   }
