@@ -7,6 +7,7 @@ import { examples } from './examples.ts';
 import { join } from './join.ts';
 import { leave } from './leave.ts';
 import { type Machine, readMachine } from './machine.ts';
+import { addModuleCommands } from './module-commands.ts';
 import { rotateKey } from './rotate-key.ts';
 import { run } from './run.ts';
 import type { Given } from './settings.ts';
@@ -99,6 +100,7 @@ export function createProgram(): Command {
     .command('version')
     .description('print the version of this agent')
     .action(() => talk().result(version, { version, node: process.versions.node }));
+  addModuleCommands(program, { machine: (flags) => readMachine(ownEnvironment(), { ...given(), ...flags }), talk });
   addCareCommands(program, { machine, talk });
   return program;
 }
