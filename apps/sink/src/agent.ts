@@ -22,6 +22,7 @@ import { Slots } from './slots.ts';
 import { Delivery } from './spool/delivery.ts';
 import { SpoolFiles } from './spool/spool-files.ts';
 import { stopAgent } from './stop-agent.ts';
+import { ModuleTeller } from './tell-modules.ts';
 import { createDirectTransport } from './transport/direct.ts';
 import { createGatewayTransport } from './transport/gateway.ts';
 import type { Intake, Transport } from './transport/transport.ts';
@@ -161,6 +162,8 @@ export async function startAgent(options: AgentOptions): Promise<Agent> {
   transport.start();
   leases.start();
   heartbeat.start();
+  const modules = new ModuleTeller({ hub, runner, logger });
+  modules.start();
 
   async function untilStopped(): Promise<void> {
     if (!stopping.signal.aborted) await once(stopping.signal, 'abort');
@@ -169,6 +172,7 @@ export async function startAgent(options: AgentOptions): Promise<Agent> {
     void heartbeat.runOnce();
     await stopAgent({ hub, transport, delivery, leases, slots, drainMs, hurry: hurry.signal });
     heartbeat.stop();
+    modules.stop();
     leases.stop();
     watchdog.close();
     await runner.close?.();

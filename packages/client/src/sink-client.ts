@@ -1,4 +1,5 @@
 import { coalesce } from '@nexomatic/coalesce';
+import type { ModuleInventory } from '@nexomatic/contracts/module-inventory';
 import type {
   ClaimOutcome,
   Heartbeat,
@@ -41,6 +42,8 @@ export interface SinkClient {
   hello(input: Hello): Promise<HelloAnswer>;
   /** One try. */
   heartbeat(input: Heartbeat): Promise<void>;
+  /** One try. */
+  tellModules(inventory: ModuleInventory): Promise<void>;
   /** One try: whoever renews knows how much time is left. */
   renew(attempts: AttemptRef[]): Promise<RenewOutcome[]>;
   /** One try: whoever takes says the next time what it holds, so that nothing is lost with a lost answer. */
@@ -156,6 +159,9 @@ export function createSinkClient({ onLost, onRecovered, ...options }: SinkClient
 
   return {
     hello: (input) => once('hello', tryDeadlineMs, (signal) => sink.hello.mutate(input, { signal })),
+    async tellModules(inventory) {
+      await once('tell modules', tryDeadlineMs, (signal) => sink.tellModules.mutate(inventory, { signal }));
+    },
     async heartbeat(input) {
       await once('heartbeat', tryDeadlineMs, (signal) => sink.heartbeat.mutate(input, { signal }));
     },

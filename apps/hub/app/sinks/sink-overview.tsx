@@ -43,6 +43,37 @@ export function SinkOverview({ sink, events }: { sink: SinkDetail; events: reado
   );
 }
 
+/** What it says of its load; nothing where it is silent. */
+function capacityOf({ presence }: SinkDetail): { name: string; value: string }[] {
+  if (!presence) return [];
+  const { machine, spool, clockSkewMs } = presence;
+  const percent = (part: number): string => `${Math.round(part * 100)} %`;
+  return [
+    ...(machine
+      ? [{ name: 'Load', value: `processor ${percent(machine.cpu)}, memory ${percent(machine.memory)}` }]
+      : []),
+    ...(spool && spool.bytes > 0
+      ? [
+          {
+            name: 'Waits on its disk',
+            value: `${Math.ceil(spool.bytes / 1024)} kB${spool.full ? ', and it is full' : ''}`,
+          },
+        ]
+      : []),
+    ...(clockSkewMs !== null && Math.abs(clockSkewMs) > skewShownMs
+      ? [
+          {
+            name: 'Clock',
+            value: `${(Math.abs(clockSkewMs) / 1_000).toFixed(1)} s ${clockSkewMs > 0 ? 'ahead' : 'behind'}`,
+          },
+        ]
+      : []),
+  ];
+}
+
+/** What a network makes of a clock that is right. */
+const skewShownMs = 2_000;
+
 const credentialWords: Record<SinkDetail['credential'], string> = {
   keys: 'keys of its own',
   token: 'a standing token',
@@ -72,6 +103,7 @@ function SinkFacts({ sink }: { sink: SinkDetail }) {
         { name: 'Labels', value: <Labels labels={labels} /> },
         { name: 'Runtime', value: [type.runtime, runtimeVersion].filter(Boolean).join(' ') },
         { name: 'Busy', value: <Slots running={sink.running} slots={sink.slots} /> },
+        ...capacityOf(sink),
         { name: 'Waiting for its type', value: countWord(sink.waiting) },
         {
           name: 'Last seen',

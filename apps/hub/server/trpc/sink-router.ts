@@ -1,4 +1,5 @@
 import { rotateKeyInput } from '@nexomatic/contracts/enrolment-api';
+import { moduleInventory } from '@nexomatic/contracts/module-inventory';
 import {
   appendLogInput,
   claimInput,
@@ -12,6 +13,7 @@ import {
 import { rotateSinkKey } from '../sinks/enrolment/rotate-sink-key.ts';
 import { actorOfSink } from '../sinks/enrolment/sink-actor.ts';
 import { noteHeartbeat } from '../sinks/note-heartbeat.ts';
+import { noteInventory } from '../sinks/note-inventory.ts';
 import { getSink } from '../sinks/read-sinks.ts';
 import { revokeSink } from '../sinks/revoke-sink.ts';
 import { sayHello } from '../sinks/say-hello.ts';
@@ -51,6 +53,11 @@ export const sinkRouter = router({
   self: sinkProcedure.query(async ({ ctx: { services, sink } }) => {
     const { runningEvents: _, ...seen } = await getSink(services, sink.tenantId, sink.sinkId);
     return seen;
+  }),
+
+  tellModules: sinkProcedure.input(moduleInventory).mutation(async ({ ctx, input }) => {
+    await noteInventory(ctx.services, ctx.sink, input);
+    return {};
   }),
 
   rotateKey: sinkProcedure.input(rotateKeyInput).mutation(async ({ ctx, input }) => {

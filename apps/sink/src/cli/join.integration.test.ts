@@ -46,7 +46,7 @@ async function machine(given: Parameters<typeof makeJoinToken>[2] = {}) {
 
 describe('a machine that joined', () => {
   it('runs events with nothing but what join has left, and is the same sink after another join', async () => {
-    const { cli, target, run, fire, reached, dir, identity } = await machine();
+    const { cli, target, run, fire, reached, dir, identity, api } = await machine();
     const joined = await cli('join', target, '--name', 'web-01', '--label', 'zone=eu', '--slots', '2');
     expect(joined).toMatchObject({ code: 0, stdout: expect.stringContaining(`joined ${site.hubUrl} as web-01`) });
     expect((await stat(path.join(dir, 'identity.json'))).mode & 0o777).toBe(0o600);
@@ -54,6 +54,8 @@ describe('a machine that joined', () => {
     expect(await sink.line('agent.ready')).toMatchObject({ name: 'web-01' });
     const event = await reached(await fire({ name: 'Ada' }), 'SUCCESS');
     expect(event.attempts.at(-1)).toMatchObject({ sink: 'web-01' });
+    const told = async () => (await api.sinks.get.query({ id: (await identity()).sinkId })).inventory?.modules;
+    await waitFor(async () => (await told())?.some(({ name }) => name.startsWith('hello')), { what: 'its modules' });
     const before = await identity();
     expect((await cli('join', target)).code).toBe(0);
     expect((await identity()).sinkId).toBe(before.sinkId);

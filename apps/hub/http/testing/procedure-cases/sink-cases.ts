@@ -23,6 +23,7 @@ export const sinkCases: ProcedureCases = {
   },
   'sink.handBack': { input: () => ({ attempts: [] }), stranger: 'own' },
   'sink.self': { input: () => undefined, stranger: 'own' },
+  'sink.tellModules': { input: () => ({ modules: [], truncated: false }), stranger: 'own' },
   'sink.rotateKey': {
     input: () => ({ signKey: 'A'.repeat(43), boxKey: 'A'.repeat(43), proof: 'A'.repeat(86) }),
     stranger: 'own',
