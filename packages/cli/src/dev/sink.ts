@@ -9,14 +9,8 @@ import type { StateFolder } from './state-folder.ts';
 const drainSeconds = 10;
 
 /** The demo sink: Python modules from the examples folder, token by file. */
-export function startSink(options: {
-  state: StateFolder;
-  hubUrl: string;
-  redisUrl: string;
-  token: string;
-  python: Python;
-}): Component {
-  const { state, hubUrl, redisUrl, token, python } = options;
+export function startSink(options: { state: StateFolder; hubUrl: string; token: string; python: Python }): Component {
+  const { state, hubUrl, token, python } = options;
   const tokenFile = state.secretFile('sink-token');
   writeFileSync(tokenFile, token, { mode: 0o600 });
   return startComponent({
@@ -25,8 +19,6 @@ export function startSink(options: {
     env: childEnvironment({
       NEXOMATIC_HUB_URL: hubUrl,
       NEXOMATIC_SINK_TOKEN_FILE: tokenFile,
-      NEXOMATIC_TRANSPORT: 'direct',
-      REDIS_URL: redisUrl,
       NEXOMATIC_MODULES: join(repositoryRoot, 'apps/sink/examples/demo'),
       NEXOMATIC_PYTHON: python.executable,
       NEXOMATIC_STATE_DIR: join(state.root, 'sink'),

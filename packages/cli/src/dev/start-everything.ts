@@ -77,7 +77,7 @@ export async function startEverything(context: StartContext): Promise<Running> {
     () => `${edgeUrl} (workerd)`,
   );
 
-  const sink = startSink({ state, hubUrl, redisUrl: redis.url, token: demo.sinkToken, python });
+  const sink = startSink({ state, hubUrl, token: demo.sinkToken, python });
   parts.add(sink);
   const online = () => untilReady(sink, () => sinkIsOnline(sink), signal);
   await steps.during('sink', 'connecting', online, () => `demo-sink online, Python ${python.version}`);
