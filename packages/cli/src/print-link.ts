@@ -1,8 +1,10 @@
 import { spawnSync } from 'node:child_process';
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { keptKeyring } from './dev/keyring.ts';
 import type { RunFile } from './dev/run-file.ts';
 import { childEnvironment, repositoryRoot } from './dev/settings.ts';
+import { openStateFolder, type StateFolder } from './dev/state-folder.ts';
 import { env } from './env.ts';
 
 const hub = join(repositoryRoot, 'apps/hub/server/main.ts');
@@ -13,12 +15,20 @@ const hub = join(repositoryRoot, 'apps/hub/server/main.ts');
  */
 export function printLink(command: string[], stateDir: string): number {
   const ready = join(stateDir, 'run.json');
-  const settings = existsSync(ready) ? settingsOf(JSON.parse(readFileSync(ready, 'utf8')) as RunFile) : env;
+  const settings = existsSync(ready) ? settingsOf(openStateFolder(stateDir)) : env;
   return spawnSync(process.execPath, [hub, ...command], { env: settings, stdio: 'inherit' }).status ?? 1;
 }
 
 /** The log goes to the same place as the link, so only what is wrong is let through. */
-const settingsOf = ({ database, redis, hubUrl }: RunFile): NodeJS.ProcessEnv => ({
-  ...childEnvironment({ DATABASE_URL: database, REDIS_URL: redis, NEXOMATIC_PUBLIC_URL: hubUrl }),
-  NEXOMATIC_LOG_LEVEL: 'error',
-});
+function settingsOf(state: StateFolder): NodeJS.ProcessEnv {
+  const { database, redis, hubUrl } = JSON.parse(readFileSync(state.runFile, 'utf8')) as RunFile;
+  return {
+    ...childEnvironment({
+      DATABASE_URL: database,
+      REDIS_URL: redis,
+      NEXOMATIC_PUBLIC_URL: hubUrl,
+      NEXOMATIC_KEYRING_FILE: keptKeyring(state),
+    }),
+    NEXOMATIC_LOG_LEVEL: 'error',
+  };
+}
