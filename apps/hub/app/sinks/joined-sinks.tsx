@@ -1,7 +1,7 @@
 import type { CreatedJoinToken } from '@nexomatic/contracts/join-token-api';
 import { Link, useFetcher, useParams } from '@remix-run/react';
 import { useEffect, useRef } from 'react';
-import { CircleCheck, LoaderCircle } from '../components/icons.ts';
+import { ChevronDown, CircleCheck, LoaderCircle } from '../components/icons.ts';
 import { ProblemBanner } from '../components/problem-banner.tsx';
 import type { action, loader } from '../routes/sink-new.tsx';
 import { SinkStatus } from './sink-status.tsx';
@@ -84,6 +84,7 @@ function JoinedSink({ sink, eventTypes }: { sink: Watched['sinks'][number]; even
                 <option key={name}>{name}</option>
               ))}
             </select>
+            <ChevronDown size={14} aria-hidden="true" />
           </label>
           <button type="submit" className="button-primary" disabled={fetcher.state !== 'idle'}>
             Send a test event

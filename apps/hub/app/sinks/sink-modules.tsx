@@ -9,7 +9,7 @@ export function SinkModules({ inventory }: { inventory: ModuleInventory | null }
       <ul className="short-list">
         {inventory.modules.map(({ name, hash, summary, parameters }) => (
           <li key={name}>
-            <code className="min-w-0 truncate">{name}</code>
+            <code className="max-w-[60%] shrink-0 truncate">{name}</code>
             <span className="min-w-0 truncate text-muted text-sm">
               {summary ?? parameters.map((one) => one.name).join(', ')}
             </span>

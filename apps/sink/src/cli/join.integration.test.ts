@@ -1,6 +1,7 @@
 import { chmod, mkdtemp, readFile, rm, stat } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import { systemClock } from '@nexomatic/clock';
 import { testDatabase } from '@nexomatic/testkit/database';
 import { makeJoinToken } from '@nexomatic/testkit/factories';
 import { freePort } from '@nexomatic/testkit/free-port';
@@ -89,7 +90,11 @@ describe('a machine that joined', () => {
     await cli('join', target);
     const sink = run();
     await sink.line('agent.ready');
-    await api.sinks.revoke.mutate({ id: (await identity()).sinkId });
+    const { sinkId } = await identity();
+    const revokedAt = systemClock.monotonic();
+    await api.sinks.revoke.mutate({ id: sinkId });
+    await sink.line('agent.stopping');
+    expect(systemClock.monotonic() - revokedAt).toBeLessThan(1_000);
     expect(await sink.ended()).toBe(4);
     expect(sink.faults()).toContain('error unauthenticated:');
     expect((await cli('status')).code).toBe(4);
