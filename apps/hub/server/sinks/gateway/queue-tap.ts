@@ -13,7 +13,8 @@ const retryAfterMs = 500;
 export class QueueTap {
   readonly #source: TicketSource;
   readonly #waiting = new Set<Offer>();
-  #watching: Promise<void> | undefined;
+  #watching = false;
+  #watched: Promise<void> = Promise.resolve();
   #closed = false;
   /** Whose turn it is to be asked first, of two queues that one sink takes from. */
   first = false;
@@ -35,9 +36,7 @@ export class QueueTap {
   /** Offers the next job, once; the returned function ends the waiting. */
   wait(offer: Offer): () => void {
     this.#waiting.add(offer);
-    this.#watching ??= this.#watch().finally(() => {
-      this.#watching = undefined;
-    });
+    if (!this.#watching) this.#watched = this.#watch();
     return () => this.#waiting.delete(offer);
   }
 
@@ -45,10 +44,11 @@ export class QueueTap {
     this.#closed = true;
     this.#waiting.clear();
     await this.#source.close();
-    await this.#watching;
+    await this.#watched;
   }
 
   async #watch(): Promise<void> {
+    this.#watching = true;
     while (this.#waiting.size > 0 && !this.#closed) {
       const held = await this.#source.wait().catch(async () => {
         await new Promise((resolve) => setTimeout(resolve, retryAfterMs));
@@ -56,6 +56,8 @@ export class QueueTap {
       });
       if (held && !this.#give(held)) await held.settle(held.tickets);
     }
+    // In the turn in which the last look found nobody: whoever comes next begins anew.
+    this.#watching = false;
   }
 
   #give(held: HeldTickets): boolean {
