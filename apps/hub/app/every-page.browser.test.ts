@@ -88,6 +88,7 @@ async function idIn(folder: string): Promise<string> {
   if (folder === 'events') return event;
   if (folder === 'bulk') return (await api('POST', '/bulk', { action: 'rerun', query: 'state:warning' })).id;
   if (folder === 'secrets') return (await api('POST', '/secrets', { name: 'DEMO_KEY' })).id;
+  if (folder === 'event-grid') return (await api('POST', '/sources', { name: 'grid', kind: 'EVENT_GRID' })).id;
   if (folder === 'schedules') {
     const eventTypeId = await idIn('event-types');
     return (await api('POST', '/schedules', { name: 'nightly', cron: '0 2 * * *', timeZone: 'UTC', eventTypeId })).id;
@@ -102,7 +103,7 @@ async function addressOf(pattern: string): Promise<string> {
   const known = { ':tenant': product.tenant, ':code': 'conflict', ':token': 'nxi_unknown', '*': 'nothing-here' };
   let address = pattern;
   for (const [name, value] of Object.entries(known)) address = address.replace(name, value);
-  const folder = /^\/t\/[^/]+\/(.+)\/:id/.exec(address)?.[1];
+  const folder = pattern.endsWith('/event-grid') ? 'event-grid' : /^\/t\/[^/]+\/(.+)\/:id/.exec(address)?.[1];
   if (folder === undefined) return pattern === '/login' ? '/login?token=nxl_unknown' : address;
   const id = firstOf.get(folder) ?? idIn(folder);
   firstOf.set(folder, id);

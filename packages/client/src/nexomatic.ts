@@ -28,7 +28,7 @@ export interface NexomaticOptions {
 export interface FireOptions {
   /** With the same key, the same payload fires one event however often it is sent; another payload is refused. */
   idempotencyKey?: string;
-  /** Name of the CUSTOM source that it is fired as; the hub's own, `api`, without it. */
+  /** Name of the CUSTOM source that it is fired as; without it, the one whose credential the token is, or else the hub's own, `api`. */
   source?: string;
   signal?: AbortSignal;
 }

@@ -14,6 +14,9 @@ export const createApiTokenInput = z.strictObject({
   name: displayName,
   scopes: z.array(z.enum(permissionNames)).min(1, 'choose at least one').max(permissionNames.length).nullable(),
   expiresInDays: z.literal(tokenLifetimes).nullable(),
+  source: z
+    .optional(idSchema('source'))
+    .describe('the CUSTOM source whose credential it is: it fires as that one, and may do nothing else'),
 });
 export type CreateApiToken = z.infer<typeof createApiTokenInput>;
 
@@ -29,12 +32,17 @@ export const apiTokenSummary = z.object({
   expiresAt: instant.nullable(),
   revokedAt: instant.nullable(),
   lastUsedAt: instant.nullable().describe('to the minute'),
+  source: z
+    .object({ id: idSchema('source'), name: z.string() })
+    .nullable()
+    .describe('the CUSTOM source whose credential it is; null for all others'),
   createdBy: z.object({ id: idSchema('user'), name: z.string() }).nullable(),
 });
 export type ApiTokenSummary = z.infer<typeof apiTokenSummary>;
 
 export const createdApiToken = apiTokenSummary.extend({ value: z.string().describe('shown this once') });
 export const listApiTokensInput = z.strictObject({
+  source: z.optional(idSchema('source')).describe('only the credentials of this source'),
   limit: z.int().min(1).max(200).default(100),
   cursor: z.optional(idSchema('apiToken')).describe('`nextCursor` of the page before'),
 });

@@ -26,7 +26,11 @@ export const fireInput = z.strictObject({
   type: nameSchema.describe('name of the event type'),
   payload: z.unknown().optional().describe('any JSON value; null when left out'),
   payloadJson,
-  source: nameSchema.optional().describe('name of the CUSTOM source that fires it; `api` when left out'),
+  source: nameSchema
+    .optional()
+    .describe(
+      'name of the CUSTOM source that fires it; left out: the one whose credential the token is, or else `api`',
+    ),
   sink: nameSchema.optional().describe('name of the one sink that may run it; any sink of its type when left out'),
   delaySeconds: z.int().min(0).max(maxDelaySeconds).default(0).describe('not to be started earlier than this from now'),
 });

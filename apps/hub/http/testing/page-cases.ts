@@ -92,6 +92,10 @@ export const pageCases: Record<string, PageCase> = {
   '/t/:tenant/sources/:id/routing': tenantPage('definitions.read', ({ source: { id } }) => `/sources/${id}/routing`),
   '/t/:tenant/sources/:id/requests': tenantPage('events.read', ({ source: { id } }) => `/sources/${id}/requests`),
   '/t/:tenant/sources/:id/set-up': tenantPage('definitions.read', ({ source: { id } }) => `/sources/${id}/set-up`),
+  '/t/:tenant/sources/:id/event-grid': tenantPage(
+    'definitions.write',
+    ({ gridSource: { id } }) => `/sources/${id}/event-grid`,
+  ),
   '/t/:tenant/sources/:id/edit': tenantPage('definitions.write', ({ source: { id } }) => `/sources/${id}/edit`),
   '/t/:tenant/sinks': tenantPage('sinks.read', () => '/sinks'),
   '/t/:tenant/sinks/new': tenantPage('sinks.write', () => '/sinks/new'),

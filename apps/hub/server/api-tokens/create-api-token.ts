@@ -5,9 +5,11 @@ import { type Id, newId } from '@nexomatic/contracts/id';
 import { type Permission, permissionTable } from '@nexomatic/contracts/permission';
 import type { Database } from '@nexomatic/db/database';
 import { ApiToken } from '@nexomatic/db/entities/api-token';
+import type { EntityManager } from '@nexomatic/db/query';
 import { recordAudit } from '../audit/record-audit.ts';
 import type { Actor } from '../auth/actor.ts';
 import { hashToken, newToken } from '../auth/tokens.ts';
+import { expectOwn, findSource } from '../sources/read-sources.ts';
 import { apiTokenBody, showApiTokens } from './show-api-token.ts';
 
 const dayMs = 24 * 3_600_000;
@@ -17,12 +19,15 @@ export async function createApiToken(
   { db, clock }: { db: Database; clock: Clock },
   tenantId: Id<'tenant'>,
   { actor, userId, holds }: { actor: Actor; userId: Id<'user'>; holds: (permission: Permission) => boolean },
-  { name, scopes, expiresInDays }: CreateApiToken,
+  { name, scopes: asked, expiresInDays, source }: CreateApiToken,
 ): Promise<ApiTokenSummary & { value: string }> {
+  const scopes: Permission[] | null = source ? [...sourceScopes] : asked;
+  if (source && asked) checkSourceScopes(asked);
   checkScopes(scopes, holds);
   const value = newToken('apiToken');
   const now = clock.now();
   return db.tenantEm(tenantId).transactional(async (em) => {
+    if (source) await checkSource(em, source);
     const row = em.create(ApiToken, {
       tenantId,
       id: newId('apiToken'),
@@ -32,6 +37,7 @@ export async function createApiToken(
       scopes: scopes && [...new Set(scopes)].join(' '),
       expiresAt: expiresInDays === null ? null : new Date(now + expiresInDays * dayMs),
       createdBy: userId,
+      sourceId: source ?? null,
     });
     em.persist(row);
     const object = { kind: 'api_token' as const, id: row.id, name };
@@ -41,6 +47,26 @@ export async function createApiToken(
     if (!shown) throw new Error('one token was to be shown');
     return { ...shown, value };
   });
+}
+
+/** All that the credential of a source may do. */
+const sourceScopes: readonly Permission[] = ['events.fire'];
+
+function checkSourceScopes(scopes: Permission[]): void {
+  const errors = scopes.flatMap((scope, i) =>
+    sourceScopes.includes(scope)
+      ? []
+      : [{ path: `scopes[${i}]`, message: 'a source may fire events and nothing else' }],
+  );
+  if (errors.length > 0) throw new NexomaticError('unprocessable', 'The token can not be given that.', { errors });
+}
+
+async function checkSource(em: EntityManager, id: Id<'source'>): Promise<void> {
+  const row = await findSource(em, id);
+  expectOwn(row);
+  if (row.kind === 'CUSTOM') return;
+  const errors = [{ path: 'source', message: 'not a source of kind CUSTOM' }];
+  throw new NexomaticError('unprocessable', `A source of kind ${row.kind} fires with no token.`, { errors });
 }
 
 /** A token can do what programs may, and never more than whoever made it. */

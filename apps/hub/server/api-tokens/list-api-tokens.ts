@@ -11,7 +11,7 @@ const rememberedMs = 90 * 24 * 3_600_000;
 export async function listApiTokens(
   { db, clock }: { db: Database; clock: Clock },
   tenantId: Id<'tenant'>,
-  { limit, cursor }: { limit: number; cursor?: Id<'apiToken'> | undefined },
+  { limit, cursor, source }: { limit: number; cursor?: Id<'apiToken'> | undefined; source?: Id<'source'> | undefined },
 ) {
   const em = db.tenantEm(tenantId);
   const oldest = new Date(clock.now() - rememberedMs);
@@ -19,7 +19,8 @@ export async function listApiTokens(
     { $or: [{ revokedAt: null }, { revokedAt: { $gt: oldest } }] },
     { $or: [{ expiresAt: null }, { expiresAt: { $gt: oldest } }] },
   ];
-  const where = { $and: [...listed, ...(cursor ? [{ id: { $lt: cursor } }] : [])] };
+  const asked = [...(cursor ? [{ id: { $lt: cursor } }] : []), ...(source ? [{ sourceId: source }] : [])];
+  const where = { $and: [...listed, ...asked] };
   const rows = await em.find(ApiToken, where, { orderBy: { id: 'desc' }, limit: limit + 1 });
   const page = rows.slice(0, limit);
   return {

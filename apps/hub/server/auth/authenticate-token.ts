@@ -83,6 +83,7 @@ export function createAuthenticateToken(deps: {
       tokenId: row.id,
       name: row.name,
       scopes,
+      sourceId: row.sourceId ?? null,
     };
     return { principal, suspended: suspendedAt ? name : null };
   }

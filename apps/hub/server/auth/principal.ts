@@ -43,6 +43,8 @@ export interface ApiTokenPrincipal {
   name: string;
   /** What the token is limited to; null for everything that a program may do. */
   scopes: Permission[] | null;
+  /** The CUSTOM source that it is the credential of: it fires as that one alone. Null for all others. */
+  sourceId: Id<'source'> | null;
 }
 
 /** Who sends a request, once its credential was checked. */

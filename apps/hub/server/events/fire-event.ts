@@ -15,8 +15,10 @@ export interface FireEvent {
   type: string;
   /** JSON text of the payload, kept as it is. */
   payload: string;
-  /** Name of the CUSTOM source that it is fired as; null for the hub's own. */
+  /** Name of the CUSTOM source that it is fired as; null for the caller's own, or else the hub's. */
   source: string | null;
+  /** The source whose credential the caller showed: it fires as that one alone. */
+  boundTo: Id<'source'> | null;
   /** Name of the one sink that may run it. */
   sink: string | null;
   delaySeconds: number;
@@ -42,7 +44,7 @@ export async function fireEvent(deps: Deps, input: FireEvent): Promise<FiredEven
   checkBody(body);
   const eventType = await deps.definitions.eventTypeByName(tenantId, type);
   if (!eventType) throw unknownType(type);
-  const sourceId = await firingSource(deps.db, tenantId, input.source);
+  const sourceId = await firingSource(deps.db, tenantId, input);
   deps.noteReceived({ tenantId, id: sourceId });
   const outcome = await deps.acceptEvent({
     tenantId,

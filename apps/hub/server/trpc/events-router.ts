@@ -42,6 +42,7 @@ export const eventsRouter = router({
         type: input.type,
         payload: payloadTextOf(input) ?? 'null',
         source: input.source ?? null,
+        boundTo: ctx.principal.kind === 'apiToken' ? ctx.principal.sourceId : null,
         sink: input.sink ?? null,
         delaySeconds: input.delaySeconds,
         idempotencyKey: ctx.idempotencyKey,

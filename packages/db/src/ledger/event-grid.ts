@@ -14,8 +14,6 @@ export interface EventGridSource {
   /** JSON of `EventGridSettings`. */
   settings: string;
   credential: { id: Id<'sourceSecret'>; wrapped: Uint8Array } | null;
-  /** Failed polls in a row, whoever made them. */
-  failures: number;
 }
 
 interface RawSource {
@@ -26,13 +24,12 @@ interface RawSource {
   settings: string;
   secret_id: Uint8Array | null;
   wrapped: Uint8Array | null;
-  failures: number;
 }
 
 /** Whatever is to be pulled, of every tenant: connected, enabled, with something to fire, and its tenant not stopped. */
 async function findEventGridSources(sql: SqlRunner): Promise<EventGridSource[]> {
   const rows = await sql.query<RawSource>(
-    `SELECT s.tenant_id, s.id, s.name, s.event_type_id, s.settings, k.id AS secret_id, k.wrapped, c.failures
+    `SELECT s.tenant_id, s.id, s.name, s.event_type_id, s.settings, k.id AS secret_id, k.wrapped
      FROM event_grid_consumers c
        JOIN sources s ON s.tenant_id = c.tenant_id AND s.id = c.source_id
        JOIN tenants t ON t.id = c.tenant_id AND t.suspended_at IS NULL
@@ -47,7 +44,6 @@ async function findEventGridSources(sql: SqlRunner): Promise<EventGridSource[]> 
     eventTypeId: idOf('eventType', row.event_type_id),
     settings: row.settings,
     credential: row.secret_id && row.wrapped ? { id: idOf('sourceSecret', row.secret_id), wrapped: row.wrapped } : null,
-    failures: row.failures,
   }));
 }
 
@@ -80,6 +76,11 @@ interface Held {
 
 const ofOwner = 'WHERE tenant_id = ? AND source_id = ? AND owner = ?';
 const heldBy = ({ tenantId, sourceId, owner }: Held) => [bytes(tenantId), bytes(sourceId), owner];
+
+/** It is pulled from the beginning: what failed before, perhaps with other settings, counts no more. */
+export async function beginEventGridConsumer(sql: SqlRunner, held: Held): Promise<void> {
+  await sql.run(`UPDATE event_grid_consumers SET failures = 0, next_poll_at = NULL ${ofOwner}`, heldBy(held));
+}
 
 /** Lets another hub have it at once. */
 export async function endEventGridLease(sql: SqlRunner, held: Held): Promise<void> {
@@ -143,6 +144,7 @@ interface RawConsumer {
   last_poll_at: Date | null;
   last_event_at: Date | null;
   next_poll_at: Date | null;
+  failing: number;
   failures: number;
   last_error: string | null;
   last_error_at: Date | null;
@@ -153,14 +155,17 @@ interface RawConsumer {
   released: number;
 }
 
+/** Whatever is wrong is answered sooner than this; a poll that lasts longer waits for events. */
+const answerSeconds = 5;
+
 /** What is known of the pulling of a source; null for one that was never connected. */
 export async function readEventGridConsumer(sql: SqlRunner, tenantId: Id<'tenant'>, sourceId: Id<'source'>) {
   const key = [bytes(tenantId), bytes(sourceId)];
   const [row] = await sql.query<RawConsumer>(
     `SELECT owner, owner IS NOT NULL AND lease_until > NOW(3) AS leased, in_flight, lag_ms, last_poll_at, last_event_at,
-       next_poll_at, failures, last_error, last_error_at, received, accepted, duplicates, rejected, released
+       next_poll_at, failures > 0 AND next_poll_at > NOW(3) - INTERVAL ? SECOND AS failing, failures, last_error, last_error_at, received, accepted, duplicates, rejected, released
      FROM event_grid_consumers WHERE tenant_id = ? AND source_id = ?`,
-    key,
+    [answerSeconds, ...key],
   );
   if (!row) return null;
   const polls = await sql.query<PollRow>(
@@ -176,6 +181,8 @@ export async function readEventGridConsumer(sql: SqlRunner, tenantId: Id<'tenant
     lastPollAt: row.last_poll_at,
     lastEventAt: row.last_event_at,
     nextPollAt: row.next_poll_at,
+    /** The last poll failed, and the one after it has not been waiting for long enough to be thought well. */
+    failing: row.failing === 1,
     failures: row.failures,
     lastError: row.last_error !== null && row.last_error_at ? { at: row.last_error_at, message: row.last_error } : null,
     totals: { received, accepted, duplicates, rejected, released },

@@ -24,6 +24,12 @@ export interface FieldProps {
   disabled?: boolean;
 }
 
+/** The same field, to be filled in. Conform's metadata is a proxy that can not be spread. */
+export function requiredField(field: FormField): FormField {
+  const { id, name, key, formId, errors, initialValue, minLength, maxLength } = field;
+  return { id, name, key, formId, errors, initialValue, minLength, maxLength, required: true };
+}
+
 export const helpId = (field: FormField): string => `${field.id}-help`;
 export const errorId = (field: FormField): string => `${field.id}-error`;
 

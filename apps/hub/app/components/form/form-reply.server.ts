@@ -24,7 +24,7 @@ export function refuseForm<Schema, Value>(
 }
 
 /** What somebody typed in there is never sent back. */
-const secretFields = ['password', 'current'];
+const secretFields = ['password', 'current', 'credential'];
 
 /** The form as it was sent, without its passwords, for pages that say by themselves why they refused it. */
 export const refuseSecrets = <Schema, Value>(submission: Submission<Schema, string[], Value>) =>

@@ -1,5 +1,5 @@
 import { setTimeout as pause } from 'node:timers/promises';
-import { type EventGridSource, writeEventGridPoll } from '@nexomatic/db/ledger/event-grid';
+import { beginEventGridConsumer, type EventGridSource, writeEventGridPoll } from '@nexomatic/db/ledger/event-grid';
 import { explainFailure } from './explain-failure.ts';
 import { type OpenDeps, openSource } from './open-source.ts';
 import { type PollDeps, type PollResult, pollOnce } from './poll-once.ts';
@@ -10,7 +10,7 @@ export type ConsumerDeps = PollDeps & OpenDeps;
 /** Azure holds an empty poll for seconds; an answer that comes at once must not make the loop spin. */
 const shortestEmptyMs = 1_000;
 
-/** Pulls one source until the signal says to stop; events that came before are settled first. Throws nothing. */
+/** Pulls one source until the signal says to stop; events that came before are settled first. */
 export async function runConsumer(
   deps: ConsumerDeps,
   { source, owner }: { source: EventGridSource; owner: string },
@@ -18,7 +18,8 @@ export async function runConsumer(
 ): Promise<void> {
   const held = { tenantId: source.tenantId, sourceId: source.id, owner };
   const poll = poller(deps, { source, owner }, signal);
-  let { failures } = source;
+  let failures = 0;
+  await beginEventGridConsumer(deps.sql, held);
   while (!signal.aborted) {
     const result = await poll();
     if (result === null) return;

@@ -36,7 +36,7 @@ export async function showEventGrid(
     lagSeconds: facts.lagMs === null ? null : facts.lagMs / 1_000,
     lastPollAt: isoOf(facts.lastPollAt),
     lastEventAt: isoOf(facts.lastEventAt),
-    nextPollAt: facts.failures > 0 && facts.owner !== null ? isoOf(facts.nextPollAt) : null,
+    nextPollAt: facts.failing && facts.owner !== null ? isoOf(facts.nextPollAt) : null,
     lastError: facts.lastError && { at: facts.lastError.at.toISOString(), message: facts.lastError.message },
     totals: facts.totals,
     polls: facts.polls,
@@ -69,7 +69,7 @@ function stateOf(
     const sentence = 'A hub takes it within seconds. If none does, none runs with the role “background” or “all”.';
     return { state: 'starting', sentence };
   }
-  if (facts.failures > 0) {
+  if (facts.failing) {
     const times = facts.failures === 1 ? 'The last poll' : `The last ${facts.failures} polls`;
     return { state: 'failing', sentence: `${times} did not go well. ${facts.lastError?.message ?? ''}`.trim() };
   }
@@ -81,7 +81,16 @@ type Facts = EventGridConsumerFacts;
 const isoOf = (at: Date | null): string | null => at?.toISOString() ?? null;
 
 const neverConnected: Facts = {
-  ...{ owner: null, inFlight: 0, lagMs: null, lastPollAt: null, lastEventAt: null, nextPollAt: null, failures: 0 },
+  ...{
+    owner: null,
+    inFlight: 0,
+    lagMs: null,
+    lastPollAt: null,
+    lastEventAt: null,
+    nextPollAt: null,
+    failures: 0,
+    failing: false,
+  },
   ...{ lastError: null, polls: [] },
   totals: { received: 0, accepted: 0, duplicates: 0, rejected: 0, released: 0 },
 };
