@@ -77,6 +77,7 @@ export default [
         ],
       },
       { path: 'sources/:id/edit', file: 'routes/source-edit.tsx' },
+      { path: 'sources/:id/tokens', file: 'routes/source-tokens.tsx' },
       { path: 'sources/:id/event-grid', file: 'routes/source-event-grid.tsx' },
       { path: 'sinks', file: 'routes/sinks.tsx' },
       { path: 'sinks/new', file: 'routes/sink-new.tsx' },

@@ -1,4 +1,3 @@
-import { createNexomatic } from '@nexomatic/client/nexomatic';
 import { type Id, idToBytes } from '@nexomatic/contracts/id';
 import { makePipeline, makeUser } from '@nexomatic/testkit/factories';
 import { beforeEach, describe, expect, test } from 'vitest';
@@ -55,17 +54,6 @@ describe('the credential of a CUSTOM source', () => {
       .poll(async () => (await call('GET', `/sources/${source.id}`)).body.lastReceivedAt)
       .toEqual(expect.any(String));
     expect((await call('GET', `/sources/${source.id}`)).body).toMatchObject({ eventsLastDay: 2 });
-  });
-
-  test('does the same through the typed client', async () => {
-    const client = createNexomatic({ url: web.baseUrl, token });
-    const options = { idempotencyKey: 'invoice-2' };
-    const fired = await client.fire(rest.pipeline.eventType.name, { n: 1 }, options);
-    expect(await client.fire(rest.pipeline.eventType.name, { n: 1 }, options)).toMatchObject({
-      id: fired.id,
-      duplicate: true,
-    });
-    expect(await eventOf(fired.id)).toMatchObject({ source: 'billing' });
   });
 
   test('the same Idempotency-Key of another source is another event', async () => {

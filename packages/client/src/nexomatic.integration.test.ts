@@ -1,7 +1,7 @@
 import { openTestWeb } from '@nexomatic/hub/http/testing/open-test-web';
 import { sinkHand, sinkOf } from '@nexomatic/hub/http/testing/run-event';
 import { testDatabase } from '@nexomatic/testkit/database';
-import { makeEventType, makePipeline } from '@nexomatic/testkit/factories';
+import { makeApiToken, makeEventType, makePipeline, makeSource } from '@nexomatic/testkit/factories';
 import { testRedis } from '@nexomatic/testkit/redis';
 import { waitFor } from '@nexomatic/testkit/wait-for';
 import { afterAll, beforeEach, expect, test } from 'vitest';
@@ -41,6 +41,17 @@ test('the same idempotency key fires one event, and refuses another payload', as
     name: 'NexomaticError',
     code: 'idempotency_conflict',
   });
+});
+
+test('a token that is the credential of a source fires as that source, and is told no where it asks for more', async () => {
+  const { source } = await makeSource(database, pipeline.eventType, { kind: 'CUSTOM', eventTypeId: null });
+  const { token } = await makeApiToken(database, pipeline.tenant.id, { sourceId: source.id, scopes: 'events.fire' });
+  const own = createNexomatic({ url: web.baseUrl, token });
+  const { id } = await own.fire(type, 1, { idempotencyKey: 'mine' });
+  expect(await own.fire(type, 1, { idempotencyKey: 'mine' })).toMatchObject({ id, duplicate: true });
+  expect(await hub.events.get(id)).toMatchObject({ source: source.name });
+  await expect(own.fire(type, 1, { source: 'api' })).rejects.toMatchObject({ code: 'forbidden' });
+  await expect(own.events.get(id)).rejects.toMatchObject({ code: 'forbidden' });
 });
 
 test('who waits gets the finished event with its result', async () => {

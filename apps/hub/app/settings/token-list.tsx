@@ -1,7 +1,7 @@
 import type { ApiTokenSummary } from '@nexomatic/contracts/api-token-api';
 import { permissions } from '@nexomatic/contracts/permission';
 import { Link } from '@remix-run/react';
-import { useState } from 'react';
+import { type ReactNode, useState } from 'react';
 import { Badge } from '../components/badge.tsx';
 import { EmptyState } from '../components/empty-state.tsx';
 import { CircleCheck, Clock, Plus, X } from '../components/icons.ts';
@@ -45,8 +45,10 @@ const columns: TableColumn<ApiTokenSummary>[] = [
   {
     id: 'scopes',
     header: 'May',
-    cell: ({ scopes }) => (
-      <span title={scopes?.map((scope) => permissions[scope]).join('; ')}>{scopeWords(scopes)}</span>
+    cell: ({ scopes, source }) => (
+      <span title={scopes?.map((scope) => permissions[scope]).join('; ')}>
+        {source ? `fire as ${source.name}` : scopeWords(scopes)}
+      </span>
     ),
   },
   {
@@ -76,7 +78,7 @@ function scopeWords(scopes: ApiTokenSummary['scopes']): string {
 }
 
 /** The tokens of a tenant, also those that opened something until lately. */
-export function TokenList({ tokens }: { tokens: ApiTokenSummary[] }) {
+export function TokenList({ tokens, empty = <NoTokens /> }: { tokens: ApiTokenSummary[]; empty?: ReactNode }) {
   const [asked, setAsked] = useState<ApiTokenSummary | null>(null);
   return (
     <>
@@ -95,15 +97,7 @@ export function TokenList({ tokens }: { tokens: ApiTokenSummary[] }) {
             />
           ) : null
         }
-        empty={
-          <EmptyState title="No API tokens">
-            <p>A program needs one to fire events, to read what became of them, or to change definitions.</p>
-            <Link to="new" className="button-primary">
-              <Plus size={14} aria-hidden="true" />
-              New token
-            </Link>
-          </EmptyState>
-        }
+        empty={empty}
       />
       {asked ? (
         <DangerDialog
@@ -117,5 +111,17 @@ export function TokenList({ tokens }: { tokens: ApiTokenSummary[] }) {
         </DangerDialog>
       ) : null}
     </>
+  );
+}
+
+function NoTokens() {
+  return (
+    <EmptyState title="No API tokens">
+      <p>A program needs one to fire events, to read what became of them, or to change definitions.</p>
+      <Link to="new" className="button-primary">
+        <Plus size={14} aria-hidden="true" />
+        New token
+      </Link>
+    </EmptyState>
   );
 }

@@ -96,6 +96,7 @@ export const pageCases: Record<string, PageCase> = {
     'definitions.write',
     ({ gridSource: { id } }) => `/sources/${id}/event-grid`,
   ),
+  '/t/:tenant/sources/:id/tokens': tenantPage('tokens.write', ({ source: { id } }) => `/sources/${id}/tokens`),
   '/t/:tenant/sources/:id/edit': tenantPage('definitions.write', ({ source: { id } }) => `/sources/${id}/edit`),
   '/t/:tenant/sinks': tenantPage('sinks.read', () => '/sinks'),
   '/t/:tenant/sinks/new': tenantPage('sinks.write', () => '/sinks/new'),
