@@ -9,6 +9,9 @@ import { instant } from './instant.ts';
 export const configureEventGridInput = z.strictObject({
   id: idSchema('source'),
   version: currentVersion,
+  eventTypeId: z
+    .optional(z.nullable(idSchema('eventType')))
+    .describe('what each event fires; null: nothing is pulled. Left out: as it is'),
   settings: eventGridSettingsSchema,
   credential: z
     .string()

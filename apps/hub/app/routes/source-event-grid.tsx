@@ -6,6 +6,7 @@ import { refuseForm } from '../components/form/form-reply.server.ts';
 import { PageHeader } from '../components/page-header.tsx';
 import { ProblemPage } from '../components/problem-page.tsx';
 import { redirectWithToast } from '../components/toast/redirect-with-toast.server.ts';
+import { eventTypeChoices } from '../definitions/event-type-choices.server.ts';
 import type { CrumbHandle } from '../frame/crumbs.tsx';
 import { hubCall, hubTry, requireMember } from '../frame/hub-call.server.ts';
 import { refOf, requirePermission } from '../frame/page-guards.server.ts';
@@ -29,7 +30,8 @@ export async function loader({ params, context }: LoaderFunctionArgs) {
   requirePermission(context, 'definitions.write');
   const ref = refOf(context, sourceRef, params);
   const source = await hubCall(context, () => context.caller.sources.get(ref));
-  return { source, status: await hubCall(context, () => context.caller.eventGrid.get(ref)) };
+  const status = await hubCall(context, () => context.caller.eventGrid.get(ref));
+  return { source, status, eventTypes: await eventTypeChoices(context) };
 }
 
 export async function action({ request, params, context }: ActionFunctionArgs) {
@@ -37,8 +39,8 @@ export async function action({ request, params, context }: ActionFunctionArgs) {
   const ref = refOf(context, sourceRef, params);
   const submission = parseWithZod(await request.formData(), { schema: connectForm });
   if (submission.status !== 'success') return refuseForm(submission);
-  const { version } = submission.value;
-  const input = { ...ref, version, ...connectionOf(submission.value) };
+  const { version, eventTypeId = null } = submission.value;
+  const input = { ...ref, version, eventTypeId, ...connectionOf(submission.value) };
   const { problem } = await hubTry(context, () => context.caller.eventGrid.configure(input));
   if (!problem) return redirectWithToast(`/t/${params.tenant}/sources/${ref.id}`, 'Connection saved');
   const errors = problem.errors?.map(({ path, message }) => ({ path: faultNames[path] ?? path, message })) ?? [];
@@ -46,13 +48,19 @@ export async function action({ request, params, context }: ActionFunctionArgs) {
 }
 
 export default function ConnectSource() {
-  const { source, status } = useLoaderData<typeof loader>();
+  const { source, status, eventTypes } = useLoaderData<typeof loader>();
   const reply = useActionData<typeof action>();
   const { tenant = '' } = useParams();
   return (
     <>
       <PageHeader title={`Connect ${source.name}`} />
-      <ConnectForm status={status} backTo={`/t/${tenant}/sources/${source.id}`} reply={reply} />
+      <ConnectForm
+        status={status}
+        eventTypeId={source.eventTypeId}
+        eventTypes={eventTypes}
+        backTo={`/t/${tenant}/sources/${source.id}`}
+        reply={reply}
+      />
     </>
   );
 }

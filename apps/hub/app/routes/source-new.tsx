@@ -1,5 +1,5 @@
 import { parseWithZod } from '@conform-to/zod/v4';
-import { sourceKinds } from '@nexomatic/contracts/definition-api';
+import { type SourceKind, sourceKinds } from '@nexomatic/contracts/definition-api';
 import { type MetaFunction, useActionData, useLoaderData, useNavigate, useParams } from '@remix-run/react';
 import type { ActionFunctionArgs, LoaderFunctionArgs } from '@remix-run/server-runtime';
 import { useEffect } from 'react';
@@ -39,8 +39,11 @@ export async function action({ request, context }: ActionFunctionArgs) {
   const input = { kind, name, ...(kind === 'WEBHOOK' ? { ...webhook, ...(eventTypeId ? { eventTypeId } : {}) } : {}) };
   const { done, problem } = await hubTry(context, () => context.caller.sources.create(input));
   if (problem) return refuseForm(submission, problem, newSourceFieldNames);
-  return { made: { id: done.id, address: done.address, scheme: done.scheme } };
+  return { made: { id: done.id, kind, address: done.address, scheme: done.scheme } };
 }
+
+/** Where a kind is set up that is more than its name. */
+const nextOf: Partial<Record<SourceKind, string>> = { EVENT_GRID: '/event-grid' };
 
 export default function NewSource() {
   const { sourceTypes, eventTypes, kind } = useLoaderData<typeof loader>();
@@ -49,7 +52,11 @@ export default function NewSource() {
   const navigate = useNavigate();
   const made = reply && 'made' in reply ? reply.made : undefined;
   useEffect(() => {
-    if (made) navigate(`/t/${tenant}/sources/${made.id}`, { replace: true, state: { address: made.address } });
+    if (made)
+      navigate(`/t/${tenant}/sources/${made.id}${nextOf[made.kind] ?? ''}`, {
+        replace: true,
+        state: { address: made.address },
+      });
   }, [made, navigate, tenant]);
   return (
     <>

@@ -15,6 +15,13 @@ import { offeredSchemes, schemeWords } from './verify/scheme-words.ts';
 
 const labels = { kind: 'Kind', name: 'Name', scheme: 'Sender', eventTypeId: 'Fires' };
 
+const whatIsNext: Record<SourceKind, string> = {
+  WEBHOOK: 'Its address is made for it, and shown once on the next page.',
+  CUSTOM: 'A program names the event type with each event that it fires.',
+  EVENT_GRID: 'Which subscription it pulls, and what it fires, is said on the next page.',
+  SCHEDULER: 'Schedules fire in its name.',
+};
+
 interface NewSourceFormProps {
   sourceTypes: readonly SourceTypeSummary[];
   eventTypes: readonly Choice[];
@@ -31,7 +38,7 @@ export function NewSourceForm({ sourceTypes, eventTypes, kind, reply }: NewSourc
     defaultValue: { kind },
     constraint: { kind: { required: true }, name: { required: true, maxLength: 100 }, scheme: { required: true } },
   });
-  const chosen = fields.kind.value ?? kind;
+  const chosen = sourceTypes.find((type) => type.kind === fields.kind.value)?.kind ?? kind;
   const scheme = offeredSchemes.find((one) => one === fields.scheme.value);
   return (
     <Form method="post" className="form" {...getFormProps(form)}>
@@ -54,14 +61,7 @@ export function NewSourceForm({ sourceTypes, eventTypes, kind, reply }: NewSourc
             })}
         />
       </FormSection>
-      <FormSection
-        title="What is it called?"
-        description={
-          chosen === 'WEBHOOK'
-            ? 'Its address is made for it, and shown once on the next page.'
-            : 'A program names the event type with each event that it fires.'
-        }
-      >
+      <FormSection title="What is it called?" description={whatIsNext[chosen]}>
         <TextField field={fields.name} label={labels.name} placeholder="github" code />
         {chosen === 'WEBHOOK' ? (
           <SelectField

@@ -19,7 +19,7 @@ export function SourceActions({ source: { id, name, kind, enabled, eventsLastDay
         <input type="hidden" name="intent" value={enabled ? 'disable' : 'enable'} />
         <button type="submit" className="button">
           <Power size={14} aria-hidden="true" />
-          {enabled ? 'Disable' : 'Enable'}
+          {switchWord(kind, enabled)}
         </button>
       </Form>
       <DeleteButton what={`the source ${name}`} typeName={name} action={page}>
@@ -31,4 +31,10 @@ export function SourceActions({ source: { id, name, kind, enabled, eventsLastDay
       </DeleteButton>
     </div>
   );
+}
+
+/** To stop pulling is to pause: what is not pulled waits where it is. */
+function switchWord(kind: SourceDetail['kind'], enabled: boolean): string {
+  if (kind === 'EVENT_GRID') return enabled ? 'Pause' : 'Resume';
+  return enabled ? 'Disable' : 'Enable';
 }

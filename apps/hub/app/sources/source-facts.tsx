@@ -14,9 +14,9 @@ export function SourceFacts({ source }: { source: SourceDetail }) {
       items={[
         { name: 'Kind', value: <KindName kind={kind} /> },
         addressHint ? { name: 'Address', value: <code>{addressHint}</code> } : null,
-        kind === 'WEBHOOK' ? { name: 'Fires', value: <Fires source={source} /> } : null,
+        kind === 'WEBHOOK' || kind === 'EVENT_GRID' ? { name: 'Fires', value: <Fires source={source} /> } : null,
         {
-          name: kind === 'WEBHOOK' ? 'Last request' : 'Last event',
+          name: kind === 'WEBHOOK' ? 'Last request' : kind === 'CUSTOM' ? 'Last seen' : 'Last event',
           value: lastReceivedAt ? <TimeText at={lastReceivedAt} /> : <span className="text-faint">never</span>,
         },
         {

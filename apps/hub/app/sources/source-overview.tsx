@@ -2,10 +2,12 @@ import type { EventSummary } from '@nexomatic/contracts/event-api';
 import type { RequestSummary } from '@nexomatic/contracts/request-api';
 import type { SourceDetail } from '@nexomatic/contracts/source-api';
 import { useParams } from '@remix-run/react';
+import type { ReactNode } from 'react';
 import { CopyAs } from '../components/copy-as.tsx';
 import { Explain } from '../components/explain.tsx';
 import { LatestEvents } from '../definitions/latest-events.tsx';
 import { WarningNotice } from '../definitions/warning-notice.tsx';
+import { SourceTokensLink } from './custom/source-tokens-link.tsx';
 import { LatestRequests } from './latest-requests.tsx';
 import { RequestCountTiles } from './request-counts.tsx';
 import { fireByClient, fireCurl } from './snippets.ts';
@@ -18,10 +20,12 @@ interface SourceOverviewProps {
   /** The latest of a webhook. */
   requests: readonly RequestSummary[];
   hubUrl: string;
+  /** What a kind has beside what all have. */
+  children?: ReactNode;
 }
 
 /** How a source does, and what lately came from it. */
-export function SourceOverview({ source, events, requests, hubUrl }: SourceOverviewProps) {
+export function SourceOverview({ source, events, requests, hubUrl, children }: SourceOverviewProps) {
   const { tenant = '' } = useParams();
   const { name, kind, enabled, settings } = source;
   return (
@@ -30,9 +34,12 @@ export function SourceOverview({ source, events, requests, hubUrl }: SourceOverv
         warnings={source.warnings}
         labels={Object.fromEntries(source.warnings.map(({ path }) => [path, placeOfWarning(path)]))}
       />
-      {enabled ? null : <Explain warning>It is disabled: requests are answered as if it did not exist.</Explain>}
+      {enabled || kind === 'EVENT_GRID' ? null : (
+        <Explain warning>It is disabled: requests are answered as if it did not exist.</Explain>
+      )}
       {kind === 'WEBHOOK' ? <Hints source={source} /> : null}
       <SourceFacts source={source} />
+      {children}
       {settings ? <RequestCountTiles counts={source.requestsLastDay} /> : null}
       <div className="columns">
         {settings ? (
@@ -46,10 +53,10 @@ export function SourceOverview({ source, events, requests, hubUrl }: SourceOverv
           <LatestEvents
             events={events}
             all={eventsOf(tenant, name)}
-            none={settings ? 'It fired none yet.' : 'No program has fired an event as this source yet.'}
+            none={kind === 'CUSTOM' ? 'No program has fired an event as this source yet.' : 'It fired none yet.'}
           />
         </section>
-        {settings ? null : <FireFromProgram source={source} hubUrl={hubUrl} />}
+        {kind === 'CUSTOM' ? <FireFromProgram source={source} hubUrl={hubUrl} /> : null}
       </div>
     </>
   );
@@ -74,7 +81,7 @@ function Hints({ source: { scheme, eventType, settings } }: { source: SourceDeta
   );
 }
 
-function FireFromProgram({ source: { name, builtIn }, hubUrl }: Pick<SourceOverviewProps, 'source' | 'hubUrl'>) {
+function FireFromProgram({ source: { id, name, builtIn }, hubUrl }: Pick<SourceOverviewProps, 'source' | 'hubUrl'>) {
   if (builtIn)
     return (
       <p className="text-muted text-sm">
@@ -88,6 +95,7 @@ function FireFromProgram({ source: { name, builtIn }, hubUrl }: Pick<SourceOverv
         label="An event in code"
         code={{ curl: fireCurl(hubUrl, name), typescript: fireByClient(hubUrl, name) }}
       />
+      <SourceTokensLink id={id} />
     </section>
   );
 }

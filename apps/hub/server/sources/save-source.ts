@@ -87,7 +87,8 @@ async function setSettings(em: EntityManager, row: Source, settings: SourceSetti
   em.assign(row, { settings: JSON.stringify(settings) });
 }
 
-async function checkTarget(em: EntityManager, { kind, eventTypeId }: Source): Promise<void> {
+/** Refuses an event type that is not here, and one of a source that has none. */
+export async function checkTarget(em: EntityManager, { kind, eventTypeId }: Source): Promise<void> {
   if (!eventTypeId) return;
   if (kind !== 'WEBHOOK' && kind !== 'EVENT_GRID') {
     const errors = [

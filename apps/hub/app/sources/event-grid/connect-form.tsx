@@ -2,6 +2,7 @@ import { getFormProps, type SubmissionResult, useForm } from '@conform-to/react'
 import type { Problem } from '@nexomatic/contracts/error-code';
 import type { EventGridStatus } from '@nexomatic/contracts/event-grid-api';
 import { Form } from '@remix-run/react';
+import { type Choice, ComboboxField } from '../../components/form/combobox-field.tsx';
 import { requiredField } from '../../components/form/form-field.ts';
 import { FormSection } from '../../components/form/form-section.tsx';
 import { NumberField } from '../../components/form/number-field.tsx';
@@ -14,11 +15,13 @@ import { authKinds, authWords } from './auth-words.ts';
 const labels = {
   ...{ namespaceUrl: 'Namespace', topic: 'Topic', subscription: 'Subscription', auth: 'Signs in by' },
   ...{ directoryId: 'Directory (tenant) id', clientId: 'Application (client) id', credential: 'Credential' },
-  ...{ maxEvents: 'Events in a poll', maxWaitSeconds: 'Wait for events' },
+  ...{ eventTypeId: 'Fires', maxEvents: 'Events in a poll', maxWaitSeconds: 'Wait for events' },
 };
 
 interface ConnectFormProps {
   status: EventGridStatus;
+  eventTypeId: string | null;
+  eventTypes: readonly Choice[];
   backTo: string;
   reply: { result: SubmissionResult<string[]>; problem?: Problem } | undefined;
 }
@@ -31,12 +34,13 @@ interface FormShape {
   directoryId: string;
   clientId: string;
   credential: string;
+  eventTypeId: string | null;
   maxEvents: number;
   maxWaitSeconds: number;
 }
 
 /** Says which subscription a source pulls, and what it signs in with. */
-export function ConnectForm({ status, backTo, reply }: ConnectFormProps) {
+export function ConnectForm({ status, eventTypeId, eventTypes, backTo, reply }: ConnectFormProps) {
   const { settings, credential, version } = status;
   const standing = settings?.auth;
   const [form, fields] = useForm<FormShape>({
@@ -49,7 +53,7 @@ export function ConnectForm({ status, backTo, reply }: ConnectFormProps) {
         topic: settings?.topic ?? '',
         auth: standing?.kind ?? 'access_key',
       },
-      subscription: settings?.subscription ?? '',
+      ...{ subscription: settings?.subscription ?? '', eventTypeId },
       directoryId: standing && 'directoryId' in standing ? standing.directoryId : '',
       clientId: standing && 'clientId' in standing ? (standing.clientId ?? '') : '',
       ...{ maxEvents: settings?.maxEvents ?? 50, maxWaitSeconds: settings?.maxWaitSeconds ?? 60 },
@@ -120,6 +124,18 @@ export function ConnectForm({ status, backTo, reply }: ConnectFormProps) {
             }
           />
         )}
+      </FormSection>
+      <FormSection
+        title="What does it fire?"
+        description="One event for each that is pulled; its payload is the CloudEvent."
+      >
+        <ComboboxField
+          field={fields.eventTypeId}
+          label={labels.eventTypeId}
+          options={eventTypes}
+          placeholder="Nothing yet"
+          help="Without an event type nothing is pulled: events wait in Azure."
+        />
       </FormSection>
       <FormSection title="How much at once?">
         <NumberField

@@ -1,4 +1,5 @@
 import type { EventGridSettings } from '@nexomatic/contracts/event-grid-settings';
+import { idSchema } from '@nexomatic/contracts/id';
 import { z } from 'zod';
 
 const kinds = ['access_key', 'client_secret', 'managed_identity'] as const;
@@ -12,6 +13,7 @@ export const connectForm = z.object({
   directoryId: z.string().optional(),
   clientId: z.string().optional(),
   credential: z.string().optional(),
+  eventTypeId: z.optional(idSchema('eventType')),
   maxEvents: z.number('Give a number from 1 to 100.'),
   maxWaitSeconds: z.number('Give a number from 10 to 120.'),
   version: z.number(),

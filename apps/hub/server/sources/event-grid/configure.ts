@@ -12,6 +12,7 @@ import { changeDefinition, type DefinitionDeps, expectVersion } from '../../defi
 import type { HubEnv } from '../../env.ts';
 import type { Keyring } from '../../keyring/keyring.ts';
 import { findSource } from '../read-sources.ts';
+import { checkTarget } from '../save-source.ts';
 import { revokeRow } from '../secrets/end-secret.ts';
 import { hintOf } from '../secrets/hint-of.ts';
 import { liveSecrets } from '../secrets/read-secrets.ts';
@@ -30,7 +31,7 @@ export async function configureEventGrid(
   deps: ConfigureDeps,
   tenantId: Id<'tenant'>,
   actor: Actor,
-  { id, version, settings, credential }: ConfigureEventGrid,
+  { id, version, settings, credential, eventTypeId }: ConfigureEventGrid,
 ): Promise<EventGridStatus> {
   const errors = settingsFaults(settings, deps.env);
   if (errors.length > 0) throw new NexomaticError('unprocessable', 'The hub may not pull from there.', { errors });
@@ -39,12 +40,19 @@ export async function configureEventGrid(
     expectEventGrid(row);
     expectVersion(row, version);
     const before = eventGridSettingsOf(row);
-    em.assign(row, { settings: JSON.stringify(settings) });
+    const firedBefore = row.eventTypeId ?? null;
+    em.assign(row, { settings: JSON.stringify(settings), ...(eventTypeId === undefined ? {} : { eventTypeId }) });
+    await checkTarget(em, row);
     const changed = await setCredential(em, deps, row, { before, settings, credential });
     await restartConsumer(em, row);
     const object = { kind: 'source' as const, id, name: row.name };
-    const after = { ...settings, ...(changed ? { credential: 'new' } : {}) };
-    recordAudit(em, tenantId, actor, { action: 'source.connected', object, before, after });
+    const after = { ...settings, eventTypeId: row.eventTypeId ?? null, ...(changed ? { credential: 'new' } : {}) };
+    recordAudit(em, tenantId, actor, {
+      action: 'source.connected',
+      object,
+      before: before && { ...before, eventTypeId: firedBefore },
+      after,
+    });
     await em.flush();
   });
   return showEventGrid(deps, tenantId, id);
