@@ -1,5 +1,5 @@
 import { isUtf8 } from 'node:buffer';
-import { maxBodyBytes } from '@nexomatic/contracts/envelope';
+import { maxPayloadBytes } from '@nexomatic/contracts/envelope';
 import { NexomaticError } from '@nexomatic/contracts/error-code';
 import { readBody } from '@nexomatic/edge/read-body';
 import type { $ZodType } from 'zod/v4/core';
@@ -9,7 +9,7 @@ import { RawJson } from '#server/trpc/raw-json.ts';
 import { shapeOf } from './query-input.ts';
 
 /** Room for what stands around a payload of the full size. */
-const maxInputBytes = maxBodyBytes + 16 * 1024;
+const maxInputBytes = maxPayloadBytes + 16 * 1024;
 
 /**
  * The JSON object in a request's body. Fields that may hold any JSON (`payload`) are handed on as their text, so that

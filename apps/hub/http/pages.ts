@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { maxBodyBytes } from '@nexomatic/contracts/envelope';
+import { maxPayloadBytes } from '@nexomatic/contracts/envelope';
 import { NexomaticError } from '@nexomatic/contracts/error-code';
 import type { Hono } from 'hono';
 import { endSession } from '#server/auth/end-session.ts';
@@ -24,7 +24,7 @@ interface PagesDeps {
 }
 
 /** A form holds at most a payload, and writing one for a form may take three bytes for each of its own. */
-const maxFormBytes = 4 * maxBodyBytes;
+const maxFormBytes = 4 * maxPayloadBytes;
 
 /** Everything that no address before it took: pages, their data requests (`….data`) and their actions. */
 export function mountPages(app: Hono<HubApp>, deps: PagesDeps): void {

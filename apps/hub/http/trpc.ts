@@ -1,4 +1,4 @@
-import { maxBodyBytes } from '@nexomatic/contracts/envelope';
+import { maxPayloadBytes } from '@nexomatic/contracts/envelope';
 import { NexomaticError } from '@nexomatic/contracts/error-code';
 import { fetchRequestHandler } from '@trpc/server/adapters/fetch';
 import { getHTTPStatusCodeFromError } from '@trpc/server/http';
@@ -15,8 +15,8 @@ import type { HubApp } from './hub-app.ts';
 import { statusHeaders } from './problem-response.ts';
 
 /** A sink reports for many attempts at once, each with a result of up to 1 MiB and its log. */
-const maxSinkBodyBytes = 64 * maxBodyBytes;
-const maxCallBodyBytes = 2 * maxBodyBytes;
+const maxSinkBodyBytes = 64 * maxPayloadBytes;
+const maxCallBodyBytes = 2 * maxPayloadBytes;
 /** Calls in one batch; a page makes a handful. */
 const maxBatchSize = 50;
 

@@ -31,6 +31,7 @@ test('with the two addresses alone, everything else has a default', () => {
   expect(envOf(needed)).toEqual({
     databaseUrl: needed.DATABASE_URL,
     redisUrl: needed.REDIS_URL,
+    sinkRedisUrl: needed.REDIS_URL,
     host: '127.0.0.1',
     port: 4600,
     publicUrl: 'http://localhost:4600',

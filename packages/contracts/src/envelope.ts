@@ -66,3 +66,6 @@ export const envelopeHeaders = {
 
 /** Largest body in bytes that any source can be set to take: a row of it fits the 16 MiB that a MariaDB packet has by default. */
 export const maxBodyBytes = 10 * 1024 * 1024;
+
+/** Largest payload in bytes that is taken from programs and people, and that a schedule may have. */
+export const maxPayloadBytes = 1024 * 1024;

@@ -10,7 +10,7 @@ import { bearer, openTestWeb } from '../testing/open-test-web.ts';
 import { authenticityInputs } from './authenticity-inputs.ts';
 import { type BadInput, type SourceName, type SourceUse, sources } from './bad-input.ts';
 import { jsonInputs } from './json-inputs.ts';
-import { rawRequest, sendRaw } from './send-raw.ts';
+import { type RawAnswer, type RawRequest, rawRequest, sendRaw } from './send-raw.ts';
 import { transportInputs } from './transport-inputs.ts';
 
 /** The catalogue of bad inputs, as bytes on a socket, to a hub itself and to a real edge in front of it. */
@@ -56,6 +56,19 @@ async function causesOf(name: SourceName): Promise<unknown[]> {
   return (body.requests as { cause: string }[]).map(({ cause }) => cause);
 }
 
+/**
+ * The answer of whoever decides. An edge that a busy machine kept from its hub holds what only the hub could refuse, or says
+ * that it can not take it: then it is sent again.
+ */
+const decided = (url: URL, request: () => RawRequest): Promise<RawAnswer> =>
+  waitFor(
+    async () => {
+      const answer = await sendRaw(url, request());
+      return answer.status !== 503 && !answer.body.includes('"buffered"') && answer;
+    },
+    { what: 'an answer that the hub had a part in', timeoutMs: 60_000, everyMs: 500 },
+  );
+
 const mounts = [
   { name: 'hub' as const, url: new URL(web.baseUrl) },
   { name: 'edge' as const, url: new URL(edge.url) },
@@ -69,7 +82,7 @@ describe.concurrent.each(mounts)('sent to the $name', ({ name, url }) => {
     '%i: %s',
     async (_n, _what, input) => {
       const { status, code, detail, headers, closes, cause } = input.expected;
-      const answer = await sendRaw(url, input.request(made[input.to].path));
+      const answer = await decided(url, () => input.request(made[input.to].path));
       expect([status].flat(), answer.body).toContain(answer.status);
       const problem = code === undefined ? {} : (JSON.parse(answer.body) as { code: string; detail: string });
       expect(problem).toMatchObject(code === undefined ? {} : { code });
@@ -88,16 +101,25 @@ describe.concurrent.each(mounts)('sent to the $name', ({ name, url }) => {
     expect(refused.length).toBeGreaterThan(50);
     expect(refused.every((answer) => Number(answer.headers.get('retry-after')) > 0)).toBe(true);
     expect(answers.filter((answer) => answer.status === 202).length).toBeGreaterThan(30);
-    expect(await sendRaw(url, rawRequest({ path: made.plain.path, body: '{}' }))).toMatchObject({ status: 202 });
+    const other = await decided(url, () => rawRequest({ path: made.plain.path, body: '{}' }));
+    expect(other.status).toBe(202);
   });
 
   test('43: the same delivery again is answered 200 as a duplicate, with the event of the first', async () => {
     const input = authenticityInputs.find(({ what }) => what === 'hex in upper case');
     const [first] = input?.request(made.github.path).pieces ?? [];
-    const delivery = String(first).replace('content-length', `x-github-delivery: ${name}-1\r\ncontent-length`);
-    const request = { pieces: [delivery, '{"name":"Ada"}'] };
-    const accepted = await sendRaw(url, request);
-    const again = await sendRaw(url, request);
+    const request = (delivery: number): RawRequest => ({
+      pieces: [
+        String(first).replace('content-length', `x-github-delivery: ${name}-${delivery}\r\ncontent-length`),
+        '{"name":"Ada"}',
+      ],
+    });
+    let delivery = 0;
+    const accepted = await decided(url, () => {
+      delivery += 1;
+      return request(delivery);
+    });
+    const again = await decided(url, () => request(delivery));
     expect([accepted.status, again.status]).toEqual([202, 200]);
     const { eventId } = JSON.parse(accepted.body) as { eventId: string };
     expect(JSON.parse(again.body)).toMatchObject({ duplicate: true, eventId });

@@ -1,4 +1,4 @@
-import { maxBodyBytes } from '@nexomatic/contracts/envelope';
+import { maxPayloadBytes } from '@nexomatic/contracts/envelope';
 import { describe, expect, test } from 'vitest';
 import { createPayloadCheck, schemaFaults } from './payload-check.ts';
 
@@ -66,7 +66,7 @@ describe('no payload holds the hub up', () => {
 
   test('nesting without end is refused', () => {
     const list = { $ref: '#/$defs/n', $defs: { n: { type: 'array', items: { $ref: '#/$defs/n' } } } };
-    const half = maxBodyBytes / 2;
+    const half = maxPayloadBytes / 2;
     expect(check(list, '['.repeat(half) + ']'.repeat(half))).toEqual([
       { path: '', message: 'is nested too deeply to be checked' },
     ]);

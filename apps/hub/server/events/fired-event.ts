@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { maxBodyBytes } from '@nexomatic/contracts/envelope';
+import { maxPayloadBytes } from '@nexomatic/contracts/envelope';
 import { NexomaticError } from '@nexomatic/contracts/error-code';
 import type { EventState } from '@nexomatic/contracts/event-state';
 import type { Id } from '@nexomatic/contracts/id';
@@ -29,8 +29,8 @@ export function dedupeKeyOf(idempotencyKey: string | null): Uint8Array | null {
 
 /** Refuses a payload that is too large. */
 export function checkBody(body: Uint8Array): void {
-  if (body.length <= maxBodyBytes) return;
-  throw new NexomaticError('payload_too_large', `The payload has ${body.length} bytes; ${maxBodyBytes} are allowed.`);
+  if (body.length <= maxPayloadBytes) return;
+  throw new NexomaticError('payload_too_large', `The payload has ${body.length} bytes; ${maxPayloadBytes} are allowed.`);
 }
 
 export const unknownType = (type: string): NexomaticError =>

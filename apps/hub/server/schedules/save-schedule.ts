@@ -1,4 +1,4 @@
-import { maxBodyBytes } from '@nexomatic/contracts/envelope';
+import { maxPayloadBytes } from '@nexomatic/contracts/envelope';
 import { NexomaticError } from '@nexomatic/contracts/error-code';
 import { type Id, newId } from '@nexomatic/contracts/id';
 import type { CreateSchedule, ScheduleSummary, UpdateSchedule } from '@nexomatic/contracts/schedule-api';
@@ -61,8 +61,8 @@ async function check(em: EntityManager, input: CreateSchedule): Promise<void> {
   if (cron) throw refusal('cron', 'The cron expression does not fit.', cron);
   checkTimeZone(input.timeZone);
   const payload = Buffer.from(input.payload);
-  if (payload.length > maxBodyBytes) {
-    throw refusal('payload', 'The payload is too large.', `larger than ${maxBodyBytes} bytes`);
+  if (payload.length > maxPayloadBytes) {
+    throw refusal('payload', 'The payload is too large.', `larger than ${maxPayloadBytes} bytes`);
   }
   const fault = jsonFaultOf(payload);
   if (fault !== null) throw refusal('payload', 'The payload is not JSON.', fault);
