@@ -74,6 +74,7 @@ export default [
           { path: 'routing', file: 'routes/source-routing.tsx' },
           { path: 'requests', file: 'routes/source-requests.tsx' },
           { path: 'set-up', file: 'routes/source-set-up.tsx' },
+          { path: 'held', file: 'routes/source-held.tsx' },
         ],
       },
       { path: 'sources/:id/edit', file: 'routes/source-edit.tsx' },

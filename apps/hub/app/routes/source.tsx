@@ -82,6 +82,7 @@ const parts = [
   { key: 'verify', word: 'Verify' },
   { key: 'routing', word: 'Routing' },
   { key: 'requests', word: 'Requests' },
+  { key: 'held', word: 'Held' },
   { key: 'set-up', word: 'Set-up' },
 ];
 

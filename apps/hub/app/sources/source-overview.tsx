@@ -8,6 +8,7 @@ import { Explain } from '../components/explain.tsx';
 import { LatestEvents } from '../definitions/latest-events.tsx';
 import { WarningNotice } from '../definitions/warning-notice.tsx';
 import { SourceTokensLink } from './custom/source-tokens-link.tsx';
+import { HeldNotice } from './held/held-notice.tsx';
 import { LatestRequests } from './latest-requests.tsx';
 import { RequestCountTiles } from './request-counts.tsx';
 import { fireByClient, fireCurl } from './snippets.ts';
@@ -38,6 +39,7 @@ export function SourceOverview({ source, events, requests, hubUrl, children }: S
         <Explain warning>It is disabled: requests are answered as if it did not exist.</Explain>
       )}
       {kind === 'WEBHOOK' ? <Hints source={source} /> : null}
+      {settings ? <HeldNotice sourceId={source.id} /> : null}
       <SourceFacts source={source} />
       {children}
       {settings ? <RequestCountTiles counts={source.requestsLastDay} /> : null}

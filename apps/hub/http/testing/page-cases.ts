@@ -91,6 +91,7 @@ export const pageCases: Record<string, PageCase> = {
   '/t/:tenant/sources/:id/verify': tenantPage('definitions.read', ({ source: { id } }) => `/sources/${id}/verify`),
   '/t/:tenant/sources/:id/routing': tenantPage('definitions.read', ({ source: { id } }) => `/sources/${id}/routing`),
   '/t/:tenant/sources/:id/requests': tenantPage('events.read', ({ source: { id } }) => `/sources/${id}/requests`),
+  '/t/:tenant/sources/:id/held': tenantPage('events.read', ({ source: { id } }) => `/sources/${id}/held`),
   '/t/:tenant/sources/:id/set-up': tenantPage('definitions.read', ({ source: { id } }) => `/sources/${id}/set-up`),
   '/t/:tenant/sources/:id/event-grid': tenantPage(
     'definitions.write',

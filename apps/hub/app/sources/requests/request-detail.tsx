@@ -6,11 +6,12 @@ import { X } from '../../components/icons.ts';
 import { IdText } from '../../components/id-text.tsx';
 import { KeyValue } from '../../components/key-value.tsx';
 import { useKeys } from '../../frame/keys.ts';
-import { BodyView, formatSize } from '../../json/body-view.tsx';
+import { formatSize } from '../../json/body-view.tsx';
 import { formatAbsolute, instantMs } from '../../time/format-time.ts';
 import { useZone } from '../../time/now.ts';
 import { OutcomeBadge } from './outcome-badge.tsx';
 import { ReplayButton } from './replay-button.tsx';
+import { RequestContent } from './request-content.tsx';
 import { outcomeWords } from './request-words.ts';
 
 interface RequestDetailProps {
@@ -84,81 +85,21 @@ export function RequestDetailPane({ request, closeTo }: RequestDetailProps) {
           { name: 'Id', value: <IdText id={id} label="the id of the request" /> },
         ]}
       />
-      <section aria-labelledby="body-title">
-        <h3 id="body-title" className="request-part">
-          Body
-        </h3>
-        {body ? (
-          <div className="request-body">
-            <BodyView
-              key={id}
-              name="body"
-              body={{
-                text: body.text,
-                truncated: !body.complete,
-                contentType: request.contentType,
-                size: request.bodyBytes,
-              }}
-              downloadUrl={body.complete ? fileOf(body) : null}
-            />
-          </div>
-        ) : (
-          <p className="text-muted text-sm">
-            {request.bodyBytes === 0 && outcome !== 'refused'
-              ? 'It was empty.'
-              : 'It is not kept any more, or was turned away before it was read.'}
-          </p>
-        )}
-      </section>
-      <section aria-labelledby="headers-title">
-        <h3 id="headers-title" className="request-part">
-          Headers
-        </h3>
-        <Headers headers={request.headers} />
-      </section>
+      <RequestContent
+        id={id}
+        body={body}
+        headers={request.headers}
+        contentType={request.contentType}
+        size={request.bodyBytes}
+        without={
+          request.bodyBytes === 0 && outcome !== 'refused'
+            ? 'It was empty.'
+            : 'It is not kept any more, or was turned away before it was read.'
+        }
+      />
     </section>
   );
 }
-
-function Headers({ headers }: Pick<RequestDetail, 'headers'>) {
-  if (headers.length === 0) return <p className="text-muted text-sm">None are kept.</p>;
-  return (
-    <table className="plain request-headers">
-      <thead className="sr-only">
-        <tr>
-          <th scope="col">Header</th>
-          <th scope="col">Value</th>
-        </tr>
-      </thead>
-      <tbody>
-        {headers.map(({ name, value, masked }, index) => (
-          <tr key={`${name} ${index}`}>
-            <th scope="row">
-              <code>{name}</code>
-            </th>
-            <td>
-              {masked ? (
-                <span className="text-faint" title="A credential or signature: it was not kept">
-                  masked {value}
-                </span>
-              ) : (
-                <code className="break-all">
-                  <bdi>{value}</bdi>
-                </code>
-              )}
-            </td>
-          </tr>
-        ))}
-      </tbody>
-    </table>
-  );
-}
-
-/** The whole body as a file, out of the page itself. */
-const fileOf = ({ text, base64 }: NonNullable<RequestDetail['body']>): string =>
-  text === null
-    ? `data:application/octet-stream;base64,${base64 ?? ''}`
-    : `data:application/octet-stream,${encodeURIComponent(text)}`;
 
 const sentence = (words: string): string => {
   const begun = `${words.charAt(0).toUpperCase()}${words.slice(1)}`;

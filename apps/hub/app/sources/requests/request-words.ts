@@ -1,4 +1,5 @@
 import type { RequestSummary } from '@nexomatic/contracts/request-api';
+import type { VerificationCause } from '@nexomatic/contracts/verification';
 
 type Outcome = RequestSummary['outcome'];
 type Tone = 'good' | 'neutral' | 'bad';
@@ -31,12 +32,28 @@ const causes: Record<string, string> = {
   rate_limited: 'over the limit',
   no_route: 'no route',
   payload_invalid: 'payload breaks the schema',
+  invalid_cloud_event: 'no valid CloudEvent',
+  charset: 'not in UTF-8',
+  event_type_missing: 'event type gone',
   source_kind_refused: 'kind of source not taken',
   event_type_disabled: 'event type disabled',
 };
 
 /** "wrong signature" for `signature_mismatch`; a cause without words as it stands. */
 export const causeWords = (cause: string): string => causes[cause] ?? cause.replaceAll('_', ' ');
+
+const unproved: readonly string[] = [
+  'signature_missing',
+  'signature_malformed',
+  'signature_mismatch',
+  'timestamp_malformed',
+  'timestamp_out_of_tolerance',
+  'secret_missing',
+  'address_not_allowed',
+] satisfies VerificationCause[];
+
+/** Whether a request was refused because it did not prove its sender. */
+export const isUnproved = (cause: string | null): boolean => cause !== null && unproved.includes(cause);
 
 /** Causes that a list can be narrowed to, those of people's daily work first. */
 export const offeredCauses = Object.keys(causes);

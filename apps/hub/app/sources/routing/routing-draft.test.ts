@@ -1,6 +1,6 @@
 import type { SourceSettings } from '@nexomatic/contracts/source-settings';
 import { describe, expect, test } from 'vitest';
-import { changeRouting, draftOf, sameRouting, settingsOf } from './routing-draft.ts';
+import { changeRouting, draftOf, gapsOf, sameRouting, settingsOf, triable } from './routing-draft.ts';
 
 const saved: SourceSettings['routing'] = {
   match: 'first',
@@ -57,5 +57,15 @@ describe('the editor of routes', () => {
 
   test('notices another event type for what no route matches', () => {
     expect(sameRouting(start, changeRouting(start, { do: 'set', eventTypeId: 'ety_03' }))).toBe(false);
+  });
+
+  test('names what is missing before it is saved, and tries a route that names no event type yet', () => {
+    const added = changeRouting(start, { do: 'add-route' });
+    expect(gapsOf(start)).toEqual([]);
+    expect(gapsOf(added).map(({ path }) => path)).toEqual(['routes[2].when[0].at', 'routes[2].eventTypeId']);
+    expect(triable(added, 'ety_09')).toBeNull();
+    const looked = changeRouting(added, { do: 'set-condition', route: 2, condition: 0, change: { at: '/a' } });
+    expect(triable(looked, 'ety_09')?.routes[2]?.eventTypeId).toBe('ety_09');
+    expect(triable(looked, undefined)).toBeNull();
   });
 });

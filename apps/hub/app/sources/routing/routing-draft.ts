@@ -124,3 +124,30 @@ function valuesOf(is: Condition['is'], text: string): string[] {
 /** Whether two drafts would be saved alike. */
 export const sameRouting = (one: RoutingDraft, other: RoutingDraft): boolean =>
   one.eventTypeId === other.eventTypeId && JSON.stringify(settingsOf(one)) === JSON.stringify(settingsOf(other));
+
+/** What is still missing before routes can be saved; paths as the hub names them. */
+export function gapsOf({ routes }: RoutingDraft): { path: string; message: string }[] {
+  return routes.flatMap(({ eventTypeId, when }, route) => [
+    ...when.flatMap(({ in: where, at }, condition) =>
+      at.trim() === ''
+        ? [
+            {
+              path: `routes[${route}].when[${condition}].at`,
+              message: where === 'body' ? 'Say where in the body to look, for example /action.' : 'Name the header.',
+            },
+          ]
+        : [],
+    ),
+    ...(eventTypeId === ''
+      ? [{ path: `routes[${route}].eventTypeId`, message: 'Choose the event type that it fires.' }]
+      : []),
+  ]);
+}
+
+/** The routes to be tried: one that names no event type yet is tried as well. Null while a condition is unfinished. */
+export function triable(draft: RoutingDraft, anyEventType: string | undefined) {
+  if (anyEventType === undefined || gapsOf(draft).some(({ path }) => path.endsWith('.at'))) return null;
+  const routing = settingsOf(draft);
+  const routes = routing.routes.map((route) => ({ ...route, eventTypeId: route.eventTypeId || anyEventType }));
+  return { ...routing, routes };
+}

@@ -3,7 +3,7 @@ import type { RequestDetail, RequestSummary } from '@nexomatic/contracts/request
 import type { SourceDetail } from '@nexomatic/contracts/source-api';
 import type { SourceSettings } from '@nexomatic/contracts/source-settings';
 import { Form } from '@remix-run/react';
-import { useMemo, useReducer } from 'react';
+import { useMemo, useReducer, useState } from 'react';
 import type { Choice } from '../../components/form/combobox-field.tsx';
 import { FormSection } from '../../components/form/form-section.tsx';
 import { SaveBar } from '../../components/form/save-bar.tsx';
@@ -12,11 +12,19 @@ import { bodyPointers } from './body-pointers.ts';
 import { EventTypeChoice } from './event-type-choice.tsx';
 import { FirstOrAll } from './first-or-all.tsx';
 import { RouteList } from './route-list.tsx';
-import { changeRouting, draftOf, type RoutingDraft, sameRouting, settingsOf } from './routing-draft.ts';
+import {
+  changeRouting,
+  draftOf,
+  gapsOf,
+  type RoutingDraft,
+  sameRouting,
+  settingsOf,
+  triable,
+} from './routing-draft.ts';
 import { comparedRouting, routingLabels } from './routing-fields.ts';
 import { TrustUnsigned } from './trust-unsigned.tsx';
 import { TryBar } from './try-bar.tsx';
-import { outcomesOf, useTry } from './use-try.ts';
+import { firesOf, outcomesOf, useTry } from './use-try.ts';
 
 export interface RoutingReply {
   problem?: Problem;
@@ -44,11 +52,29 @@ export function RoutingForm(props: RoutingFormProps) {
   const start = useMemo(() => draftOf(settings.routing, source.eventTypeId), [settings, source]);
   const [draft, change] = useReducer(changeRouting, start);
   const routing = JSON.stringify({ routing: settingsOf(draft), eventTypeId: draft.eventTypeId || null });
-  const { tried, problem, busy } = useTry(chosen?.id ?? null, routing);
+  const asked = triable(draft, eventTypes[0]?.value);
+  const { tried, problem, busy } = useTry(
+    chosen?.id ?? null,
+    asked && JSON.stringify({ routing: asked, eventTypeId: null }),
+  );
+  const outcomes = outcomesOf(tried, draft.match);
+  const fires = tried && firesOf(draft, outcomes, eventTypes);
+  const [gaps, setGaps] = useState<ReturnType<typeof gapsOf>>([]);
   const { mine, others } = partFaults(reply?.problem);
   const pointers = useMemo(() => bodyPointers(chosen?.body?.text ?? null), [chosen]);
   return (
-    <Form method="post" id={formId} className="form" onReset={() => change({ do: 'start', draft: start })} noValidate>
+    <Form
+      method="post"
+      id={formId}
+      className="form"
+      onReset={() => change({ do: 'start', draft: start })}
+      noValidate
+      onSubmit={(event) => {
+        const found = gapsOf(draft);
+        setGaps(found);
+        if (found.length > 0) event.preventDefault();
+      }}
+    >
       <input type="hidden" name="intent" value="save" />
       <input type="hidden" name="version" value={source.version} />
       <input type="hidden" name="routing" value={routing} />
@@ -59,12 +85,12 @@ export function RoutingForm(props: RoutingFormProps) {
         theirs={reply?.theirs?.settings ? comparedRouting(reply.theirs, reply.theirs.settings, eventTypes) : undefined}
         labels={routingLabels}
       />
-      <TryBar requests={requests} chosen={chosen} tried={tried} problem={problem} busy={busy} />
+      <TryBar requests={requests} chosen={chosen} fires={fires} problem={problem} busy={busy} />
       <fieldset disabled={!mayWrite} className="contents">
         <RouteList
           routes={draft.routes}
-          outcomes={outcomesOf(tried, draft.match)}
-          faults={mine}
+          outcomes={outcomes}
+          faults={gaps.length > 0 ? gaps : mine}
           eventTypes={eventTypes}
           change={change}
           mayWrite={mayWrite}

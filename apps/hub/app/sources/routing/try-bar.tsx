@@ -4,19 +4,19 @@ import { Link, useSearchParams } from '@remix-run/react';
 import { ChevronDown, FlaskConical } from '../../components/icons.ts';
 import { formatAbsolute, instantMs } from '../../time/format-time.ts';
 import { useZone } from '../../time/now.ts';
-import { outcomeWords } from '../requests/request-words.ts';
-import type { Tried } from './use-try.ts';
+import { causeWords, outcomeWords } from '../requests/request-words.ts';
 
 interface TryBarProps {
   requests: readonly RequestSummary[];
   chosen: RequestDetail | null;
-  tried: Tried | undefined;
+  /** Names of the event types that it would fire; undefined until that is known. */
+  fires: readonly (string | null)[] | undefined;
   problem: Problem | undefined;
   busy: boolean;
 }
 
 /** Picks a past request; the routes then say, as they are written, what they make of it. */
-export function TryBar({ requests, chosen, tried, problem, busy }: TryBarProps) {
+export function TryBar({ requests, chosen, fires, problem, busy }: TryBarProps) {
   const [, setQuery] = useSearchParams();
   const zone = useZone();
   const offered = chosen && !requests.some(({ id }) => id === chosen.id) ? [chosen, ...requests] : requests;
@@ -45,8 +45,9 @@ export function TryBar({ requests, chosen, tried, problem, busy }: TryBarProps) 
             <option value="">Choose one…</option>
             {offered.map(({ id, receivedAt, outcome, events, cause }) => (
               <option key={id} value={id}>
-                {formatAbsolute(instantMs(receivedAt), zone)} · {outcomeWords[outcome].word}
-                {events[0] ? ` · ${events[0].name}` : cause ? ` · ${cause}` : ''}
+                {outcomeWords[outcome].word}{' '}
+                {events[0] ? `· ${events[0].name} ` : cause ? `· ${causeWords(cause)} ` : ''}·{' '}
+                {formatAbsolute(instantMs(receivedAt), zone)}
               </option>
             ))}
           </select>
@@ -56,8 +57,8 @@ export function TryBar({ requests, chosen, tried, problem, busy }: TryBarProps) 
       <p className="try-result" role="status">
         {problem ? (
           <span className="text-error">{problem.detail || problem.title}</span>
-        ) : tried ? (
-          <Result tried={tried} />
+        ) : fires ? (
+          <Result fires={fires} />
         ) : busy ? (
           'Trying…'
         ) : null}
@@ -71,15 +72,15 @@ export function TryBar({ requests, chosen, tried, problem, busy }: TryBarProps) 
   );
 }
 
-function Result({ tried: { fires } }: { tried: Tried }) {
+function Result({ fires }: { fires: readonly (string | null)[] }) {
   if (fires.length === 0) return <>It would fire nothing, and be kept as filtered.</>;
   return (
     <>
       It would fire{' '}
-      {fires.map(({ id, name }, index) => (
-        <span key={id}>
+      {fires.map((name, index) => (
+        <span key={name}>
           {index === 0 ? '' : ', '}
-          <strong>{name}</strong>
+          <strong>{name ?? 'what is still to be chosen'}</strong>
         </span>
       ))}
       .
