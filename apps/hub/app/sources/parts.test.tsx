@@ -2,6 +2,7 @@ import type { RequestDetail, SourceSecretSummary } from '@nexomatic/contracts/re
 import { verificationSchema, verificationSchemes } from '@nexomatic/contracts/verification';
 import { describe, expect, test } from 'vitest';
 import { renderPage } from '../components/testing/render-page.tsx';
+import { letterWords } from './held/letter-words.ts';
 import { RequestDetailPane } from './requests/request-detail.tsx';
 import { generalGuides } from './set-up/general-guides.tsx';
 import type { GuideFacts } from './set-up/guide.ts';
@@ -136,4 +137,9 @@ describe('a request', () => {
     expect(html).not.toContain('data:application');
     expect(html).toContain('are kept.');
   });
+});
+
+test('a request that was held for a source which was disabled meanwhile says what to do', () => {
+  expect(letterWords({ code: 'source_not_found', detail: 'Check the address.' })).toContain('Enable it, then replay');
+  expect(letterWords({ code: 'bad_request', detail: 'It is no envelope.' })).toBe('It is no envelope.');
 });

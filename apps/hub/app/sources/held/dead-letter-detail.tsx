@@ -8,6 +8,7 @@ import { useKeys } from '../../frame/keys.ts';
 import { formatAbsolute, instantMs } from '../../time/format-time.ts';
 import { useZone } from '../../time/now.ts';
 import { RequestContent } from '../requests/request-content.tsx';
+import { letterWords } from './letter-words.ts';
 import { SettleButtons } from './settle-buttons.tsx';
 
 interface DeadLetterDetailProps {
@@ -18,7 +19,7 @@ interface DeadLetterDetailProps {
 
 /** One request that could not be delivered: why, and what it held. */
 export function DeadLetterDetail({ letter, closeTo, maySettle }: DeadLetterDetailProps) {
-  const { ingestId, receivedAt, refusedAt, code, detail, tries, remoteAddress, headers, body } = letter;
+  const { ingestId, receivedAt, refusedAt, code, tries, remoteAddress, headers, body } = letter;
   const zone = useZone();
   const navigate = useNavigate();
   const heading = useRef<HTMLHeadingElement>(null);
@@ -34,7 +35,7 @@ export function DeadLetterDetail({ letter, closeTo, maySettle }: DeadLetterDetai
           <X size={16} aria-hidden="true" />
         </Link>
       </div>
-      <Explain warning>{detail}</Explain>
+      <Explain warning>{letterWords(letter)}</Explain>
       {maySettle ? <SettleButtons count={1} letter={ingestId} /> : null}
       <KeyValue
         items={[

@@ -4,6 +4,7 @@ import { DataTable } from '../../components/table/data-table.tsx';
 import type { TableColumn } from '../../components/table/table-column.ts';
 import { formatSize } from '../../json/body-view.tsx';
 import { TimeText } from '../../time/time-text.tsx';
+import { letterWords } from './letter-words.ts';
 
 const narrow: TableColumn<DeadLetterView>[] = [
   { id: 'at', header: 'Received', cell: ({ receivedAt }) => <TimeText at={receivedAt} focusable={false} /> },
@@ -11,7 +12,7 @@ const narrow: TableColumn<DeadLetterView>[] = [
     id: 'why',
     header: 'Why not',
     fill: true,
-    cell: ({ code, detail }) => <span title={detail}>{detail || code}</span>,
+    cell: (letter) => <span title={letter.code}>{letterWords(letter)}</span>,
   },
   { id: 'tries', header: 'Tries', align: 'end', cell: ({ tries }) => tries },
 ];

@@ -52,7 +52,7 @@ export function HeldPanel({ edge, why, held, letters, nextCursor, open, problem 
   return (
     <>
       <ProblemBanner problem={problem} />
-      <section className="stats" aria-label="What is held">
+      <section className="stats request-counts" aria-label="What is held">
         <StatTile label="Waiting" value={held.waiting.toLocaleString('en')} note={formatSize(held.waitingBytes)} />
         <StatTile
           label="Oldest came"
