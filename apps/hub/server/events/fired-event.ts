@@ -30,7 +30,10 @@ export function dedupeKeyOf(idempotencyKey: string | null): Uint8Array | null {
 /** Refuses a payload that is too large. */
 export function checkBody(body: Uint8Array): void {
   if (body.length <= maxPayloadBytes) return;
-  throw new NexomaticError('payload_too_large', `The payload has ${body.length} bytes; ${maxPayloadBytes} are allowed.`);
+  throw new NexomaticError(
+    'payload_too_large',
+    `The payload has ${body.length} bytes; ${maxPayloadBytes} are allowed.`,
+  );
 }
 
 export const unknownType = (type: string): NexomaticError =>
