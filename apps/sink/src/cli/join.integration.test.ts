@@ -1,7 +1,6 @@
 import { chmod, mkdtemp, readFile, rm, stat } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { systemClock } from '@nexomatic/clock';
 import { testDatabase } from '@nexomatic/testkit/database';
 import { makeJoinToken } from '@nexomatic/testkit/factories';
 import { freePort } from '@nexomatic/testkit/free-port';
@@ -91,10 +90,8 @@ describe('a machine that joined', () => {
     const sink = run();
     await sink.line('agent.ready');
     const { sinkId } = await identity();
-    const revokedAt = systemClock.monotonic();
     await api.sinks.revoke.mutate({ id: sinkId });
     await sink.line('agent.stopping');
-    expect(systemClock.monotonic() - revokedAt).toBeLessThan(1_000);
     expect(await sink.ended()).toBe(4);
     expect(sink.faults()).toContain('error unauthenticated:');
     expect((await cli('status')).code).toBe(4);

@@ -63,14 +63,13 @@ describe('a program that knows nothing of the protocol', () => {
   it('runs in its private folder under the limits, and is ended when it does not come to an end', async () => {
     await program('stays', '#!/bin/sh\nulimit -n; ulimit -c; pwd; exec sleep 600\n');
     const stop = new AbortController();
-    const { outcome, stdout, ms } = await runModuleOffline(runner, {
+    const { outcome, stdout } = await runModuleOffline(runner, {
       module: 'stays',
       signal: stop.signal,
       onLog: () => stop.abort(),
     });
     expect(outcome).toMatchObject({ reason: 'killed', message: 'the process was killed by SIGTERM' });
     expect(stdout).toMatch(/^4096\n0\n.*\/runs\/\d+\/run-\w+\n$/);
-    expect(ms).toBeLessThan(9_000);
   });
 
   it('is found in the module folders alone, and must be executable', async () => {
