@@ -80,7 +80,7 @@ describe('a machine that joined', () => {
     const before = await identity();
     expect(await cli('rotate-key')).toMatchObject({ code: 0 });
     expect((await identity()).keys).not.toEqual(before.keys);
-    await reached(await fire({}), 'SUCCESS');
+    await reached(await fire({}), 'SUCCESS', 60_000);
     expect(sink.child.exitCode).toBeNull();
   });
 
