@@ -43,6 +43,13 @@ export async function accessibilityFaults(page: Page, rules?: string[]): Promise
   return violations.map(({ id, nodes }) => `${id}: ${nodes[0]?.html} ${nodes[0]?.failureSummary}`);
 }
 
-/** Whether the page is wider than the window, so that it has to be scrolled sideways. */
+/** Whether the page stays wider than the window, so that it has to be scrolled sideways: a window that was made narrow is laid out anew. */
 export const scrollsSideways = (page: Page): Promise<boolean> =>
-  page.evaluate(() => document.documentElement.scrollWidth > document.documentElement.clientWidth);
+  page
+    .waitForFunction(() => document.documentElement.scrollWidth <= document.documentElement.clientWidth, null, {
+      timeout: 3_000,
+    })
+    .then(
+      () => false,
+      () => true,
+    );
