@@ -1,7 +1,8 @@
 import { type KeyboardEvent, useState } from 'react';
 import { FieldNotes } from '../components/form/field.tsx';
 import { controlProps, type FormField, initialText } from '../components/form/form-field.ts';
-import { ArrowDown, ArrowUp, ChevronDown, Trash2 } from '../components/icons.ts';
+import { RowButtons } from '../components/form/row-buttons.tsx';
+import { ChevronDown } from '../components/icons.ts';
 import type { RowKind } from './row-values.ts';
 
 /** A field whose value is known while somebody changes it. */
@@ -95,25 +96,14 @@ export function ParameterRowFields(props: ParameterRowFieldsProps) {
         <FieldNotes field={value} />
       </div>
       <div className="parameter-buttons">
-        <IconButton
-          id={idOf('up')}
-          label={`Move parameter ${number} up`}
-          disabled={index === 0}
-          onClick={() => onMove(-1)}
-        >
-          <ArrowUp size={14} aria-hidden="true" />
-        </IconButton>
-        <IconButton
-          id={idOf('down')}
-          label={`Move parameter ${number} down`}
-          disabled={index === count - 1}
-          onClick={() => onMove(1)}
-        >
-          <ArrowDown size={14} aria-hidden="true" />
-        </IconButton>
-        <IconButton id={idOf('remove')} label={`Remove parameter ${number}`} onClick={onRemove}>
-          <Trash2 size={14} aria-hidden="true" />
-        </IconButton>
+        <RowButtons
+          name={`parameter ${number}`}
+          index={index}
+          count={count}
+          idOf={idOf}
+          onMove={onMove}
+          onRemove={onRemove}
+        />
       </div>
     </fieldset>
   );
@@ -156,19 +146,5 @@ function ValueControl({ field, id, kind, label, suggestions }: ValueControlProps
     </>
   );
 }
-
-interface IconButtonProps {
-  id: string;
-  label: string;
-  disabled?: boolean;
-  onClick: () => void;
-  children: React.ReactNode;
-}
-
-const IconButton = ({ label, children, ...rest }: IconButtonProps) => (
-  <button type="button" className="icon-button" aria-label={label} title={label} {...rest}>
-    {children}
-  </button>
-);
 
 const kindOf = (value: unknown): RowKind => (typeof value === 'string' && value in kinds ? (value as RowKind) : 'TEXT');

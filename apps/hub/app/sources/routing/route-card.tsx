@@ -1,7 +1,8 @@
 import type { Dispatch } from 'react';
 import { Badge } from '../../components/badge.tsx';
 import type { Choice } from '../../components/form/combobox-field.tsx';
-import { ArrowDown, ArrowUp, CircleCheck, CircleX, Plus, Trash2, TriangleAlert } from '../../components/icons.ts';
+import { RowButtons } from '../../components/form/row-buttons.tsx';
+import { CircleCheck, CircleX, Plus, TriangleAlert } from '../../components/icons.ts';
 import { type ConditionOutcome, ConditionRow } from './condition-row.tsx';
 import { EventTypeChoice } from './event-type-choice.tsx';
 import type { RouteDraft, RoutingChange } from './routing-draft.ts';
@@ -40,25 +41,14 @@ export function RouteCard(props: RouteCardProps) {
         <h3 className="route-number">Route {number}</h3>
         {outcome ? <Matches {...outcome} /> : null}
         <span className="route-buttons">
-          <IconButton
-            id={idOf('up')}
-            label={`Move route ${number} up`}
-            disabled={index === 0}
-            onClick={() => onMove(-1)}
-          >
-            <ArrowUp size={14} aria-hidden="true" />
-          </IconButton>
-          <IconButton
-            id={idOf('down')}
-            label={`Move route ${number} down`}
-            disabled={index === count - 1}
-            onClick={() => onMove(1)}
-          >
-            <ArrowDown size={14} aria-hidden="true" />
-          </IconButton>
-          <IconButton id={idOf('remove')} label={`Remove route ${number}`} onClick={onRemove}>
-            <Trash2 size={14} aria-hidden="true" />
-          </IconButton>
+          <RowButtons
+            name={`route ${number}`}
+            index={index}
+            count={count}
+            idOf={idOf}
+            onMove={onMove}
+            onRemove={onRemove}
+          />
         </span>
       </div>
       {route.when.map((condition, place) => (
@@ -123,17 +113,3 @@ function Matches({ matches, passedOver }: RouteOutcome) {
     <Badge icon={<CircleX aria-hidden="true" />}>does not match</Badge>
   );
 }
-
-interface IconButtonProps {
-  id: string;
-  label: string;
-  disabled?: boolean;
-  onClick: () => void;
-  children: React.ReactNode;
-}
-
-const IconButton = ({ label, children, ...rest }: IconButtonProps) => (
-  <button type="button" className="icon-button" aria-label={label} title={label} {...rest}>
-    {children}
-  </button>
-);
