@@ -1,4 +1,5 @@
 import { fromHex, toHex } from './hex.ts';
+import { sha256Hex } from './mac.ts';
 
 /**
  * How the edge proves to the hub what it received, and when. HMAC-SHA256 over lines, joined by a line feed without one at
@@ -84,13 +85,9 @@ export async function verifyEnvelope(
 async function signedText(keyId: string, fields: SignedFields, body: Uint8Array<ArrayBuffer>) {
   const { ingestId, receivedAt, source, details } = fields;
   const version = details === undefined ? 'nx1' : envelopeVersion;
-  const lines = [version, keyId, ingestId, receivedAt, source, await hashOf(body)];
-  if (details !== undefined) lines.push(await hashOf(encoder.encode(details)));
+  const lines = [version, keyId, ingestId, receivedAt, source, await sha256Hex(body)];
+  if (details !== undefined) lines.push(await sha256Hex(encoder.encode(details)));
   return encoder.encode(lines.join('\n'));
-}
-
-async function hashOf(bytes: BufferSource): Promise<string> {
-  return toHex(new Uint8Array(await crypto.subtle.digest('SHA-256', bytes)));
 }
 
 /** Two different sets of fields must never make the same text, so no field may bring a line break of its own. */

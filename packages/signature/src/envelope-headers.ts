@@ -1,4 +1,5 @@
 import { type Envelope, envelopeDetailsSchema, envelopeHeaders } from '@nexomatic/contracts/envelope';
+import { encodeBase64 } from './decode.ts';
 import {
   type EnvelopeKey,
   type EnvelopeVerdict,
@@ -86,10 +87,7 @@ function packDetails(details: Details): string {
   for (let kept = details.headers.length; ; kept--) {
     const bytes = encoder.encode(JSON.stringify({ ...details, headers: details.headers.slice(0, kept) }));
     if (kept > 0 && bytes.length * (4 / 3) > maxPackedLength) continue;
-    return btoa(String.fromCharCode(...bytes))
-      .replaceAll('+', '-')
-      .replaceAll('/', '_')
-      .replaceAll('=', '');
+    return encodeBase64(bytes).replaceAll('+', '-').replaceAll('/', '_').replaceAll('=', '');
   }
 }
 

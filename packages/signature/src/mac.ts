@@ -1,3 +1,5 @@
+import { toHex } from './hex.ts';
+
 const names = { sha256: 'SHA-256', sha384: 'SHA-384', sha512: 'SHA-512', sha1: 'SHA-1' } as const;
 export type MacAlgorithm = keyof typeof names;
 
@@ -12,9 +14,12 @@ export async function mac(algorithm: MacAlgorithm, key: Bytes, ...parts: Bytes[]
   return new Uint8Array(await crypto.subtle.sign(hmac, imported, concat(parts)));
 }
 
-export async function sha256(bytes: Bytes): Promise<Bytes> {
+export async function sha256(bytes: BufferSource): Promise<Bytes> {
   return new Uint8Array(await crypto.subtle.digest('SHA-256', bytes));
 }
+
+/** The same as lower-case hex. */
+export const sha256Hex = async (bytes: BufferSource): Promise<string> => toHex(await sha256(bytes));
 
 /** Whether two texts are the same, in a time that tells nothing of where they differ or how long they are. */
 export async function sameText(a: string, b: string): Promise<boolean> {

@@ -1,5 +1,6 @@
 import type { EnvelopeKey } from './edge-envelope.ts';
 import { fromHex, toHex } from './hex.ts';
+import { sha256Hex } from './mac.ts';
 
 /**
  * Calls between an edge and its hub, both ways, other than envelopes: HMAC-SHA256 over lines, joined by a line feed without
@@ -56,6 +57,5 @@ async function signedText(
   { path, sentAt }: { path: string; sentAt: number },
   body: Uint8Array<ArrayBuffer>,
 ) {
-  const bodyHash = toHex(new Uint8Array(await crypto.subtle.digest('SHA-256', body)));
-  return encoder.encode([version, keyId, path, sentAt, bodyHash].join('\n'));
+  return encoder.encode([version, keyId, path, sentAt, await sha256Hex(body)].join('\n'));
 }

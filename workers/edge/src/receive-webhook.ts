@@ -1,7 +1,7 @@
 import type { Clock } from '@nexomatic/clock';
 import type { Refusal } from '@nexomatic/contracts/edge-protocol';
 import { type Envelope, newIngestId } from '@nexomatic/contracts/envelope';
-import { toHex } from '@nexomatic/signature/hex';
+import { sha256Hex } from '@nexomatic/signature/mac';
 import { type Answer, answerForward, answerHandshake, answerRefused, answerUnknown, sourceNotFound } from './answer.ts';
 import type { Arrival } from './arrival.ts';
 import type { Deliver } from './deliver.ts';
@@ -69,7 +69,7 @@ async function receive(request: Request, requestId: string, deps: ReceiveDeps): 
     request,
     requestId,
     receivedAt,
-    sourceKeyHash: deps.sha256Hex?.(sourceKey) ?? (await sha256Hex(sourceKey)),
+    sourceKeyHash: deps.sha256Hex?.(sourceKey) ?? (await sha256Hex(encoder.encode(sourceKey))),
     addressedAs: () => deps.addressedAs?.() ?? request.url,
     contentType: request.headers.get('content-type') ?? '',
     remoteAddress: deps.remoteAddress,
@@ -123,7 +123,3 @@ async function settle(arrival: Arrival, deps: ReceiveDeps): Promise<Answer> {
 }
 
 const encoder = new TextEncoder();
-
-async function sha256Hex(text: string): Promise<string> {
-  return toHex(new Uint8Array(await crypto.subtle.digest('SHA-256', encoder.encode(text))));
-}

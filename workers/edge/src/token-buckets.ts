@@ -1,12 +1,12 @@
-/** A source's limit: so many requests a second in the long run, so many at once. */
+/** A limit: so many requests a second in the long run, so many at once. */
 interface Rate {
   perSecond: number;
   burst: number;
 }
 
 export interface TokenBuckets {
-  /** Takes a token of the source's; otherwise the seconds after which there is one again. */
-  take(sourceKeyHash: string, rate: Rate): { ok: true } | { ok: false; retryAfterSeconds: number };
+  /** Takes a token of that key's bucket, a source's for example; otherwise the seconds after which there is one again. */
+  take(key: string, rate: Rate): { ok: true } | { ok: false; retryAfterSeconds: number };
 }
 
 interface Bucket {
@@ -14,16 +14,16 @@ interface Bucket {
   at: number;
 }
 
-/** Sources remembered; the one that was refilled longest ago goes first, and begins anew with a full bucket. */
+/** Keys remembered; the one that came first goes first, and begins anew with a full bucket. */
 const maxBuckets = 10_000;
 
 /** Token buckets in memory: each process, and each isolate of an edge, counts what comes to it. */
 export function createTokenBuckets(monotonic: () => number): TokenBuckets {
   const buckets = new Map<string, Bucket>();
   return {
-    take(sourceKeyHash, { perSecond, burst }) {
+    take(key, { perSecond, burst }) {
       const now = monotonic();
-      const bucket = buckets.get(sourceKeyHash) ?? remember(buckets, sourceKeyHash, { tokens: burst, at: now });
+      const bucket = buckets.get(key) ?? remember(buckets, key, { tokens: burst, at: now });
       bucket.tokens = Math.min(burst, bucket.tokens + ((now - bucket.at) / 1_000) * perSecond);
       bucket.at = now;
       if (bucket.tokens < 1) {
