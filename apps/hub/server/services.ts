@@ -24,6 +24,7 @@ import { type Keyring, openKeyring } from './keyring/keyring.ts';
 import { type AppendLogs, createAppendLogs } from './logs/append-log.ts';
 import { createRequestCounters, type RequestCounters } from './requests/count-requests.ts';
 import { createRecordRefusals, type RecordRefusals } from './requests/record-refusals.ts';
+import { createSignalBus, type SignalBus } from './sinks/control/signal-bus.ts';
 import { createDirectAccess, type DirectAccess } from './sinks/direct/direct-access.ts';
 import { type AccessTokens, createAccessTokens } from './sinks/enrolment/access-tokens.ts';
 import { createGuessLimit, type GuessLimit } from './sinks/enrolment/guess-limit.ts';
@@ -45,6 +46,7 @@ export interface Services {
   redis: Redis;
   queues: TicketQueues;
   live: LiveBus;
+  signals: SignalBus;
   keyring: Keyring;
   definitions: Definitions;
   authenticateToken: AuthenticateToken;
@@ -96,6 +98,8 @@ export async function createServices(env: HubEnv, logger: Logger, clock: Clock =
   const directAccess = createDirectAccess({ env, redis, sql, keyring, logger });
   const gateway = createGateway({ redisUrl: env.redisUrl, redis, definitions, claimAttempts, handBack, clock, logger });
   const sinkGate = createSinkGate({ publisher: redis, subscriber, definitions, logger });
+  const signals = createSignalBus({ publisher: redis, subscriber, sql, live, definitions, logger });
+  signals.onPauseChanged((sinkId) => gateway.endTakes(sinkId));
   sinkGate.onShutOut(({ sinkId }) => {
     gateway.cutOff(sinkId);
     directAccess.remove(sinkId).catch((error: Error) => logger.warn({ sinkId, error: error.message }, 'redis.not_cut'));
@@ -110,6 +114,7 @@ export async function createServices(env: HubEnv, logger: Logger, clock: Clock =
     queues,
     keyring,
     ...parts,
+    signals,
     authenticateToken: createAuthenticateToken({ db, clock, definitions, accessTokens, logger }),
     acceptEvent: createAcceptEvent({ definitions, commits }),
     keepFiltered: createKeepFiltered({ commits }),
@@ -137,6 +142,7 @@ export async function createServices(env: HubEnv, logger: Logger, clock: Clock =
       await redis.ping();
     },
     async close() {
+      signals.close();
       await gateway.close();
       await relay.idle();
       await Promise.all([eventCounters.write(), requestCounters.write()]).catch((error: unknown) => {

@@ -46,6 +46,7 @@ export const sinkSummary = z.object({
   description: z.string(),
   type: z.object({ id: idSchema('sinkType'), name: z.string(), runtime: z.enum(sinkRuntimes) }),
   status: z.enum(sinkStatuses),
+  pausedAt: instant.nullable().describe('since when it takes no work, by somebody’s wish; outlives restarts'),
   lastSeenAt: instant.nullable().describe('within 5 seconds; null before its first start'),
   presence: sinkPresence
     .nullable()

@@ -34,6 +34,8 @@ export const helloInput = z.object({
   transport: z.enum(sinkTransports).default('gateway'),
   /** Version of BullMQ, for the transport `direct`: it must be the hub's own. */
   bullmq: z.string().max(40).optional(),
+  /** The same process introduces itself again, to be let in by Redis: what it does goes on. */
+  again: z.boolean().optional(),
 });
 export const helloOutput = z.object({
   sinkId: idSchema('sink'),
@@ -42,6 +44,8 @@ export const helloOutput = z.object({
   /** Name of its sink type. */
   type: z.string(),
   runtime: z.enum(sinkRuntimes),
+  /** It is to take no work until it is resumed. */
+  paused: z.boolean(),
   /** Queues to take tickets from: the one of the sink type, and the sink's own. */
   queues: z.array(z.object({ prefix: z.string(), name: z.string() })),
   /** Where to take them, and as whom; for the transport `direct`. */
@@ -78,10 +82,12 @@ export type Assignment = z.infer<typeof assignmentSchema>;
 /**
  * `gone`: somebody else claimed it, it is finished, or this ticket belongs to another attempt: drop it.
  * `refused`: the event ended in ERROR before any code ran (a parameter was missing, …).
+ * `paused`: this sink is to take no work; the ticket goes back to its queue.
  */
 export const claimOutcomeSchema = z.discriminatedUnion('outcome', [
   assignmentSchema,
   z.object({ outcome: z.literal('gone'), ...attemptRef }),
+  z.object({ outcome: z.literal('paused'), ...attemptRef }),
   z.object({ outcome: z.literal('refused'), ...attemptRef, reason: eventReasonSchema, message: z.string() }),
 ]);
 export type ClaimOutcome = z.infer<typeof claimOutcomeSchema>;

@@ -32,6 +32,7 @@ import { Schedule } from './entities/schedule.ts';
 import { Secret } from './entities/secret.ts';
 import { Session } from './entities/session.ts';
 import { Sink } from './entities/sink.ts';
+import { SinkSignal } from './entities/sink-signal.ts';
 import { SinkType } from './entities/sink-type.ts';
 import { Source } from './entities/source.ts';
 import { SourceSecret } from './entities/source-secret.ts';
@@ -50,6 +51,7 @@ export const entities = [
   ApiToken,
   SinkType,
   Sink,
+  SinkSignal,
   JoinToken,
   Action,
   EventType,

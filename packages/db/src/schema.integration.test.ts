@@ -42,6 +42,7 @@ test('the tables differ from the entities by the foreign keys alone, which the e
     'schedules_tenant_id_foreign',
     'secrets_tenant_id_foreign',
     'sessions_user_id_foreign',
+    'sink_signals_sink_id_foreign',
     'sink_types_tenant_id_foreign',
     'sinks_sink_type_id_foreign',
     'source_secrets_source_id_foreign',

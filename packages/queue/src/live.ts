@@ -5,17 +5,19 @@ import { liveChannel } from './names.ts';
 
 type EventId = Id<'event'>;
 type SourceId = Id<'source'>;
+type SinkId = Id<'sink'>;
 
-/** What changed: an event, a source that a request came to, or both. */
+/** What changed: an event, a source that a request came to, a sink, or several of them. */
 export interface LiveChange {
   tenantId: Id<'tenant'>;
   eventId: EventId | null;
   sourceId?: SourceId | null;
+  sinkId?: SinkId;
 }
 
 /**
- * Tells every hub's open pages that events changed and requests came. It is a hint: a lost message means a page that is refreshed at its
- * next poll, never a wrong page, so publishing neither waits nor fails.
+ * Tells every hub's open pages that events or sinks changed and requests came. It is a hint: a lost message means a page that is
+ * refreshed at its next poll, never a wrong page, so publishing neither waits nor fails.
  */
 export interface LiveBus {
   publish(changes: LiveChange[]): void;
@@ -23,6 +25,8 @@ export interface LiveBus {
   subscribe(tenantId: Id<'tenant'>, listener: (eventIds: EventId[]) => void): () => void;
   /** The same with sources of that tenant that requests came to. */
   subscribeToSources(tenantId: Id<'tenant'>, listener: (sourceIds: SourceId[]) => void): () => void;
+  /** The same with sinks of that tenant: one of them, or a signal to it, changed. */
+  subscribeToSinks(tenantId: Id<'tenant'>, listener: (sinkIds: SinkId[]) => void): () => void;
   close(): Promise<void>;
 }
 
@@ -36,7 +40,7 @@ export function openLiveBus(publisher: Redis, subscriber: Redis, logger: Logger)
   });
 
   /** Calls `listener` with those of the ids that are of that kind, and not at all where none is. */
-  function subscribe<K extends 'event' | 'source'>(
+  function subscribe<K extends 'event' | 'source' | 'sink'>(
     tenantId: Id<'tenant'>,
     kind: K,
     listener: (ids: Id<K>[]) => void,
@@ -73,15 +77,17 @@ export function openLiveBus(publisher: Redis, subscriber: Redis, logger: Logger)
       const perTenant = Map.groupBy(changes, (change) => change.tenantId);
       for (const [tenantId, group] of perTenant) {
         const ids = new Set<string>();
-        for (const { eventId, sourceId } of group) {
+        for (const { eventId, sourceId, sinkId } of group) {
           if (eventId) ids.add(eventId);
           if (sourceId) ids.add(sourceId);
+          if (sinkId) ids.add(sinkId);
         }
         publisher.publish(liveChannel(tenantId), [...ids].join(' ')).catch(failed);
       }
     },
     subscribe: (tenantId, listener) => subscribe(tenantId, 'event', listener),
     subscribeToSources: (tenantId, listener) => subscribe(tenantId, 'source', listener),
+    subscribeToSinks: (tenantId, listener) => subscribe(tenantId, 'sink', listener),
     async close() {
       listeners.clear();
       subscriber.disconnect();

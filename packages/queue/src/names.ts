@@ -23,6 +23,9 @@ export const liveChannel = (tenantId: string): string => `nx:live:${tenantId}`;
 /** Pub/sub channel on which hubs tell each other whose credential was taken. */
 export const shutOutChannel = 'nx:shut-out';
 
+/** Pub/sub channel on which hubs tell each other which sink is to hear something. */
+export const signalChannel = 'nx:signals';
+
 /** Key whose value says which filling of Redis this is; see `epoch.ts`. */
 export const epochKey = 'nx:epoch';
 

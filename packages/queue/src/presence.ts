@@ -22,6 +22,11 @@ export async function notePresence(
 export const readPresence = (redis: Redis, sinkIds: string[]): Promise<(string | null)[]> =>
   sinkIds.length === 0 ? Promise.resolve([]) : redis.mget(sinkIds.map(presenceKey));
 
+/** It said itself that it is gone. */
+export async function forgetPresence(redis: Redis, sinkId: string): Promise<void> {
+  await redis.del(presenceKey(sinkId));
+}
+
 /** Since when presence is kept, milliseconds since the epoch: before that, being absent means nothing. Begins now if it never was. */
 export async function presenceSince(redis: Redis, now: number): Promise<number> {
   const before = await redis.set(presenceSinceKey, now, 'NX', 'GET');

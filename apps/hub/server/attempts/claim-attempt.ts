@@ -37,7 +37,7 @@ export type ClaimAttempts = (sink: SinkIdentity, tickets: Ticket[]) => Promise<C
 /**
  * Claims events for sinks: a ticket is only a hint, the row decides. Whoever finds the event QUEUED, unlocked and before
  * the ticket's attempt gets it; everybody else is told that it is gone. Parameters are resolved here, so that an event
- * which lacks one ends before any code runs.
+ * which lacks one ends before any code runs. A sink that pauses gets none.
  */
 export function createClaimAttempts(deps: {
   sql: Sql;
@@ -65,7 +65,11 @@ export function createClaimAttempts(deps: {
     { maxBatch: 500, isolate: (error) => !isUnavailable(error) },
   );
 
-  return (sink, tickets) => Promise.all(tickets.map((ticket) => claims.add({ tenantId: sink.tenantId, sink, ticket })));
+  return async (sink, tickets) => {
+    const known = await definitions.sinkById(sink.tenantId, sink.sinkId);
+    if (known?.paused) return tickets.map((ticket) => ({ outcome: 'paused', ...ticket }));
+    return Promise.all(tickets.map((ticket) => claims.add({ tenantId: sink.tenantId, sink, ticket })));
+  };
 }
 
 const gone = ({ ticket }: Claim): ClaimOutcome => ({ outcome: 'gone', ...ticket });

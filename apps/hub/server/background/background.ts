@@ -4,6 +4,7 @@ import { runBulk } from '../bulk/run-bulk.ts';
 import { reconcileQueues } from '../dispatch/reconcile-queues.ts';
 import { forgetOldRequests } from '../requests/forget-old.ts';
 import type { Services } from '../services.ts';
+import { forgetSignals } from '../sinks/control/forget-signals.ts';
 import { markLostSinks } from '../sinks/mark-lost-sinks.ts';
 import { createEventGridConsumers } from '../sources/event-grid/consumers.ts';
 import { rollUpCounts } from '../stats/roll-up-counts.ts';
@@ -22,6 +23,7 @@ export function createBackground(services: Services): Loop {
     { name: 'bulk-jobs', everyMs: 1_000, runOnce: () => runBulk(services) },
     { name: 'session-sweep', everyMs: 10 * 60_000, runOnce: () => once(sweepExpired(services)) },
     { name: 'request-retention', everyMs: 10 * 60_000, runOnce: () => forgetOldRequests(services) },
+    { name: 'signal-expiry', everyMs: 10_000, runOnce: () => forgetSignals(services) },
     { name: 'sink-presence', everyMs: 5_000, runOnce: () => once(markLostSinks(services)) },
   ].map((definition) => createLoop(definition, logger));
   const loops = [...duties, createEventGridConsumers(services)];

@@ -10,6 +10,7 @@ import type { LiveBus } from '@nexomatic/queue/live';
 import type { Definitions } from '../definitions/definitions.ts';
 import { pageOfRows, type RowPage } from '../events/list-events.ts';
 import type { AcceptEvents } from '../ingress/accept-event.ts';
+import type { SignalBus } from '../sinks/control/signal-bus.ts';
 import { bulkFilter } from './bulk-filter.ts';
 import { cancelBatch } from './cancel-batch.ts';
 import { rerunBatch } from './rerun-batch.ts';
@@ -21,6 +22,7 @@ export interface BulkDeps {
   definitions: Definitions;
   acceptEvent: AcceptEvents;
   live: LiveBus;
+  signals: SignalBus;
   logger: Logger;
 }
 

@@ -3,17 +3,20 @@ import type { EventState } from '@nexomatic/contracts/event-state';
 import type { Id } from '@nexomatic/contracts/id';
 import { insertActivity } from '@nexomatic/db/ledger/activity';
 import { type EventRow, lockEvents } from '@nexomatic/db/ledger/event-row';
+import { type CancelSignal, insertCancels } from '@nexomatic/db/ledger/signals';
 import { requestCancel } from '@nexomatic/db/ledger/write-state';
 import type { Sql, SqlTransaction } from '@nexomatic/db/sql';
 import type { LiveBus } from '@nexomatic/queue/live';
 import { type Ending, finishEvents } from '../attempts/finish-events.ts';
 import type { Definitions } from '../definitions/definitions.ts';
+import type { SignalBus } from '../sinks/control/signal-bus.ts';
 import { eventNotFound } from './get-event.ts';
 
 interface Deps {
   sql: Sql;
   definitions: Definitions;
   live: LiveBus;
+  signals: Pick<SignalBus, 'tell'>;
 }
 
 export interface CancelEvents {
@@ -25,7 +28,7 @@ export interface CancelEvents {
   note?: string;
 }
 
-/** `cancelling`: it runs, and its sink is told at the next renewal of its lease. Events that there are not are left out. */
+/** `cancelling`: it runs, and its sink is told at once, or at the latest when it renews the lease. Events that there are not are left out. */
 export type CancelOutcome = { id: Id<'event'> } & (
   | { outcome: 'cancelled' | 'cancelling' }
   | { outcome: 'finished'; state: EventState }
@@ -36,13 +39,13 @@ export type CancelOutcome = { id: Id<'event'> } & (
  * not even what is to follow on a failure. `also` belongs to the same transaction.
  */
 export async function cancelEvents(
-  { sql, definitions, live }: Deps,
+  { sql, definitions, live, signals }: Deps,
   input: CancelEvents,
   also: (tx: SqlTransaction, outcomes: CancelOutcome[]) => void = () => undefined,
 ): Promise<CancelOutcome[]> {
   const { tenantId, ids, by, note = '' } = input;
   if (ids.length === 0) return [];
-  const outcomes = await sql.transaction(async (tx) => {
+  const { outcomes, cancels } = await sql.transaction(async (tx) => {
     const events = await lockEvents(tx, tenantId, ids);
     const waiting = events.filter(({ state }) => state === 'QUEUED');
     await finishEvents(
@@ -60,10 +63,13 @@ export async function cancelEvents(
       tx,
       running.map(({ id }) => ({ tenantId, eventId: id, verb: 'cancel_requested', actor: by, detail: note })),
     );
+    const toTell = running.flatMap((event) => toCancel(event, by));
+    insertCancels(tx, toTell);
     const each = events.map(toOutcome);
     also(tx, each);
-    return each;
+    return { outcomes: each, cancels: toTell };
   });
+  signals.tell(cancels, 'signal');
   live.publish(outcomes.filter(({ outcome }) => outcome !== 'finished').map(({ id }) => ({ tenantId, eventId: id })));
   return outcomes;
 }
@@ -80,6 +86,9 @@ export async function cancelEvent(
   }
   return { id, outcome: outcome.outcome };
 }
+
+const toCancel = ({ tenantId, id: eventId, attempt, sinkId }: EventRow, by: string): CancelSignal[] =>
+  sinkId ? [{ tenantId, sinkId, eventId, attempt, by }] : [];
 
 function toOutcome({ id, state, reason }: EventRow): CancelOutcome {
   if (state === 'QUEUED' || (state === 'ERROR' && reason === 'cancelled')) return { id, outcome: 'cancelled' };

@@ -1,7 +1,7 @@
 import type { Id } from '@nexomatic/contracts/id';
 import type { LiveBus } from '@nexomatic/queue/live';
 
-export interface HintOptions<K extends 'event' | 'source' = 'event'> {
+export interface HintOptions<K extends 'event' | 'source' | 'sink' = 'event'> {
   /** Whether what these are of is worth looking again. */
   concerns(ids: Id<K>[]): boolean;
   /** Least time between two looks, so that a busy tenant costs its readers no more than a quiet one. */
@@ -26,7 +26,14 @@ export const openSourceHints = (
   options: HintOptions<'source'>,
 ): Hints => hintsOf((listener) => live.subscribeToSources(tenantId, listener), options);
 
-function hintsOf<K extends 'event' | 'source'>(
+/** The same for a tenant's sinks. */
+export const openSinkHints = (
+  live: Pick<LiveBus, 'subscribeToSinks'>,
+  tenantId: Id<'tenant'>,
+  options: HintOptions<'sink'>,
+): Hints => hintsOf((listener) => live.subscribeToSinks(tenantId, listener), options);
+
+function hintsOf<K extends 'event' | 'source' | 'sink'>(
   subscribe: (listener: (ids: Id<K>[]) => void) => () => void,
   { concerns, gapMs, pollMs }: HintOptions<K>,
 ): Hints {

@@ -4,8 +4,17 @@ import type { Database } from '@nexomatic/db/database';
 import { Sink } from '@nexomatic/db/entities/sink';
 import type { Logger } from '@nexomatic/logger';
 import type { Redis } from '@nexomatic/queue/connection';
+import type { LiveBus } from '@nexomatic/queue/live';
 import type { SinkIdentity } from '../attempts/sink-identity.ts';
 import { keepPresence } from './presence.ts';
+
+interface Deps {
+  db: Database;
+  redis: Redis;
+  clock: Clock;
+  logger: Logger;
+  live: Pick<LiveBus, 'publish'>;
+}
 
 /**
  * A sink is alive. Redis keeps that; the database hears of it only when something changed: one that was taken for OFFLINE
@@ -13,7 +22,7 @@ import { keepPresence } from './presence.ts';
  * for lost.
  */
 export async function noteHeartbeat(
-  { db, redis, clock, logger }: { db: Database; redis: Redis; clock: Clock; logger: Logger },
+  { db, redis, clock, logger, live }: Deps,
   { tenantId, sinkId }: SinkIdentity,
   beat: Heartbeat,
 ): Promise<void> {
@@ -29,5 +38,7 @@ export async function noteHeartbeat(
   const changed = await db
     .tenantEm(tenantId)
     .nativeUpdate(Sink, { id: sinkId, status: from }, { status: to, lastSeenAt: new Date(clock.now()) });
-  if (changed > 0) logger.info({ sinkId, from, to }, 'sink.changed');
+  if (changed === 0) return;
+  logger.info({ sinkId, from, to }, 'sink.changed');
+  live.publish([{ tenantId, eventId: null, sinkId }]);
 }

@@ -55,9 +55,12 @@ export async function getSink(deps: Deps, tenantId: Id<'tenant'>, id: Id<'sink'>
 /** The sink, or the refusal for one that this tenant does not have. */
 export async function findSink(em: EntityManager, id: Id<'sink'>): Promise<Sink> {
   const sink = await em.findOne(Sink, { id });
-  if (!sink) throw new NexomaticError('not_found', `There is no sink ${id} here.`);
+  if (!sink) throw noSink(id);
   return sink;
 }
+
+export const noSink = (id: Id<'sink'>): NexomaticError =>
+  new NexomaticError('not_found', `There is no sink ${id} here.`);
 
 export async function showSink(deps: Deps, em: EntityManager, row: Sink): Promise<SinkSummary> {
   const [shown] = await showSinks(deps, em, row.tenantId, [row]);
@@ -91,6 +94,7 @@ async function showSinks(
       ...sinkBodyOf(row),
       type: { id: type.id, name: type.name, runtime: type.runtime },
       status: row.status,
+      pausedAt: row.pausedAt?.toISOString() ?? null,
       lastSeenAt: seenAt?.toISOString() ?? null,
       presence: presenceShown(presence),
       slots: row.slots,

@@ -1,5 +1,6 @@
 import type { Clock } from '@nexomatic/clock';
 import { NexomaticError } from '@nexomatic/contracts/error-code';
+import type { SinkStatus } from '@nexomatic/contracts/sink-api';
 import type { Hello, HelloAnswer } from '@nexomatic/contracts/sink-protocol';
 import type { Database } from '@nexomatic/db/database';
 import { Sink } from '@nexomatic/db/entities/sink';
@@ -34,7 +35,7 @@ export async function sayHello(
     transport,
     lastSeenAt: new Date(clock.now()),
     // A pause outlives restarts of the agent; every other status was about the process that is gone.
-    status: row.status === 'PAUSED' ? 'PAUSED' : 'ONLINE',
+    status: statusOf(row, hello.again === true),
   });
   await em.flush();
   const credential = row.signKey ?? row.tokenHash;
@@ -47,7 +48,13 @@ export async function sayHello(
     name: row.name,
     type: type.name,
     runtime: type.runtime,
+    paused: row.pausedAt != null,
     queues: [...queuesOf(queues)],
     ...(redis ? { redis } : {}),
   };
+}
+
+function statusOf({ status, pausedAt }: Sink, again: boolean): SinkStatus {
+  if (again && status !== 'OFFLINE') return status;
+  return pausedAt ? 'PAUSED' : 'ONLINE';
 }

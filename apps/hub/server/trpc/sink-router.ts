@@ -1,5 +1,6 @@
 import { rotateKeyInput } from '@nexomatic/contracts/enrolment-api';
 import { moduleInventory } from '@nexomatic/contracts/module-inventory';
+import { acknowledgeInput, followSignalsInput, setPausedInput } from '@nexomatic/contracts/signal-api';
 import {
   appendLogInput,
   claimInput,
@@ -10,6 +11,10 @@ import {
   renewInput,
   takeInput,
 } from '@nexomatic/contracts/sink-protocol';
+import { tracked } from '@trpc/server';
+import { acknowledgeSignals } from '../sinks/control/acknowledge-signals.ts';
+import { followSignals } from '../sinks/control/follow-signals.ts';
+import { setPaused } from '../sinks/control/set-paused.ts';
 import { rotateSinkKey } from '../sinks/enrolment/rotate-sink-key.ts';
 import { actorOfSink } from '../sinks/enrolment/sink-actor.ts';
 import { noteHeartbeat } from '../sinks/note-heartbeat.ts';
@@ -68,6 +73,28 @@ export const sinkRouter = router({
   leave: sinkProcedure.mutation(async ({ ctx }) => {
     const { tenantId, sinkId } = ctx.sink;
     await revokeSink(ctx.services, tenantId, actorOfSink(ctx.sink, ctx), sinkId, 'sink.left');
+    return {};
+  }),
+
+  /** What this sink is told to do, until it ends the stream. */
+  signals: sinkProcedure.input(followSignalsInput).subscription(async function* ({
+    ctx: { services, sink },
+    input: { lastEventId },
+    signal = neverAborted,
+  }) {
+    for await (const message of followSignals(services, sink, lastEventId ?? null, signal)) {
+      if (message.type === 'signal') yield tracked(message.id, message);
+      else yield message;
+    }
+  }),
+
+  acknowledge: sinkProcedure.input(acknowledgeInput).mutation(async ({ ctx, input }) => {
+    await acknowledgeSignals(ctx.services, ctx.sink, input.acknowledgements);
+    return {};
+  }),
+
+  setPaused: sinkProcedure.input(setPausedInput).mutation(async ({ ctx, input }) => {
+    await setPaused(ctx.services, ctx.sink, actorOfSink(ctx.sink, ctx), input.paused);
     return {};
   }),
 

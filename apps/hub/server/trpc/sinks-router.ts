@@ -1,3 +1,4 @@
+import { listSignalsInput, listSignalsOutput, sendSignalInput, signalSummary } from '@nexomatic/contracts/signal-api';
 import {
   listSinksInput,
   listSinksOutput,
@@ -8,6 +9,9 @@ import {
   updateSinkInput,
 } from '@nexomatic/contracts/sink-api';
 import * as z from 'zod';
+import { listSignals } from '../sinks/control/read-signals.ts';
+import { sendSignal } from '../sinks/control/send-signal.ts';
+import { sinkChanges } from '../sinks/control/sink-changes.ts';
 import { getSink, listSinks } from '../sinks/read-sinks.ts';
 import { removeSink } from '../sinks/remove-sink.ts';
 import { revokeSink } from '../sinks/revoke-sink.ts';
@@ -46,6 +50,39 @@ export const sinksRouter = router({
     .output(sinkSummary)
     .mutation(({ ctx: { services, tenantId, actor }, input }) => updateSink(services, tenantId, actor, input)),
 
+  signal: write
+    .meta({
+      openapi: {
+        method: 'POST',
+        path: '/sinks/{id}/signals',
+        operationId: 'signalSink',
+        summary: 'Tell a sink to pause, resume, drain, reset, or to end',
+        tags,
+      },
+    })
+    .input(sendSignalInput)
+    .output(signalSummary)
+    .mutation(({ ctx: { services, tenantId, actor }, input }) => sendSignal(services, tenantId, actor, input)),
+
+  signals: read
+    .meta({
+      openapi: {
+        method: 'GET',
+        path: '/sinks/{id}/signals',
+        operationId: 'listSignals',
+        summary: 'List what a sink was told, and what came of it',
+        tags,
+      },
+    })
+    .input(listSignalsInput)
+    .output(listSignalsOutput)
+    .query(({ ctx: { services, tenantId }, input }) => listSignals(services, tenantId, input)),
+
+  /** Which sinks, or signals to them, changed, gathered for a quarter of a second. */
+  changes: read.subscription(({ ctx: { services, tenantId }, signal = never }) =>
+    sinkChanges(services.live, tenantId, signal),
+  ),
+
   revoke: write
     .meta({
       openapi: {
@@ -74,3 +111,6 @@ export const sinksRouter = router({
     .output(z.void())
     .mutation(({ ctx: { services, tenantId, actor }, input }) => removeSink(services, tenantId, actor, input)),
 });
+
+/** For callers in the same process, who end a subscription by leaving its loop. */
+const never = new AbortController().signal;

@@ -77,6 +77,8 @@ export interface KnownSink {
   signKey: Uint8Array | null;
   tenantName: string;
   suspended: boolean;
+  /** It takes no work, by somebody's wish. */
+  paused: boolean;
 }
 
 interface RawSource {
@@ -231,7 +233,7 @@ export async function findQueue(sql: SqlRunner, tenantId: Id<'tenant'>, id: Id<'
 }
 
 const selectSink = `SELECT s.tenant_id, s.id, s.name, s.sink_type_id, s.sign_key, t.name AS tenant_name,
-    t.suspended_at IS NOT NULL AS suspended FROM sinks s JOIN tenants t ON t.id = s.tenant_id`;
+    t.suspended_at IS NOT NULL AS suspended, s.paused_at IS NOT NULL AS paused FROM sinks s JOIN tenants t ON t.id = s.tenant_id`;
 
 /** The sink whose token has this SHA-256, whatever tenant it belongs to. */
 export async function findSinkByTokenHash(sql: SqlRunner, tokenHash: Uint8Array): Promise<KnownSink | null> {
@@ -260,7 +262,8 @@ function knownSinkOf(row: RawSink): KnownSink {
     name: row.name,
     sinkTypeId: idOf('sinkType', row.sink_type_id),
   };
-  return { sink, signKey: row.sign_key, tenantName: row.tenant_name, suspended: row.suspended === 1 };
+  const { sign_key: signKey, tenant_name: tenantName } = row;
+  return { sink, signKey, tenantName, suspended: row.suspended === 1, paused: row.paused === 1 };
 }
 
 interface RawSink {
@@ -271,4 +274,5 @@ interface RawSink {
   sign_key: Uint8Array | null;
   tenant_name: string;
   suspended: number;
+  paused: number;
 }

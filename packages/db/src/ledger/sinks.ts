@@ -5,7 +5,7 @@ import { bytes, idOf } from './rows.ts';
 
 type SinkRef = { tenantId: Id<'tenant'>; sinkId: Id<'sink'> };
 
-/** Sinks of all tenants, with whether each is taken to be there. One that pauses is left alone. */
+/** Sinks of all tenants, with whether each is taken to be there. One that is shown as PAUSED is left alone. */
 export async function listSinkStates(sql: SqlRunner): Promise<(SinkRef & { name: string; live: boolean })[]> {
   const rows = await sql.query<{ tenant_id: Uint8Array; id: Uint8Array; name: string; status: SinkStatus }>(
     `SELECT tenant_id, id, name, status FROM sinks WHERE status <> 'PAUSED'`,
@@ -18,11 +18,11 @@ export async function listSinkStates(sql: SqlRunner): Promise<(SinkRef & { name:
   }));
 }
 
-/** They were last heard of at least that long ago. */
+/** They were last heard of at least that long ago. One that is to pause is shown so, whether it is there or not. */
 export async function markOffline(sql: SqlRunner, sinks: SinkRef[], silentMs: number): Promise<void> {
   if (sinks.length === 0) return;
   await sql.run(
-    `UPDATE sinks SET status = 'OFFLINE', last_seen_at = NOW(3) - INTERVAL ? MICROSECOND
+    `UPDATE sinks SET status = IF(paused_at IS NULL, 'OFFLINE', 'PAUSED'), last_seen_at = NOW(3) - INTERVAL ? MICROSECOND
      WHERE status <> 'PAUSED' AND (tenant_id, id) IN (${sinks.map(() => '(?, ?)').join(', ')})`,
     [silentMs * 1_000, ...refsOf(sinks)],
   );

@@ -1,3 +1,4 @@
+import { newId } from '@nexomatic/contracts/id';
 import type { ProcedureCases, World } from './procedure-case.ts';
 
 const attempt = ({ event }: World) => ({ eventId: event.id, attempt: 1 });
@@ -29,5 +30,11 @@ export const sinkCases: ProcedureCases = {
     stranger: 'own',
   },
   'sink.leave': { input: () => undefined, stranger: 'own' },
+  'sink.signals': { input: () => ({}), stranger: 'own' },
+  'sink.acknowledge': {
+    input: () => ({ acknowledgements: [{ id: newId('signal'), state: 'received' }] }),
+    stranger: 'own',
+  },
+  'sink.setPaused': { input: () => ({ paused: false }), stranger: 'own' },
   'sink.heartbeat': { input: () => ({ slotsBusy: 0, stopping: false }), stranger: 'own' },
 };

@@ -6,7 +6,7 @@ import type { SinkIdentity } from '../../attempts/sink-identity.ts';
 
 /**
  * Claims the events of at most `most` of these tickets for a sink, and settles all of them: what was claimed, or had gone,
- * is used up; the rest goes back to its queue.
+ * is used up; the rest goes back to its queue, and so do all of a sink that was paused meanwhile.
  */
 export async function claimTickets(
   deps: { claimAttempts: ClaimAttempts; note(tickets: Ticket[]): Promise<void> },
@@ -24,7 +24,10 @@ export async function claimTickets(
   try {
     await deps.note(tickets);
     const outcomes = await deps.claimAttempts(sink, tickets);
-    for (const [one, taken] of used) void one.settle(one.tickets.slice(taken.length));
+    const unclaimed = new Set(tickets.filter((_, index) => outcomes[index]?.outcome === 'paused'));
+    for (const [one, taken] of used) {
+      void one.settle([...taken.filter((ticket) => unclaimed.has(ticket)), ...one.tickets.slice(taken.length)]);
+    }
     return outcomes;
   } catch (error) {
     await Promise.all(held.map((one) => one.settle(one.tickets)));

@@ -1,3 +1,4 @@
+import { setTimeout as pause } from 'node:timers/promises';
 import type { Clock } from '@nexomatic/clock';
 import type { Id } from '@nexomatic/contracts/id';
 import { type ClaimOutcome, mostTaken, type Take } from '@nexomatic/contracts/sink-protocol';
@@ -24,6 +25,8 @@ export interface Gateway {
   take(sink: SinkIdentity, take: Take, signal: AbortSignal): Promise<ClaimOutcome[]>;
   /** This sink is let in no more: whatever it waits for ends. */
   cutOff(sinkId: Id<'sink'>): void;
+  /** What it waits for ends with nothing: it was paused or resumed. */
+  endTakes(sinkId: Id<'sink'>): void;
   /** Everybody who waits is answered with nothing, and so is who comes later: the hub stops. */
   endWaits(): void;
   close(): Promise<void>;
@@ -32,11 +35,16 @@ export interface Gateway {
 interface GatewayDeps {
   redisUrl: string;
   redis: Redis;
-  definitions: Pick<Definitions, 'queue'>;
+  definitions: Pick<Definitions, 'queue' | 'sinkById'>;
   claimAttempts: ClaimAttempts;
   handBack: HandBack;
   clock: Clock;
   logger: Logger;
+}
+
+/** Its agent knows that it pauses, and asks no more; one that does not know is not to ask at once again. */
+async function waitOut(ms: number, signal: AbortSignal): Promise<void> {
+  await pause(Math.max(0, ms), undefined, { signal, ref: false }).catch(() => undefined);
 }
 
 export function createGateway(deps: GatewayDeps): Gateway {
@@ -83,6 +91,10 @@ export function createGateway(deps: GatewayDeps): Gateway {
     const until = clock.monotonic() + waitMs;
     const note = (tickets: Parameters<typeof taken.note>[1]) => taken.note({ ...sink, session }, tickets);
     for (;;) {
+      if ((await definitions.sinkById(sink.tenantId, sink.sinkId))?.paused) {
+        await waitOut(until - clock.monotonic(), signal);
+        return [];
+      }
       const queues = await tapsOf(sink);
       let held = await gatherTickets(queues, most);
       if (held.length === 0) {
@@ -96,7 +108,7 @@ export function createGateway(deps: GatewayDeps): Gateway {
         return [];
       }
       const outcomes = await claimTickets({ claimAttempts, note }, sink, held, most);
-      const told = outcomes.filter(({ outcome }) => outcome !== 'gone');
+      const told = outcomes.filter(({ outcome }) => outcome !== 'gone' && outcome !== 'paused');
       if (told.length > 0 || clock.monotonic() >= until) return told;
     }
   }
@@ -128,6 +140,9 @@ export function createGateway(deps: GatewayDeps): Gateway {
     },
     cutOff(sinkId) {
       for (const [key, call] of calls) if (key.startsWith(`${sinkId} `)) call.abort('abandoned');
+    },
+    endTakes(sinkId) {
+      for (const [key, call] of calls) if (key.startsWith(`${sinkId} `)) call.abort('ended');
     },
     endWaits: () => stopping.abort(),
     async close() {
