@@ -30,8 +30,10 @@ export async function* followStream<T>(options: FollowOptions): AsyncGenerator<F
   let lastEventId = '';
   let failures = 0;
   while (!options.signal.aborted) {
+    let sent = '';
     try {
-      for await (const { event, id, data } of connection(options, lastEventId)) {
+      sent = await tokenOf(options.token);
+      for await (const { event, id, data } of connection(options, sent, lastEventId)) {
         failures = 0;
         if (event === 'return') return;
         if (event === 'serialized-error') throw refusalIn(JSON.parse(data));
@@ -40,7 +42,8 @@ export async function* followStream<T>(options: FollowOptions): AsyncGenerator<F
         if (event === undefined) yield { kind: 'data', data: JSON.parse(data) as T };
       }
     } catch (error) {
-      if (options.signal.aborted || error instanceof NexomaticError) throw error;
+      if (options.signal.aborted || (error instanceof NexomaticError && !(await isRenewed(error, sent, options))))
+        throw error;
     }
     failures += 1;
     await pause(Math.min(firstWaitMs * 2 ** Math.min(failures - 1, 10), longestWaitMs), options.signal);
@@ -48,17 +51,19 @@ export async function* followStream<T>(options: FollowOptions): AsyncGenerator<F
   options.signal.throwIfAborted();
 }
 
-async function* connection({ url, token, fetch, procedure, input, signal }: FollowOptions, lastEventId: string) {
+/** Whether what was refused is a token that ended, and there is another. The hub says so within the stream. */
+async function isRenewed({ code }: NexomaticError, sent: string, { token }: FollowOptions): Promise<boolean> {
+  return code === 'unauthenticated' && typeof token !== 'string' && (await token.renewed(sent)) !== null;
+}
+
+async function* connection(options: FollowOptions, sent: string, lastEventId: string) {
+  const { url, fetch, procedure, input, signal } = options;
   const address = new URL(`/trpc/${procedure}`, url);
   if (input !== undefined) address.searchParams.set('input', JSON.stringify(input));
   if (lastEventId) address.searchParams.set('lastEventId', lastEventId);
   const silent = new AbortController();
-  const sent = await tokenOf(token);
   const headers = { authorization: `Bearer ${sent}`, accept: 'text/event-stream' };
   const response = await fetch(address, { headers, signal: AbortSignal.any([signal, silent.signal]) });
-  if (response.status === 401 && typeof token !== 'string' && (await token.renewed(sent)) !== null) {
-    throw new Error('the token was renewed');
-  }
   if (!response.ok || !response.body) throw await failureOf(response);
   const events = response.body.pipeThrough(new TextDecoderStream()).pipeThrough(new EventSourceParserStream());
   const reader = events.getReader();
