@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { type Clock, systemClock } from '@nexomatic/clock';
 import { challengeText } from '@nexomatic/contracts/enrolment-api';
 import type { Id } from '@nexomatic/contracts/id';
@@ -23,7 +24,7 @@ export interface AccessTokenOptions {
 const deadlineMs = 5_000;
 /** A token is renewed when so much of its time is gone, while it still works. */
 const renewAt = 0.7;
-/** A hub that refuses what it gave a moment ago is not asked again at once. */
+/** A hub that refuses what it gave a moment ago is asked again, but not at once. */
 const leastMsBetween = 1_000;
 
 interface Held {
@@ -40,19 +41,26 @@ export function createAccessTokens({ url, signers, fetch, clock = systemClock }:
   let askedAt = Number.NEGATIVE_INFINITY;
 
   function ask(): Promise<Held> {
-    asking ??= askAll().finally(() => {
+    asking ??= askInTurn().finally(() => {
       asking = undefined;
     });
     return asking;
   }
 
-  async function askAll(): Promise<Held> {
+  async function askInTurn(): Promise<Held> {
+    const waitMs = askedAt + leastMsBetween - clock.monotonic();
+    if (waitMs > 0) await sleep(waitMs);
     askedAt = clock.monotonic();
+    held = await askAll();
+    return held;
+  }
+
+  async function askAll(): Promise<Held> {
     let refusal: HubError | undefined;
-    for (const signer of signers()) {
+    // Twice: the keys may be changed while the hub is asked about the old ones.
+    for (const signer of eachSigner(signers, 2)) {
       try {
-        held = await askAs(signer);
-        return held;
+        return await askAs(signer);
       } catch (error) {
         const hubError = toHubError('access token', error);
         if (hubError.kind !== 'unauthenticated') throw hubError;
@@ -77,13 +85,15 @@ export function createAccessTokens({ url, signers, fetch, clock = systemClock }:
       const now = clock.monotonic();
       if (!held || held.until <= now) return (await ask()).token;
       // In the meantime the old one still works, and so it may fail: the next call asks again.
-      if (held.renewAfter <= now && askedAt + leastMsBetween <= now) ask().catch(() => undefined);
+      if (held.renewAfter <= now) ask().catch(() => undefined);
       return held.token;
     },
-    async renewed(refused) {
-      if (held && held.token !== refused) return held.token;
-      if (askedAt + leastMsBetween > clock.monotonic() && !asking) return null;
-      return (await ask()).token;
-    },
+    // Also for one that was given a moment ago: keys that are changed just then end what the old ones proved.
+    renewed: async (refused) => (held && held.token !== refused ? held : await ask()).token,
   };
+}
+
+/** Everybody who may sign, looked up so many times, each time when the turn comes. */
+function* eachSigner(signers: AccessTokenOptions['signers'], times: number): Generator<SinkSigner> {
+  for (let time = 0; time < times; time += 1) yield* signers();
 }

@@ -1,5 +1,6 @@
 import { createHash, generateKeyPairSync, type KeyObject, sign } from 'node:crypto';
 import { challengeText, joinProofText, rotationProofText } from '@nexomatic/contracts/enrolment-api';
+import type { Id } from '@nexomatic/contracts/id';
 import type { TestWeb } from './open-test-web.ts';
 import { bearer } from './open-test-web.ts';
 
@@ -42,6 +43,8 @@ export function machineAt(web: TestWeb) {
       keys = next;
       return told;
     },
+    /** As whom a client of that sink signs. */
+    signer: (sinkId: Id<'sink'>) => ({ sinkId, sign: keys.sign }),
     answer(sinkId: unknown, nonce: string) {
       const signature = keys.sign(challengeText(String(sinkId), nonce));
       return call('enrolment.token', { sinkId, nonce, signature });

@@ -40,7 +40,7 @@ interface Entry {
 export function createAuthenticateToken(deps: {
   db: Database;
   clock: Clock;
-  definitions: Pick<Definitions, 'sinkByTokenHash' | 'sinkById'>;
+  definitions: Pick<Definitions, 'sinkByTokenHash' | 'sinkById' | 'freshSinkById'>;
   accessTokens: Pick<AccessTokens, 'read'>;
   logger: Logger;
 }): AuthenticateToken {
@@ -102,11 +102,19 @@ export function createAuthenticateToken(deps: {
     return letIn(await definitions.sinkByTokenHash(hashToken(token)));
   }
 
-  /** The seal is checked before anything is looked up; the key that it names must be the sink's present one. */
+  /**
+   * The seal is checked before anything is looked up; the key that it names must be the sink's present one. Which that is may
+   * have changed on another hub a moment ago, so nobody whose seal is good is refused by what this hub remembers.
+   */
   async function accessToken(token: string): Promise<SinkIdentity | null> {
     const claim = accessTokens.read(token);
-    const found = claim && (await definitions.sinkById(claim.tenantId, claim.sinkId));
-    return letIn(found?.signKey && keyPrintOf(found.signKey).equals(claim?.keyPrint ?? Buffer.of()) ? found : null);
+    if (!claim) return null;
+    const { tenantId, sinkId, keyPrint } = claim;
+    const isProved = (sink: KnownSink | null) => sink?.signKey && keyPrintOf(sink.signKey).equals(keyPrint);
+    const remembered = await definitions.sinkById(tenantId, sinkId);
+    if (isProved(remembered)) return letIn(remembered);
+    const found = await definitions.freshSinkById(tenantId, sinkId);
+    return letIn(isProved(found) ? found : null);
   }
 
   function letIn(found: KnownSink | null): SinkIdentity | null {

@@ -41,6 +41,8 @@ export interface Definitions {
   queue(tenantId: Id<'tenant'>, id: Id<'sinkType'>): Promise<QueueDefinition>;
   sinkByTokenHash(hash: Uint8Array): Promise<KnownSink | null>;
   sinkById(tenantId: Id<'tenant'>, id: Id<'sink'>): Promise<KnownSink | null>;
+  /** The same, asking the database in any case; this hub remembers what it says. */
+  freshSinkById(tenantId: Id<'tenant'>, id: Id<'sink'>): Promise<KnownSink | null>;
   /** A definition was changed here: this hub looks everything up again. Other hubs see it after `definitionTtlMs`. */
   forgetAll(): void;
 }
@@ -61,6 +63,8 @@ export function createDefinitions(deps: Deps): Definitions {
   const sinks = remember<KnownSink | null>(clock);
   const sinksById = remember<KnownSink | null>(clock);
   const withCheck = keepChecks();
+  const sinkById: Definitions['sinkById'] = (tenantId, id) =>
+    sinksById(`${tenantId} ${id}`, () => findSinkById(sql, tenantId, id));
   const hex = (bytes: Uint8Array): string => Buffer.from(bytes).toString('hex');
 
   const findSource = async (hash: Uint8Array): Promise<SourceDefinition | null> => {
@@ -80,7 +84,11 @@ export function createDefinitions(deps: Deps): Definitions {
       eventTypesByName(`${tenantId} ${name}`, async () => withCheck(await findEventType(sql, tenantId, { name }))),
     queue: (tenantId, id) => queues(`${tenantId} ${id}`, () => findQueue(sql, tenantId, id)),
     sinkByTokenHash: (hash) => sinks(hex(hash), () => findSinkByTokenHash(sql, hash)),
-    sinkById: (tenantId, id) => sinksById(`${tenantId} ${id}`, () => findSinkById(sql, tenantId, id)),
+    sinkById,
+    freshSinkById(tenantId, id) {
+      sinksById.forget(`${tenantId} ${id}`);
+      return sinkById(tenantId, id);
+    },
     forgetAll() {
       for (const memory of [sources, eventTypes, eventTypesByName, queues, sinks, sinksById]) memory.clear();
     },

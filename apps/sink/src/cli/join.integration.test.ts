@@ -1,7 +1,6 @@
 import { chmod, mkdtemp, readFile, rm, stat } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { systemClock } from '@nexomatic/clock';
 import { testDatabase } from '@nexomatic/testkit/database';
 import { makeJoinToken } from '@nexomatic/testkit/factories';
 import { freePort } from '@nexomatic/testkit/free-port';
@@ -74,17 +73,13 @@ describe('a machine that joined', () => {
   });
 
   it('gets new keys while it runs, and goes on with them', async () => {
-    const { cli, target, run, fire, reached, identity, api } = await machine();
+    const { cli, target, run, fire, reached, identity } = await machine();
     await cli('join', target);
     const sink = run();
     await sink.line('agent.ready');
     const before = await identity();
     expect(await cli('rotate-key')).toMatchObject({ code: 0 });
-    const rotatedAt = systemClock.now();
     expect((await identity()).keys).not.toEqual(before.keys);
-    const lastSeen = async () => Date.parse((await api.sinks.get.query({ id: before.sinkId })).lastSeenAt ?? '');
-    // Beats come every 5 s: the second is by the new keys for sure.
-    await waitFor(async () => (await lastSeen()) > rotatedAt + 5_000, { what: 'two beats', timeoutMs: 30_000 });
     await reached(await fire({}), 'SUCCESS');
     expect(sink.child.exitCode).toBeNull();
   });
