@@ -34,7 +34,7 @@ async function ask(path: string, input: unknown, headers: Record<string, string>
   return { status: response.status, reply: (await response.json()) as Reply };
 }
 
-const hello = { version: '1.2.3', hostname: 'host', platform: 'linux', slots: 8, runtimeVersion: '3.11.2' };
+const hello = { version: '0.1.0', hostname: 'host', platform: 'linux', slots: 8, runtimeVersion: '3.11.2' };
 
 async function sinkRow(id: string) {
   const [row] = await database.sql.query<{ status: string; slots: number; version: string; last_seen_at: Date }>(
@@ -59,7 +59,7 @@ describe('a sink', () => {
         { prefix: queuePrefix(tenant.id), name: sinkQueueName(sink.id) },
       ],
     });
-    expect(await sinkRow(sink.id)).toMatchObject({ status: 'ONLINE', slots: 8, version: '1.2.3' });
+    expect(await sinkRow(sink.id)).toMatchObject({ status: 'ONLINE', slots: 8, version: '0.1.0' });
   });
 
   test('that was paused stays so when its agent starts again', async () => {

@@ -15,7 +15,8 @@ import type { HubApp } from './hub-app.ts';
 import { statusHeaders } from './problem-response.ts';
 
 /** A sink reports for many attempts at once, each with a result of up to 1 MiB and its log. */
-const maxSinkBodyBytes = 64 * maxPayloadBytes;
+const maxReportBytes = 64 * maxPayloadBytes;
+const reportingCalls: ReadonlySet<string> = new Set(['/trpc/sink.record', '/trpc/sink.appendLogs']);
 const maxCallBodyBytes = 2 * maxPayloadBytes;
 /** Calls in one batch; a page makes a handful. */
 const maxBatchSize = 50;
@@ -37,7 +38,8 @@ export function mountTrpc(app: Hono<HubApp>, { services, authenticate, stopping,
     const call = contextOf(context, services, authenticated);
     logPrincipal(context, call.principal);
 
-    const maxBytes = call.principal?.kind === 'sink' ? maxSinkBodyBytes : maxCallBodyBytes;
+    const reports = call.principal?.kind === 'sink' && reportingCalls.has(context.req.path);
+    const maxBytes = reports ? maxReportBytes : maxCallBodyBytes;
     const shutOut = { everyMs: recheckMs, shutOutOf: services.sinkGate.signal };
     const cut = () => cutWhenShutOut(untilStop(request, stopping), call.principal, authenticateNow, shutOut);
     const checked = await withinLimits(request.method === 'GET' ? cut() : request, maxBytes);
@@ -51,9 +53,13 @@ export function mountTrpc(app: Hono<HubApp>, { services, authenticate, stopping,
         refusal: checked instanceof NexomaticError ? checked : call.refusal,
         setCookie: (value) => resHeaders.append('set-cookie', value),
       }),
-      responseMeta: ({ errors: [error] }) => ({
-        headers: error ? statusHeaders(getHTTPStatusCodeFromError(error)) : {},
-      }),
+      responseMeta({ errors: [error] }) {
+        if (!error) return {};
+        const { code, status } = problemFromError(error, call.requestId);
+        // tRPC has no name for this one, and would answer with its neighbour's.
+        if (code === 'agent_version') return { status, headers: statusHeaders(status) };
+        return { headers: statusHeaders(getHTTPStatusCodeFromError(error)) };
+      },
       onError: ({ error, path }) => {
         if (problemFromError(error, call.requestId).code !== 'internal') return;
         services.logger.error({ err: error.cause ?? error, requestId: call.requestId, path }, 'call.failed');

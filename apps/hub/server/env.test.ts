@@ -46,6 +46,7 @@ test('with the two addresses alone, everything else has a default', () => {
     eventGridHosts: [],
     eventGridIdentity: false,
     tenantRate: 2_000,
+    oldestAgent: '0.1.0',
     ssoProviders: [],
     ssoOnly: false,
     metricsToken: null,

@@ -1,4 +1,5 @@
 import { isIP } from 'node:net';
+import { isAgentVersion, isOlder, oldestAgentVersion } from '@nexomatic/contracts/agent-version';
 import { nearestName } from '@nexomatic/contracts/nearest-name';
 import { withoutLogin } from '@nexomatic/queue/without-login';
 import { type EnvelopeKey, envelopeKey } from '@nexomatic/signature/edge-envelope';
@@ -37,6 +38,8 @@ export interface HubEnv {
   eventGridIdentity: boolean;
   /** Webhook requests of one tenant a second that each hub takes in the long run; twice as many at once. */
   tenantRate: number;
+  /** Agents that are older are refused. */
+  oldestAgent: string;
   /** From NEXOMATIC_OIDC_<NAME>_ISSUER, _CLIENT_ID, _CLIENT_SECRET (or _FILE) and _LABEL. */
   ssoProviders: SsoProvider[];
   /** People come by single sign-on alone: the password form is hidden, but stays at `/login?password`. */
@@ -139,6 +142,12 @@ const schema = z.object({
     .min(1, { error: 'is less than 1; give requests a second, from 1 to 1000000' })
     .max(1_000_000, { error: 'is more than 1000000; give requests a second, from 1 to 1000000' })
     .default(2_000),
+  NEXOMATIC_OLDEST_AGENT: z
+    .string()
+    .refine((text) => isAgentVersion(text) && !isOlder(text, oldestAgentVersion), {
+      error: `is not a version from ${oldestAgentVersion} on; give the version of the oldest agent that may come in`,
+    })
+    .default(oldestAgentVersion),
   NEXOMATIC_SSO_ONLY: oneOf(['true', 'false']).default('false'),
 });
 
@@ -200,6 +209,7 @@ export function readEnv(source: Record<string, string | undefined> = process.env
       eventGridHosts: settings.NEXOMATIC_EVENT_GRID_HOSTS ?? [],
       eventGridIdentity: settings.NEXOMATIC_EVENT_GRID_IDENTITY === 'true',
       tenantRate: settings.NEXOMATIC_TENANT_RATE,
+      oldestAgent: settings.NEXOMATIC_OLDEST_AGENT,
       ssoProviders: sso.providers,
       ssoOnly,
     },

@@ -4,6 +4,7 @@ import type { SinkClient } from '@nexomatic/client/sink-client';
 import type { Hello, HelloAnswer } from '@nexomatic/contracts/sink-protocol';
 import type { Logger } from '@nexomatic/logger';
 import { AgentError, exitCodes } from './agent-error.ts';
+import { isVersionRefusal, saidByHub } from './said-by-hub.ts';
 
 export interface GreetDeps {
   hub: Pick<SinkClient, 'hello'>;
@@ -36,6 +37,9 @@ export function agentErrorOf(error: HubError, hubUrl: string): Error {
   if (error.kind === 'unauthenticated') {
     const text = `${hubUrl} does not let this sink in: its token or keys were revoked, belong to another hub, or are incomplete. Join anew with a token from the page “Add sink”, or set NEXOMATIC_SINK_TOKEN to a valid one.`;
     return new AgentError(exitCodes.unauthenticated, text, { cause: error });
+  }
+  if (isVersionRefusal(error)) {
+    return new AgentError(exitCodes.configuration, `${hubUrl}: ${saidByHub(error)}`, { cause: error });
   }
   if (error.kind === 'rejected') {
     const text = `${hubUrl} does not take this sink: ${error.message}. Is it a Nexomatic hub of the same version?`;

@@ -32,6 +32,7 @@ export const errorCodes = {
   unknown_time_zone: { status: 422, title: 'There is no such time zone' },
   payload_invalid: { status: 422, title: 'The payload does not pass the schema of the event type' },
   unprocessable: { status: 422, title: 'The request is well formed but can not be carried out' },
+  agent_version: { status: 426, title: 'The hub does not work with an agent of this version' },
   rate_limited: { status: 429, title: 'Too many requests' },
   header_too_large: { status: 431, title: 'The headers are more or larger than allowed' },
   internal: { status: 500, title: 'The hub failed while handling this request' },

@@ -140,6 +140,12 @@ export const errorHelp: Record<ErrorCode, ErrorHelp> = {
       'Every field is of the right form, but together they can not be carried out. `errors` says which, and why.',
     remedy: 'Change what is named. Often it refers to something that is not there, or not any more.',
   },
+  agent_version: {
+    meaning:
+      'The agent is older than what the hub works with, or of a later major version than the hub. The answer names the versions that are taken.',
+    remedy:
+      'Install the agent that the hub hands out at `/download/nexomatic-sink.tgz` and start it again. Where it is the hub that is older, update the hub. An agent that was refused ends with code 3, and no service manager starts it again by itself.',
+  },
   rate_limited: {
     meaning: 'Too many requests came in a short time.',
     remedy: 'Wait for the seconds that the `Retry-After` header names, then go on more slowly.',

@@ -21,7 +21,7 @@ export const inventoryModule = z.object({
 export type InventoryModule = z.infer<typeof inventoryModule>;
 
 export const moduleInventory = z.object({
-  modules: z.array(inventoryModule).max(maxInventoryModules),
+  modules: z.array(inventoryModule).describe(`${maxInventoryModules} at most; a longer list is refused as too large`),
   truncated: z.boolean().describe('there are more than it may tell'),
 });
 export type ModuleInventory = z.infer<typeof moduleInventory>;

@@ -1,11 +1,15 @@
 import type { EventSummary } from '@nexomatic/contracts/event-api';
 import type { SinkDetail } from '@nexomatic/contracts/sink-api';
 import { Link, useParams } from '@remix-run/react';
+import type { ReactNode } from 'react';
+import { Badge } from '../components/badge.tsx';
 import { Explain } from '../components/explain.tsx';
+import { TriangleAlert } from '../components/icons.ts';
 import { KeyValue } from '../components/key-value.tsx';
 import { LatestEvents } from '../definitions/latest-events.tsx';
 import { objectPath } from '../frame/objects.ts';
 import { Duration } from '../time/duration.tsx';
+import { formatDuration } from '../time/format-time.ts';
 import { TimeText } from '../time/time-text.tsx';
 import { Labels } from './labels.tsx';
 import { SinkModules } from './sink-modules.tsx';
@@ -44,7 +48,7 @@ export function SinkOverview({ sink, events }: { sink: SinkDetail; events: reado
 }
 
 /** What it says of its load; nothing where it is silent. */
-function capacityOf({ presence }: SinkDetail): { name: string; value: string }[] {
+function capacityOf({ presence }: SinkDetail): { name: string; value: ReactNode }[] {
   if (!presence) return [];
   const { machine, spool, clockSkewMs } = presence;
   const percent = (part: number): string => `${Math.round(part * 100)} %`;
@@ -64,7 +68,11 @@ function capacityOf({ presence }: SinkDetail): { name: string; value: string }[]
       ? [
           {
             name: 'Clock',
-            value: `${(Math.abs(clockSkewMs) / 1_000).toFixed(1)} s ${clockSkewMs > 0 ? 'ahead' : 'behind'}`,
+            value: (
+              <Badge tone="warning" icon={<TriangleAlert size={14} aria-hidden="true" />}>
+                {formatDuration(Math.abs(clockSkewMs))} {clockSkewMs > 0 ? 'ahead' : 'behind'}
+              </Badge>
+            ),
           },
         ]
       : []),

@@ -1,4 +1,5 @@
 import { systemClock } from '@nexomatic/clock';
+import { oldestAgentVersion } from '@nexomatic/contracts/agent-version';
 import type { Id } from '@nexomatic/contracts/id';
 import { type Logger, silentLogger } from '@nexomatic/logger';
 import { envelopeKey } from '@nexomatic/signature/edge-envelope';
@@ -58,6 +59,7 @@ export async function openTestWeb(options: TestWebOptions): Promise<TestWeb> {
     eventGridHosts: [],
     eventGridIdentity: false,
     tenantRate: 2_000,
+    oldestAgent: oldestAgentVersion,
     ssoProviders: [],
     ssoOnly: false,
     ...options.env,

@@ -1,5 +1,5 @@
 import { NexomaticError } from '@nexomatic/contracts/error-code';
-import type { ModuleInventory } from '@nexomatic/contracts/module-inventory';
+import { type ModuleInventory, maxInventoryModules } from '@nexomatic/contracts/module-inventory';
 import type { Database } from '@nexomatic/db/database';
 import { Sink } from '@nexomatic/db/entities/sink';
 import type { SinkIdentity } from '../attempts/sink-identity.ts';
@@ -12,12 +12,15 @@ export async function noteInventory(
   { tenantId, sinkId }: SinkIdentity,
   inventory: ModuleInventory,
 ): Promise<void> {
+  const { length } = inventory.modules;
+  if (length > maxInventoryModules) {
+    const detail = `A list may name ${maxInventoryModules} modules, and this one names ${length}.`;
+    throw new NexomaticError('payload_too_large', detail);
+  }
   const text = JSON.stringify(inventory);
   if (Buffer.byteLength(text) > maxBytes) {
-    throw new NexomaticError(
-      'payload_too_large',
-      `A list of modules may have ${maxBytes} bytes; shorten what they say.`,
-    );
+    const detail = `A list of modules may have ${maxBytes} bytes; shorten what they say.`;
+    throw new NexomaticError('payload_too_large', detail);
   }
   await db.tenantEm(tenantId).nativeUpdate(Sink, { id: sinkId }, { inventory: text });
 }

@@ -8,14 +8,17 @@ import { SinkType } from '@nexomatic/db/entities/sink-type';
 import { bullmqVersion } from '@nexomatic/queue/bullmq-version';
 import type { SinkIdentity } from '../attempts/sink-identity.ts';
 import type { DirectAccess } from './direct/direct-access.ts';
+import { expectAgentVersion } from './expect-agent-version.ts';
 import { queuesOf } from './queues-of.ts';
 
 /** An agent starts: notes what it says of itself, and tells it which queues to take tickets from. */
 export async function sayHello(
-  { db, clock, directAccess }: { db: Database; clock: Clock; directAccess: DirectAccess },
+  deps: { db: Database; clock: Clock; directAccess: DirectAccess; env: { publicUrl: string; oldestAgent: string } },
   sink: SinkIdentity,
   hello: Hello,
 ): Promise<HelloAnswer> {
+  expectAgentVersion(deps, hello);
+  const { db, clock, directAccess } = deps;
   const em = db.tenantEm(sink.tenantId);
   const row = await em.findOne(Sink, { id: sink.sinkId });
   const type = row && (await em.findOne(SinkType, { id: row.sinkTypeId }));

@@ -1,3 +1,4 @@
+import { oldestAgentVersion } from '@nexomatic/contracts/agent-version';
 import type { SourceKind } from '@nexomatic/contracts/definition-api';
 import type { EventReason, EventState } from '@nexomatic/contracts/event-state';
 import { type Id, idToBytes, newId } from '@nexomatic/contracts/id';
@@ -77,6 +78,7 @@ export async function openTestHub(urls: { databaseUrl: string; redisUrl: string 
     sinkRedisUrl: withoutLogin(urls.redisUrl),
     keyring: testKeyringKeys,
     tenantRate: 2_000,
+    oldestAgent: oldestAgentVersion,
   } as HubEnv;
   const services = await createServices(env, silentLogger);
   const { db, sql } = services;

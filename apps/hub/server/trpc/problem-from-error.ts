@@ -57,6 +57,8 @@ const trpcCodes: Record<(typeof errorCodes)[ErrorCode]['status'], TRPCError['cod
   413: 'PAYLOAD_TOO_LARGE',
   415: 'UNSUPPORTED_MEDIA_TYPE',
   422: 'UNPROCESSABLE_CONTENT',
+  // tRPC has no name for it; the answer is given its status by hand.
+  426: 'PRECONDITION_FAILED',
   429: 'TOO_MANY_REQUESTS',
   // Of webhooks alone; tRPC has no name for it.
   431: 'BAD_REQUEST',

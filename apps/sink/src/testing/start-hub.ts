@@ -12,12 +12,18 @@ export interface TestHub extends AsyncDisposable {
 }
 
 /** Starts a hub: rules, background duties and HTTP. A port that was free stays the caller's to use again. */
-export async function startHub(settings: { databaseUrl: string; redisUrl: string; port: number }): Promise<TestHub> {
+export async function startHub(settings: {
+  databaseUrl: string;
+  redisUrl: string;
+  port: number;
+  environment?: Record<string, string>;
+}): Promise<TestHub> {
   const outcome = readEnv({
     DATABASE_URL: settings.databaseUrl,
     REDIS_URL: settings.redisUrl,
     NEXOMATIC_PORT: String(settings.port),
     NEXOMATIC_KEYRING: testKeyring,
+    ...settings.environment,
   });
   if (!outcome.ok) throw new Error(outcome.faults.join('; '));
   const services = await createServices(outcome.env, silentLogger);

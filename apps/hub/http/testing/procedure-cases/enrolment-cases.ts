@@ -5,7 +5,13 @@ const keys = { signKey: 'A'.repeat(43), boxKey: 'A'.repeat(43), proof: 'A'.repea
 
 export const enrolmentCases: ProcedureCases = {
   'enrolment.join': {
-    input: () => ({ token: `nxj_${'A'.repeat(43)}`, ...keys, hostname: 'host', platform: 'linux-x64', version: '1' }),
+    input: () => ({
+      token: `nxj_${'A'.repeat(43)}`,
+      ...keys,
+      hostname: 'host',
+      platform: 'linux-x64',
+      version: '0.1.0',
+    }),
     stranger: 'own',
   },
   'enrolment.challenge': { input: () => ({ sinkId: newId('sink') }), stranger: 'own' },

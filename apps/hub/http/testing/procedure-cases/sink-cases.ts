@@ -5,7 +5,7 @@ const attempt = ({ event }: World) => ({ eventId: event.id, attempt: 1 });
 
 export const sinkCases: ProcedureCases = {
   'sink.hello': {
-    input: () => ({ version: '1.2.3', hostname: 'host', platform: 'linux', slots: 8, runtimeVersion: '3.11.2' }),
+    input: () => ({ version: '0.1.0', hostname: 'host', platform: 'linux', slots: 8, runtimeVersion: '3.11.2' }),
     stranger: 'own',
   },
   'sink.claim': { input: (world) => ({ tickets: [attempt(world)] }), stranger: 'own' },

@@ -30,7 +30,7 @@ beforeEach(async () => {
   sink = await hub.addSink(`direct-${number}`);
 });
 
-const hello: Hello = { version: '1', hostname: 'here', platform: 'linux', slots: 4 };
+const hello: Hello = { version: '0.1.0', hostname: 'here', platform: 'linux', slots: 4 };
 const direct: Hello = { ...hello, transport: 'direct', bullmq: bullmqVersion };
 const users = async (): Promise<string[]> => (await services.redis.acl('USERS')) as string[];
 const isUser = async (): Promise<boolean> => (await users()).includes(sinkUsername(sink.sinkId));

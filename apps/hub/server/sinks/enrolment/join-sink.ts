@@ -11,12 +11,13 @@ import { hashToken } from '../../auth/tokens.ts';
 import type { Origin } from '../../auth/visitor.ts';
 import { changeDefinition, type DefinitionDeps } from '../../definitions/change-definition.ts';
 import { hubVersion } from '../../version.ts';
+import { expectAgentVersion } from '../expect-agent-version.ts';
 import { labelsOf } from '../read-sinks.ts';
 import type { GuessLimit } from './guess-limit.ts';
 import { placeOf } from './sink-place.ts';
 import { signedBy } from './verify-signature.ts';
 
-type Deps = DefinitionDeps & { env: { publicUrl: string }; guessLimit: GuessLimit };
+type Deps = DefinitionDeps & { env: { publicUrl: string; oldestAgent: string }; guessLimit: GuessLimit };
 
 /** Unknown, used up, expired, revoked, of a suspended tenant, or without the proof of its key: told apart for nobody. */
 const refused = () =>
@@ -30,6 +31,7 @@ const refused = () =>
  * was lost may join again with the same token and key, and gets the same place.
  */
 export function joinSink(deps: Deps, join: Join, origin: Origin): Promise<Joined> {
+  expectAgentVersion(deps, join);
   return deps.guessLimit.guard(origin.remoteAddress, async () => {
     const tokenHash = hashToken(join.token);
     const proved = joinProofText(tokenHash.toString('base64url'), join.signKey, join.boxKey);
