@@ -10,6 +10,7 @@ import type { Ticket } from '@nexomatic/contracts/ticket';
 import type { Logger } from '@nexomatic/logger';
 import { bullmqVersion } from '@nexomatic/queue/bullmq-version';
 import { TicketReturned } from '@nexomatic/queue/worker';
+import { createMaskerPool } from '@nexomatic/redaction/masker-pool';
 import { AgentError, exitCodes } from './agent-error.ts';
 import { executeClaimed, executeEvent } from './execute-event.ts';
 import { agentErrorOf, greetHub } from './greet-hub.ts';
@@ -114,7 +115,7 @@ export async function startAgent(options: AgentOptions): Promise<Agent> {
     ...(options.spoolBytes === undefined ? {} : { maxBytes: options.spoolBytes }),
     onFailure: endOnRefusal,
   });
-  const execution = { hub, delivery, runner, leases, clock, logger };
+  const execution = { hub, delivery, runner, leases, clock, logger, maskerOf: createMaskerPool() };
 
   const intake: Intake = {
     slots,

@@ -4,9 +4,11 @@ import type { Clock } from '@nexomatic/clock';
 import type { Assignment, ClaimOutcome } from '@nexomatic/contracts/sink-protocol';
 import type { Ticket } from '@nexomatic/contracts/ticket';
 import type { Logger } from '@nexomatic/logger';
+import type { MaskerPool } from '@nexomatic/redaction/masker-pool';
 import type { LeaseKeeper } from './leases/keep-leases.ts';
 import { openAttemptLog } from './logs/open-attempt-log.ts';
 import { reportOf } from './report-of.ts';
+import { maskOutcome } from './runner/mask-outcome.ts';
 import type { Runner } from './runner/runner.ts';
 import { type EndCause, RunningAttempt } from './running-attempt.ts';
 import type { Delivery } from './spool/delivery.ts';
@@ -16,6 +18,8 @@ export interface ExecuteDeps {
   delivery: Pick<Delivery, 'record' | 'appendLogs'>;
   runner: Runner;
   leases: LeaseKeeper;
+  /** For what an attempt must not tell anybody. */
+  maskerOf: MaskerPool;
   clock: Clock;
   logger: Logger;
 }
@@ -61,7 +65,7 @@ async function execute({ assignment, leaseFrom }: Claimed, deps: ExecuteDeps): P
     const { cause } = running;
     const endedAt = clock.monotonic();
     const lastLogSeq = await log.close();
-    const report = reportOf(assignment, outcome, cause, lastLogSeq);
+    const report = reportOf(assignment, maskOutcome(outcome, log.masker), cause, lastLogSeq);
     const telling = await tell(report, cause, deps);
     const { told } = telling;
     ({ delivered } = telling);

@@ -54,7 +54,8 @@ function Receive-Streams($Results) {
 
 function Send-Error([string]$Reason, [string]$Message, [string]$Detail) {
     $line = ($Message -replace '\s+', ' ').Trim()
-    if ($line.Length -gt 1000) { $line = $line.Substring(0, 999) + [char]0x2026 }
+    # The agent cuts it down for lists, after it has masked secrets: a cut could go through one.
+    if ($line.Length -gt 100000) { $line = $line.Substring(0, 99999) + [char]0x2026 }
     $record = @{ type = 'error'; reason = $Reason; message = $line }
     if ($Detail) { $record.detail = $Detail }
     & $nexomatic { param($record) Send-ToAgent $record } $record

@@ -1,8 +1,11 @@
 import type { Clock } from '@nexomatic/clock';
 import type { LogChannel, LogRecord } from '@nexomatic/contracts/sink-protocol';
+import { createMasker, type Masker, noMasker } from '@nexomatic/redaction/masker';
+import type { MaskerPool } from '@nexomatic/redaction/masker-pool';
 import { Chunker, chunkBytes, type NumberedChunk } from './chunker.ts';
 import { recordLine } from './clip-record.ts';
 import { freeAtOnce } from './free-at-once.ts';
+import { MaskedOutput } from './masked-output.ts';
 
 /** Bytes of log that are kept of one attempt. */
 const capBytes = 16 * 1024 * 1024;
@@ -22,6 +25,8 @@ export interface AttemptLogOptions {
   send(chunks: NumberedChunk[]): Promise<'stored' | 'refused'>;
   /** Told once when chunks could not be sent; the attempt goes on without them. */
   onFailure(error: unknown): void;
+  /** Where maskers come from that may be shared. */
+  maskerOf?: MaskerPool;
   limits?: { capBytes?: number; longestHoldMs?: number; fullBytes?: number };
 }
 
@@ -40,7 +45,9 @@ type NewRecord = Omit<LogRecord, 'at'>;
 export class AttemptLog {
   readonly #options: AttemptLogOptions;
   readonly #limits: { capBytes: number; longestHoldMs: number; fullBytes: number };
+  #masker = noMasker;
   readonly #chunker = new Chunker();
+  #outputs = this.#openOutputs();
   readonly #sources = new Set<OutputSource>();
   #written = 0;
   /** Bytes not kept since the last marker, and why. */
@@ -57,6 +64,17 @@ export class AttemptLog {
     this.#limits = { capBytes, longestHoldMs, fullBytes, ...options.limits };
   }
 
+  /** From now on these values (UTF-8) are taken out of everything that is written, before anything else is done with it. */
+  mask(values: readonly Uint8Array[]): void {
+    this.#masker = (this.#options.maskerOf ?? createMasker)(values);
+    this.#outputs = this.#openOutputs();
+  }
+
+  /** For what an attempt tells beside its log. */
+  get masker(): Masker {
+    return this.#masker;
+  }
+
   record(record: NewRecord): void {
     this.#accept('record', this.#lineOf(record));
   }
@@ -68,7 +86,9 @@ export class AttemptLog {
 
   /** Bytes that the process wrote; they are the log's from now on. */
   raw(channel: 'stdout' | 'stderr', bytes: Uint8Array): void {
-    if (!this.#accept(channel, bytes)) freeAtOnce(bytes);
+    // What is not kept needs no masking.
+    const safe = this.#capped ? bytes : this.#outputs[channel].push(bytes);
+    if (!this.#accept(channel, safe, bytes.length)) freeAtOnce(safe);
   }
 
   /** Lets the log hold up this source; the returned function takes it off again. */
@@ -91,6 +111,7 @@ export class AttemptLog {
   /** Sends what is left and gives the highest number that was used: a reader sees by it what is missing. Costs nothing if nothing was written. */
   async close(): Promise<number> {
     if (this.#written === 0 && this.#chunker.size === 0) return 0;
+    for (const output of Object.values(this.#outputs)) output.end();
     this.#release();
     if (this.#dropped > 0) this.#mark();
     clearTimeout(this.#flushTimer);
@@ -101,12 +122,18 @@ export class AttemptLog {
   }
 
   #lineOf(record: NewRecord): Uint8Array {
-    return Buffer.from(recordLine({ at: this.#options.clock.now(), ...record }));
+    return Buffer.from(recordLine({ at: this.#options.clock.now(), ...record }, this.#masker));
   }
 
-  /** Whether the bytes are kept. */
-  #accept(channel: LogChannel, bytes: Uint8Array): boolean {
-    this.#written += bytes.length;
+  #openOutputs(): Record<'stdout' | 'stderr', MaskedOutput> {
+    const open = (channel: LogChannel) =>
+      new MaskedOutput(this.#masker.openStream(), (rest) => this.#accept(channel, rest, 0));
+    return { stdout: open('stdout'), stderr: open('stderr') };
+  }
+
+  /** Whether the bytes are kept; they stand for this many that were written. */
+  #accept(channel: LogChannel, bytes: Uint8Array, written = bytes.length): boolean {
+    this.#written += written;
     if (!this.#capped && this.#written > this.#limits.capBytes) {
       this.#capped = true;
       const message = `The log is full (${this.#limits.capBytes.toLocaleString('en')} bytes); what follows is not kept.`;

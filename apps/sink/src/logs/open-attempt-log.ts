@@ -3,6 +3,7 @@ import type { Clock } from '@nexomatic/clock';
 import type { Assignment } from '@nexomatic/contracts/sink-protocol';
 import type { WireBytes } from '@nexomatic/contracts/wire-bytes';
 import type { Logger } from '@nexomatic/logger';
+import type { MaskerPool } from '@nexomatic/redaction/masker-pool';
 import type { Delivery } from '../spool/delivery.ts';
 import { AttemptLog } from './attempt-log.ts';
 
@@ -10,12 +11,17 @@ interface Deps {
   delivery: Pick<Delivery, 'appendLogs'>;
   clock: Clock;
   logger: Logger;
+  maskerOf: MaskerPool;
 }
 
 /** The log of a claimed attempt, streamed to the hub. */
-export function openAttemptLog({ delivery, clock, logger }: Deps, { eventId, attempt }: Assignment): AttemptLog {
+export function openAttemptLog(
+  { delivery, clock, logger, maskerOf }: Deps,
+  { eventId, attempt }: Assignment,
+): AttemptLog {
   return new AttemptLog({
     clock,
+    maskerOf,
     async send(chunks) {
       const outcomes = await delivery.appendLogs(
         chunks.map(({ bytes, ...chunk }) => ({ eventId, attempt, ...chunk, bytes: wireOf(bytes) })),

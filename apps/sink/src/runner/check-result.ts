@@ -1,4 +1,5 @@
 import { maxResultBytes } from '@nexomatic/contracts/sink-protocol';
+import { whyNoJson } from './why-no-json.ts';
 
 /** Levels of arrays and objects that a result may have; payloads have the same limit, and a result becomes one. */
 const deepest = 64;
@@ -14,7 +15,7 @@ export function whyNoResult(json: string): string | undefined {
     JSON.parse(json);
     return undefined;
   } catch (error) {
-    return `the result is not JSON: ${error instanceof Error ? error.message : String(error)}`;
+    return `the result is not JSON: ${whyNoJson(error)}`;
   }
 }
 

@@ -3,6 +3,7 @@ import { newId } from '@nexomatic/contracts/id';
 import type { LogRecord } from '@nexomatic/contracts/sink-protocol';
 import { AttemptLog } from '../logs/attempt-log.ts';
 import type { NumberedChunk } from '../logs/chunker.ts';
+import { maskOutcome } from './mask-outcome.ts';
 import type { ModuleAssignment, ModuleOutcome, Runner } from './runner.ts';
 
 export interface OfflineRun {
@@ -30,7 +31,7 @@ export interface OfflineResult {
   ms: number;
 }
 
-/** Runs a module as an event would, without any hub: the same process, limits, log and outcome. */
+/** Runs a module as an event would, without any hub: the same process, limits, log and outcome, masked alike. */
 export async function runModuleOffline(runner: Runner, run: OfflineRun): Promise<OfflineResult> {
   const { clock = systemClock } = run;
   const chunks: NumberedChunk[] = [];
@@ -45,6 +46,7 @@ export async function runModuleOffline(runner: Runner, run: OfflineRun): Promise
       throw error;
     },
   });
+  log.mask(Object.values(run.secrets ?? {}).map((value) => Buffer.from(value)));
   const assignment = offlineAssignment(run);
   const startedAt = clock.monotonic();
   const running = runner.start(assignment, log);
@@ -57,7 +59,7 @@ export async function runModuleOffline(runner: Runner, run: OfflineRun): Promise
   run.signal?.removeEventListener('abort', end);
   const ms = Math.round(clock.monotonic() - startedAt);
   await log.close();
-  return { outcome, ms, ...readLog(chunks) };
+  return { outcome: maskOutcome(outcome, log.masker), ms, ...readLog(chunks) };
 }
 
 /** The assignment of an event that no hub knows. */

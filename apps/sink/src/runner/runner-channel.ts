@@ -1,5 +1,6 @@
 import type { Readable } from 'node:stream';
 import type * as z from 'zod';
+import { whyNoJson } from './why-no-json.ts';
 
 /** Longest line that is read: the largest result, every character of it escaped, and some more. */
 const longestLine = 8 * 1024 * 1024;
@@ -62,7 +63,7 @@ function readLine<Message>(
   try {
     value = JSON.parse(line.toString());
   } catch (error) {
-    onInvalid(error instanceof Error ? error.message : String(error));
+    onInvalid(whyNoJson(error));
     return;
   }
   const message = schema.safeParse(value);

@@ -5,7 +5,8 @@ import traceback
 
 _OURS = os.path.dirname(os.path.abspath(__file__)) + os.sep
 _IMPORTLIB = os.path.join(os.path.dirname(os.__file__), "importlib") + os.sep
-_LONGEST = 1_000
+# The agent cuts it down for lists, after it has masked secrets: a cut could go through one.
+_LONGEST = 100_000
 
 
 def traceback_text(error):

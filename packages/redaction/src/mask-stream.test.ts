@@ -1,0 +1,74 @@
+import { describe, expect, it } from 'vitest';
+import { createMasker } from './masker.ts';
+
+const open = (...values: string[]) => createMasker(values.map((value) => Buffer.from(value))).openStream();
+const bytes = (text: string) => Buffer.from(text);
+const text = (...parts: Uint8Array[]) => Buffer.concat(parts).toString();
+
+describe('a stream that is masked', () => {
+  it('masks what is cut by the border of two writes', () => {
+    const stream = open('ipsum dolor', 'um do');
+    expect(text(stream.push(bytes('Lorem ipsum dol')))).toBe('Lorem ');
+    expect(text(stream.push(bytes('or sit amet')))).toBe('*** sit amet');
+    expect(stream.holding).toBe(false);
+  });
+
+  it('gives a chunk back as it is when there is nothing in it', () => {
+    const chunk = bytes('nothing to see\n');
+    expect(open('hunter2hunter2').push(chunk)).toBe(chunk);
+  });
+
+  it('shares no memory with the chunk for what it holds back', () => {
+    const stream = open('hunter2hunter2');
+    const chunk = bytes('x hunter2');
+    stream.push(chunk);
+    chunk.fill(0);
+    expect(text(stream.push(bytes('!')))).toBe('hunter2!');
+  });
+
+  it('lets a prompt go at once', () => {
+    expect(text(open('hunter2hunter2').push(bytes('Password: ')))).toBe('Password: ');
+  });
+
+  it('lets go at the end of a line what only looks like the first byte of an encoded secret', () => {
+    const stream = open('hunter2hunter2');
+    // The hex of the secret begins with 6.
+    expect(text(stream.push(bytes('step 6\n')))).toBe('step 6\n');
+    expect(stream.holding).toBe(false);
+  });
+
+  it('lets a few bytes go when nothing follows, and still masks the rest', () => {
+    const stream = open('hunter2hunter2');
+    expect(text(stream.push(bytes('so: hun')))).toBe('so: ');
+    expect(text(stream.idle())).toBe('hun');
+    expect(stream.holding).toBe(false);
+    expect(text(stream.push(bytes('ter2hunter2.')))).toBe('***.');
+  });
+
+  it('shows no more than three bytes of a secret that is written with pauses', () => {
+    const stream = open('hunter2hunter2');
+    const shown = [...'>hunter2hunter2<'].flatMap((byte) => [stream.push(bytes(byte)), stream.idle()]);
+    expect(text(...shown)).toBe('>hun***<');
+  });
+
+  it('holds back no more than a needle, whatever comes', () => {
+    const stream = open('a'.repeat(40_000));
+    let given = 0;
+    for (let count = 0; count < 100; count += 1) given += stream.push(bytes('a'.repeat(500))).length;
+    // All of it is one mask so far.
+    expect(given).toBe(3);
+    expect(text(stream.push(bytes('b')))).toBe('b');
+  });
+
+  it('does not wait for a wrapped line through any number of blanks', () => {
+    const stream = open('hunter2hunter2');
+    const blanks = ' '.repeat(10_000);
+    expect(text(stream.push(bytes(`6875${blanks}`)))).toBe(`6875${blanks}`);
+  });
+
+  it('begins anew after its end', () => {
+    const stream = open('hunter2hunter2');
+    expect(text(stream.push(bytes('x hunter2')), stream.end())).toBe('x hunter2');
+    expect(text(stream.push(bytes('hunter2')), stream.end())).toBe('hunter2');
+  });
+});
