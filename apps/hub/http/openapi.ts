@@ -26,6 +26,10 @@ const problemSchema = z
       .array(z.object({ id: z.string(), name: z.string(), how: z.string().optional() }))
       .optional()
       .describe('of `in_use`: what refers to the object'),
+    sealKey: z
+      .object({ keyId: z.string(), key: z.string() })
+      .optional()
+      .describe('of `seal_key_changed`: what secrets are sealed to now'),
   })
   .meta({ id: 'Problem' });
 

@@ -34,7 +34,7 @@ test('a secret that parameters name stays, and the answer lists whose they are',
 test.each(['1ST', 'a-b', 'a b', 'NX_KEY', 'nx_key', '', 'ä', 'x'.repeat(256)])(
   'the name %j is refused',
   async (name) => {
-    expect(await create(name)).toMatchObject({ status: 400, body: { errors: [{ path: 'name' }] } });
+    expect(await create(name)).toMatchObject({ status: 422, body: { errors: [{ path: 'name' }] } });
   },
 );
 

@@ -21,6 +21,7 @@ import { type AcceptEvents, createAcceptEvent, createKeepFiltered, type KeepFilt
 import { createCommitReceipts } from './ingress/commit-receipts.ts';
 import { createTenantRate, type TakeTenantRate } from './ingress/tenant-rate.ts';
 import { type Keyring, openKeyring } from './keyring/keyring.ts';
+import { createTenantKeys, type TenantKeys } from './keyring/tenant-keys.ts';
 import { type AppendLogs, createAppendLogs } from './logs/append-log.ts';
 import { createRequestCounters, type RequestCounters } from './requests/count-requests.ts';
 import { createRecordRefusals, type RecordRefusals } from './requests/record-refusals.ts';
@@ -48,6 +49,7 @@ export interface Services {
   live: LiveBus;
   signals: SignalBus;
   keyring: Keyring;
+  tenantKeys: TenantKeys;
   definitions: Definitions;
   authenticateToken: AuthenticateToken;
   relay: Relay;
@@ -84,6 +86,7 @@ export async function createServices(env: HubEnv, logger: Logger, clock: Clock =
   const subscriber = connectRedis(env.redisUrl, { role: 'hub-live', logger, blocking: true });
   const { sql } = db;
   const keyring = await openKeyring(env.keyring);
+  const tenantKeys = await createTenantKeys({ db, keyring });
   const queues = openTicketQueues(redis, logger);
   const live = openLiveBus(redis, subscriber, logger);
   const eventCounters = createEventCounters({ sql });
@@ -113,6 +116,7 @@ export async function createServices(env: HubEnv, logger: Logger, clock: Clock =
     redis,
     queues,
     keyring,
+    tenantKeys,
     ...parts,
     signals,
     authenticateToken: createAuthenticateToken({ db, clock, definitions, accessTokens, logger }),

@@ -18,6 +18,7 @@ export const errorCodes = {
   in_use: { status: 409, title: 'Others refer to it' },
   idempotency_conflict: { status: 409, title: 'This Idempotency-Key was used with another body' },
   event_type_disabled: { status: 409, title: 'The event type is disabled' },
+  seal_key_changed: { status: 409, title: 'The key that secrets are sealed to has changed' },
   settings_changed: { status: 409, title: 'The request was checked by settings that have changed since' },
   payload_too_large: { status: 413, title: 'The body is larger than allowed' },
   decoded_too_large: { status: 413, title: 'The body is larger than allowed once it is unpacked' },
@@ -55,6 +56,8 @@ export interface Problem {
   currentVersion?: number;
   /** Of `in_use`: what refers to the object. */
   references?: Reference[];
+  /** Of `seal_key_changed`: what secrets are sealed to now. */
+  sealKey?: { keyId: string; key: string };
 }
 
 /** Something that refers to an object; the prefix of its id says what it is. */
@@ -65,7 +68,7 @@ export interface Reference {
   how?: string | undefined;
 }
 
-type ProblemFacts = Pick<Problem, 'errors' | 'currentVersion' | 'references'>;
+type ProblemFacts = Pick<Problem, 'errors' | 'currentVersion' | 'references' | 'sealKey'>;
 
 export const problemContentType = 'application/problem+json';
 

@@ -81,6 +81,12 @@ export const errorHelp: Record<ErrorCode, ErrorHelp> = {
     meaning: 'The event type exists but is switched off, so it fires nothing.',
     remedy: 'Enable it on its page, or fire another event type.',
   },
+  seal_key_changed: {
+    meaning:
+      'The value of the secret was sealed to a key of the tenant that takes no new values any more. Nothing was changed.',
+    remedy:
+      'Seal the value to the key in `sealKey` of the answer and send it again; the client and the pages do so by themselves.',
+  },
   settings_changed: {
     meaning:
       'An edge checked a request by settings of its source that are not the present ones. No sender is told this.',

@@ -17,6 +17,7 @@ export const idPrefixes = {
   parameter: 'par',
   schedule: 'sch',
   secret: 'sec',
+  tenantKey: 'tky',
   invitation: 'inv',
   identity: 'idn',
   audit: 'aud',

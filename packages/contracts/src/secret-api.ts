@@ -1,30 +1,153 @@
 import * as z from 'zod';
-import { currentVersion, description, instant, listInput, named, nextCursor } from './definition-api.ts';
-import { idSchema } from './id.ts';
+import { currentVersion, description, instant, listInput, named, nextCursor, warning } from './definition-api.ts';
+import { type IdKind, idSchema } from './id.ts';
+import { sinkLabels } from './sink-labels.ts';
 
-/** Secrets in the API: names that parameters refer to. Values are written elsewhere and never read. */
+/**
+ * The Secrets store in the API. A value goes in sealed (`@nexomatic/sealing/secret-box`) to the key that `secrets.key` tells,
+ * and comes out nowhere: no answer here holds one.
+ */
 
-const secretName = z
-  .string()
-  .max(255)
-  .regex(/^[A-Za-z_][A-Za-z0-9_]*$/, 'letters, digits and _ only, not beginning with a digit')
-  .refine((name) => !/^nx_/i.test(name), 'names that begin with NX_ are kept for the hub');
+/** Days before the reminder's date from which on a secret is shown as expiring. */
+export const expiresSoonDays = 14;
+/** Days without use after which a secret is shown as unused. */
+export const unusedDays = 90;
+/** How long a value that was replaced may be taken back. */
+export const rollBackMs = 30 * 60_000;
 
-export const createSecretInput = z.strictObject({ name: secretName, description });
+/** Checked by the rules, not by the form of the input: what is wrong with a name is told as such. */
+const secretName = z.string().max(1_000);
+/** 32 bytes, base64. */
+const publicKey = z.string().describe('X25519, 32 bytes, base64');
+
+export const sealKeyInput = z.strictObject({
+  name: secretName.optional().describe('whose value will be sealed; tells its id and next version'),
+});
+export const sealKey = z.object({ keyId: idSchema('tenantKey'), key: publicKey });
+export const sealKeyOutput = sealKey.extend({
+  tenantId: idSchema('tenant'),
+  secret: z
+    .object({ id: idSchema('secret'), nextVersion: z.int() })
+    .nullable()
+    .describe('null where there is none of that name yet: its first version is 1'),
+});
+export type SealKey = z.infer<typeof sealKeyOutput>;
+
+const sealedValue = z
+  .strictObject({
+    keyId: idSchema('tenantKey'),
+    version: z.int().positive().describe('the number that it was sealed for: 1, or `nextVersion`'),
+    box: z
+      .base64()
+      .max(100_000)
+      .describe('sealed box of `nxs1`, a line that names tenant, secret and version, and the value'),
+  })
+  .describe('a value of 1 to 49,152 bytes of UTF-8, sealed to the key of `GET /secrets/key`');
+export type SealedInput = z.infer<typeof sealedValue>;
+
+const ids = <K extends IdKind>(kind: K) => z.array(idSchema(kind)).max(200).nullable().default(null);
+export const secretGrants = z
+  .strictObject({ eventTypeIds: ids('eventType'), sinkTypeIds: ids('sinkType') })
+  .describe('who may use it; a list that is null allows any, an empty one none');
+
+const facts = {
+  description,
+  labels: sinkLabels.default({}),
+  expiresAt: z.iso.date().nullable().default(null).describe('reminder, `2027-01-31`; it ends nothing by itself'),
+  grants: secretGrants.default({ eventTypeIds: null, sinkTypeIds: null }),
+};
+
+export const createSecretInput = z.strictObject({ name: secretName, ...facts, value: sealedValue.optional() });
 export type CreateSecret = z.infer<typeof createSecretInput>;
-export const updateSecretInput = z.strictObject({ id: idSchema('secret'), version: currentVersion, description });
+export const updateSecretInput = z.strictObject({
+  id: idSchema('secret'),
+  version: currentVersion,
+  ...facts,
+  value: sealedValue.optional().describe('left out, the secret keeps the value that it has'),
+});
 export type UpdateSecret = z.infer<typeof updateSecretInput>;
+export const setSecretValueInput = z.strictObject({ id: idSchema('secret'), value: sealedValue });
+export type SetSecretValue = z.infer<typeof setSecretValueInput>;
+export const rollBackSecretInput = z.strictObject({ id: idSchema('secret'), version: currentVersion });
+export type RollBackSecret = z.infer<typeof rollBackSecretInput>;
 export const secretRef = z.strictObject({ id: idSchema('secret') });
+export const deleteSecretInput = secretRef.extend({
+  confirmName: z.string().max(1_000).optional().describe('the secret’s name: deletes it though parameters refer to it'),
+});
+
+/** What there is to say of a secret, the worst first. */
+export const secretStates = ['no_value', 'expired', 'expires_soon', 'unused', 'ok'] as const;
+export type SecretState = (typeof secretStates)[number];
+
+const user = named(z.union([idSchema('eventType'), idSchema('action')]));
+const usedBy = z.array(user).describe('whose parameters name it');
 
 export const secretSummary = z.object({
   id: idSchema('secret'),
   name: z.string(),
   description: z.string(),
-  usedBy: z.array(named(z.union([idSchema('eventType'), idSchema('action')]))).describe('whose parameters name it'),
+  labels: z.record(z.string(), z.string()),
+  state: z.enum(secretStates),
+  valueVersion: z.int().describe('which of its values is in use; 0 while it has none'),
+  nextVersion: z.int().describe('what the next value is to be sealed for'),
+  valueSetAt: instant.nullable(),
+  valueSetBy: z.string().nullable().describe('name of whoever set the value in use'),
+  size: z.int().nullable().describe('bytes of the value in use'),
+  short: z.boolean().describe('the value in use is too short to be masked in logs'),
+  expiresAt: z.iso.date().nullable(),
+  grants: z.object({
+    eventTypeIds: z.array(idSchema('eventType')).nullable(),
+    sinkTypeIds: z.array(idSchema('sinkType')).nullable(),
+  }),
+  rollBack: z
+    .object({ version: z.int(), until: instant })
+    .nullable()
+    .describe('the value before, while it can be taken back'),
+  lastUsed: z
+    .object({
+      at: instant,
+      eventId: z.union([idSchema('event')]).nullable(),
+      sinkId: z.union([idSchema('sink')]).nullable(),
+      sinkName: z.string().nullable(),
+    })
+    .nullable(),
+  usedBy,
   version: z.int(),
   createdAt: instant,
   updatedAt: instant,
 });
 export type SecretSummary = z.infer<typeof secretSummary>;
-export const listSecretsInput = listInput;
-export const listSecretsOutput = z.object({ secrets: z.array(secretSummary), nextCursor });
+export const savedSecret = secretSummary.extend({ warnings: z.array(warning) });
+export type SavedSecret = z.infer<typeof savedSecret>;
+
+export const listSecretsInput = listInput.extend({
+  state: z
+    .enum([...secretStates, 'missing'])
+    .optional()
+    .describe('`missing`: none but names that are referred to in vain'),
+});
+export type ListSecrets = z.infer<typeof listSecretsInput>;
+export const listSecretsOutput = z.object({
+  secrets: z.array(secretSummary),
+  missing: z
+    .array(z.object({ name: z.string(), usedBy: z.array(user) }))
+    .describe('names that parameters refer to and no secret has; on the first page alone'),
+  nextCursor,
+});
+export type SecretList = z.infer<typeof listSecretsOutput>;
+
+export const secretVersions = z.object({
+  versions: z.array(
+    z.object({
+      version: z.int(),
+      createdAt: instant,
+      createdBy: z.string(),
+      size: z.int(),
+      current: z.boolean(),
+      keptUntil: instant
+        .nullable()
+        .describe('until when it can be taken back; null for the one in use, and once it is gone'),
+    }),
+  ),
+});
+export type SecretVersions = z.infer<typeof secretVersions>;

@@ -30,6 +30,8 @@ import { ReceiptEvent } from './entities/receipt-event.ts';
 import { SavedView } from './entities/saved-view.ts';
 import { Schedule } from './entities/schedule.ts';
 import { Secret } from './entities/secret.ts';
+import { SecretRelease } from './entities/secret-release.ts';
+import { SecretValue } from './entities/secret-value.ts';
 import { Session } from './entities/session.ts';
 import { Sink } from './entities/sink.ts';
 import { SinkSignal } from './entities/sink-signal.ts';
@@ -38,6 +40,7 @@ import { Source } from './entities/source.ts';
 import { SourceSecret } from './entities/source-secret.ts';
 import { SourceStat } from './entities/source-stat.ts';
 import { Tenant } from './entities/tenant.ts';
+import { TenantKey } from './entities/tenant-key.ts';
 import { User } from './entities/user.ts';
 import { UserIdentity } from './entities/user-identity.ts';
 
@@ -78,6 +81,9 @@ export const entities = [
   DefinitionVersion,
   Schedule,
   Secret,
+  TenantKey,
+  SecretValue,
+  SecretRelease,
   EventSearchValue,
   EventRerun,
   BulkJob,

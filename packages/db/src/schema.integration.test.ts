@@ -40,6 +40,8 @@ test('the tables differ from the entities by the foreign keys alone, which the e
     'saved_views_tenant_id_foreign',
     'schedules_event_type_id_foreign',
     'schedules_tenant_id_foreign',
+    'secret_values_key_id_foreign',
+    'secret_values_secret_id_foreign',
     'secrets_tenant_id_foreign',
     'sessions_user_id_foreign',
     'sink_signals_sink_id_foreign',
@@ -48,6 +50,7 @@ test('the tables differ from the entities by the foreign keys alone, which the e
     'source_secrets_source_id_foreign',
     'sources_event_type_id_foreign',
     'sources_tenant_id_foreign',
+    'tenant_keys_tenant_id_foreign',
     'user_identities_user_id_foreign',
   ]);
 });

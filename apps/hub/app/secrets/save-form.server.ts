@@ -26,9 +26,11 @@ export async function saveSecretForm({ request, context, tenant, id }: Save) {
   if (submission.status !== 'success') return refuseForm(submission);
   const { name, description, version } = submission.value;
   const { secrets } = context.caller;
-  const { done, problem } = await hubTry(context, () =>
-    id && version !== undefined ? secrets.update({ id, version, description }) : secrets.create({ name, description }),
-  );
+  const { done, problem } = await hubTry(context, async () => {
+    if (!id || version === undefined) return secrets.create({ name, description });
+    const { labels, expiresAt, grants } = await secrets.get({ id });
+    return secrets.update({ id, version, description, labels, expiresAt, grants });
+  });
   if (problem) return refuseForm(submission, problem, Object.keys(secretForm.shape));
   return redirectWithToast(`/t/${tenant}/secrets/${done.id}`, id ? 'Secret saved' : 'Secret named');
 }

@@ -3,9 +3,10 @@ import type { Warning } from '@nexomatic/contracts/definition-api';
 import { maxChainDepth } from '@nexomatic/contracts/event-state';
 import type { Id } from '@nexomatic/contracts/id';
 import type { Database } from '@nexomatic/db/database';
+import { EventType } from '@nexomatic/db/entities/event-type';
 import type { EntityManager } from '@nexomatic/db/query';
 import { chainGraph, findLoop } from '../definitions/find-loop.ts';
-import { warnOfSecrets } from '../definitions/warn-of-parameters.ts';
+import { type SecretAsker, warnOfSecrets } from '../definitions/warn-of-parameters.ts';
 import { findAction } from './read-actions.ts';
 
 /** What may go wrong later with an action, asked before it is saved. */
@@ -21,7 +22,14 @@ export async function checkAction(
 
 /** What may go wrong later with an action that is, or would be, as `body` says. */
 export async function actionWarnings(em: EntityManager, id: Id<'action'> | null, body: ActionBody): Promise<Warning[]> {
-  return [...(await warnOfLoops(em, id, body)), ...(await warnOfSecrets(em, body.parameters))];
+  return [...(await warnOfLoops(em, id, body)), ...(await warnOfSecrets(em, body.parameters, await askersOf(em, id)))];
+}
+
+/** The event types that run it. */
+async function askersOf(em: EntityManager, id: Id<'action'> | null): Promise<SecretAsker[]> {
+  if (id === null) return [];
+  const rows = await em.find(EventType, { actionId: id }, { orderBy: { name: 'asc' } });
+  return rows.map((row) => ({ eventTypeId: row.id, sinkTypeId: row.sinkTypeId, name: row.name }));
 }
 
 /** A chain that comes back to an event type which runs this action goes on until the limit of its length. */

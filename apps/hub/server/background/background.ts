@@ -1,3 +1,4 @@
+import { wipeReplacedValues } from '@nexomatic/db/ledger/secret-values';
 import { createSweep } from '../attempts/sweep-with-grace.ts';
 import { sweepExpired } from '../auth/sweep-expired.ts';
 import { runBulk } from '../bulk/run-bulk.ts';
@@ -12,7 +13,7 @@ import { createLoop, type Loop } from './loop.ts';
 
 /** The duties that keep every promise when something else has failed. Any number of hubs may run them at once. */
 export function createBackground(services: Services): Loop {
-  const { relay, logger } = services;
+  const { relay, logger, sql, clock } = services;
   const sweep = createSweep(services);
   const duties = [
     { name: 'outbox-relay', everyMs: 1_000, runOnce: async () => (await relay.sweep()) > 0 },
@@ -24,6 +25,7 @@ export function createBackground(services: Services): Loop {
     { name: 'session-sweep', everyMs: 10 * 60_000, runOnce: () => once(sweepExpired(services)) },
     { name: 'request-retention', everyMs: 10 * 60_000, runOnce: () => forgetOldRequests(services) },
     { name: 'signal-expiry', everyMs: 10_000, runOnce: () => forgetSignals(services) },
+    { name: 'secret-values', everyMs: 60_000, runOnce: () => wipeReplacedValues(sql, new Date(clock.now())) },
     { name: 'sink-presence', everyMs: 5_000, runOnce: () => once(markLostSinks(services)) },
   ].map((definition) => createLoop(definition, logger));
   const loops = [...duties, createEventGridConsumers(services)];

@@ -8,7 +8,8 @@ import { Sink } from '@nexomatic/db/entities/sink';
 import { SinkType } from '@nexomatic/db/entities/sink-type';
 import type { EntityManager } from '@nexomatic/db/query';
 import { type ChainNode, chainGraph, findLoop } from '../definitions/find-loop.ts';
-import { warnOfSecrets } from '../definitions/warn-of-parameters.ts';
+import { parametersOf } from '../definitions/save-parameters.ts';
+import { type SecretAsker, warnOfSecrets } from '../definitions/warn-of-parameters.ts';
 import { hasPath, parsedPayloads } from './sample-payloads.ts';
 
 /** What an event type is, or would be, as far as something may go wrong with it later. */
@@ -37,7 +38,7 @@ export async function eventTypeWarnings(
   return [
     ...(await warnOfSinks(em, draft)),
     ...(await warnOfChain(em, place, draft)),
-    ...(await warnOfSecrets(em, draft.parameters)),
+    ...(await warnOfDraftSecrets(em, place, draft)),
     ...(await warnOfUnseenKeys(sql, place, draft)),
   ];
 }
@@ -47,6 +48,22 @@ async function warnOfSinks(em: EntityManager, { sinkTypeId }: DraftEventType): P
   if (!sinkType || (await em.count(Sink, { sinkTypeId: sinkType.id, status: 'ONLINE' })) > 0) return [];
   const message = `no sink of type ${sinkType.name} is online; its events will wait until one is`;
   return [{ code: 'no_sink_online', path: 'sinkTypeId', message }];
+}
+
+/** Secrets that it names itself, and those that its action names and it does not replace. */
+async function warnOfDraftSecrets(
+  em: EntityManager,
+  { id }: Place,
+  { parameters, actionId, sinkTypeId }: DraftEventType,
+): Promise<Warning[]> {
+  const askers: SecretAsker[] = sinkTypeId ? [{ eventTypeId: id, sinkTypeId, name: 'this event type' }] : [];
+  const own = new Set(parameters.map(({ key }) => key));
+  const ofAction = actionId ? ((await parametersOf(em, 'actionId', [actionId])).get(actionId) ?? []) : [];
+  const left = ofAction.filter(({ key }) => !own.has(key));
+  return [
+    ...(await warnOfSecrets(em, parameters, askers)),
+    ...(await warnOfSecrets(em, left, askers, () => 'actionId')),
+  ];
 }
 
 /** What follows on it: event types that are disabled, and a way that leads back to it. */

@@ -1,52 +1,73 @@
 import { NexomaticError } from '@nexomatic/contracts/error-code';
 import { type Id, newId } from '@nexomatic/contracts/id';
-import type { CreateSecret, SecretSummary, UpdateSecret } from '@nexomatic/contracts/secret-api';
+import type { CreateSecret, SavedSecret, UpdateSecret } from '@nexomatic/contracts/secret-api';
+import { writeGrants } from '@nexomatic/contracts/secret-grants';
+import { secretNameFault } from '@nexomatic/contracts/secret-limits';
 import { Secret } from '@nexomatic/db/entities/secret';
 import { Tenant } from '@nexomatic/db/entities/tenant';
 import { type EntityManager, LockMode } from '@nexomatic/db/query';
 import { recordAudit } from '../audit/record-audit.ts';
 import type { Actor } from '../auth/actor.ts';
-import { changeDefinition, type DefinitionDeps, expectVersion } from '../definitions/change-definition.ts';
-import { findSecret, secretBodyOf, showSecret } from './read-secrets.ts';
+import { changeDefinition, expectVersion } from '../definitions/change-definition.ts';
+import { checkGrants } from './check-grants.ts';
+import { judgeValue } from './judge-value.ts';
+import { putValue } from './put-value.ts';
+import { findSecret } from './read-secrets.ts';
+import { lockSecret, type SecretDeps, savedSecret } from './set-value.ts';
+import { secretBodyOf } from './show-secrets.ts';
 
-/** Puts a name into the Secrets store. It has no value, so whatever refers to it still ends as `secret_missing`. */
-export function createSecret(
-  deps: DefinitionDeps,
+/** Puts a secret into the store, with its first value or without one. */
+export async function createSecret(
+  deps: SecretDeps,
   tenantId: Id<'tenant'>,
   actor: Actor,
-  input: CreateSecret,
-): Promise<SecretSummary> {
+  { name, value, ...facts }: CreateSecret,
+): Promise<SavedSecret> {
+  const fault = secretNameFault(name);
+  if (fault !== null) throw refusedName('unprocessable', 'That is no name for a secret.', fault);
+  const judged = value && (await judgeValue(deps.tenantKeys, tenantId, name, value));
   return changeDefinition(deps, tenantId, async (em) => {
-    await expectNewName(em, tenantId, input.name);
-    const row = em.create(Secret, { tenantId, id: newId('secret'), ...input });
+    await expectNewName(em, tenantId, name);
+    await checkGrants(em, facts.grants);
+    const row = em.create(Secret, { tenantId, id: newId('secret'), name, ...columnsOf(facts) });
     await em.persist(row).flush();
-    const object = { kind: 'secret' as const, id: row.id, name: row.name };
+    const object = { kind: 'secret' as const, id: row.id, name };
     recordAudit(em, tenantId, actor, { action: 'secret.created', object, before: null, after: secretBodyOf(row) });
     await em.flush();
-    await em.refresh(row);
-    return showSecret(em, row);
+    if (judged) await putValue(em, row, actor, judged, deps.clock.now());
+    return savedSecret(deps, em, row);
   });
 }
 
-/** Describes a secret. Its name stays: parameters refer to it by that. */
-export function updateSecret(
-  deps: DefinitionDeps,
+/** Changes what is said of a secret, and its value where one is given. Its name stays: parameters refer to it by that. */
+export async function updateSecret(
+  deps: SecretDeps,
   tenantId: Id<'tenant'>,
   actor: Actor,
-  { id, version, description }: UpdateSecret,
-): Promise<SecretSummary> {
+  { id, version, value, ...facts }: UpdateSecret,
+): Promise<SavedSecret> {
+  const { name } = await findSecret(deps.db.tenantEm(tenantId), id);
+  const judged = value && (await judgeValue(deps.tenantKeys, tenantId, name, value));
   return changeDefinition(deps, tenantId, async (em) => {
-    const row = await findSecret(em, id);
+    const row = await lockSecret(em, id);
     expectVersion(row, version);
+    await checkGrants(em, facts.grants);
     const before = secretBodyOf(row);
-    em.assign(row, { description });
-    const object = { kind: 'secret' as const, id, name: row.name };
+    em.assign(row, columnsOf(facts));
+    const object = { kind: 'secret' as const, id, name };
     recordAudit(em, tenantId, actor, { action: 'secret.updated', object, before, after: secretBodyOf(row) });
     await em.flush();
-    await em.refresh(row);
-    return showSecret(em, row);
+    if (judged) await putValue(em, row, actor, judged, deps.clock.now());
+    return savedSecret(deps, em, row);
   });
 }
+
+const columnsOf = ({ description, labels, expiresAt, grants }: Omit<CreateSecret, 'name' | 'value'>) => ({
+  description,
+  expiresAt,
+  labels: Object.keys(labels).length > 0 ? JSON.stringify(labels) : null,
+  grants: writeGrants(grants),
+});
 
 /**
  * Refuses a name that differs from another one in capitals alone: one of the two would be set and the other used. Makers of
@@ -59,5 +80,8 @@ async function expectNewName(em: EntityManager, tenantId: Id<'tenant'>, name: st
   if (!twin) return;
   const message =
     twin.name === name ? 'another one has this name already' : `differs from ${twin.name} in capitals only`;
-  throw new NexomaticError('conflict', 'The name is taken; choose another.', { errors: [{ path: 'name', message }] });
+  throw refusedName('conflict', 'The name is taken; choose another.', message);
 }
+
+const refusedName = (code: 'unprocessable' | 'conflict', detail: string, message: string): NexomaticError =>
+  new NexomaticError(code, detail, { errors: [{ path: 'name', message }] });

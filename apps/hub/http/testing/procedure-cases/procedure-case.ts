@@ -9,6 +9,9 @@ import {
   makeSource,
   makeUser,
 } from '@nexomatic/testkit/factories';
+import { systemActor } from '#server/auth/actor.ts';
+import { setSecretValue } from '#server/secrets/set-value.ts';
+import { sealFor } from '#server/secrets/testing/seal-for.ts';
 import type { TestWeb } from '../open-test-web.ts';
 import { personAt } from '../person.ts';
 import { acceptOne, sinkHand, sinkOf } from '../run-event.ts';
@@ -23,7 +26,7 @@ export async function makeWorld(database: Database, web: TestWeb) {
     schedule: await makeSchedule(database, pipeline.eventType),
     joinToken: (await makeJoinToken(database, pipeline.sinkType)).joinToken,
     otherSink: (await makeSink(database, pipeline.sinkType)).sink,
-    secret: await makeSecret(database, tenant.id),
+    ...(await makeSealed(database, web, tenant.id)),
     member,
     session: await sessionOf(web, member),
     event: { id: await runOne(web, pipeline) },
@@ -34,6 +37,18 @@ export async function makeWorld(database: Database, web: TestWeb) {
   };
 }
 export type World = Awaited<ReturnType<typeof makeWorld>>;
+
+/** What no answer of any procedure may hold. */
+export const secretCanary = 'canary-7b1f0c9e-never-to-be-told';
+
+/** A secret with a value, and the next one as somebody would send it. */
+async function makeSealed(database: Database, { services }: TestWeb, tenantId: Id<'tenant'>) {
+  const secret = await makeSecret(database, tenantId);
+  const value = await sealFor(services, tenantId, secret.name, secretCanary);
+  const { version } = await setSecretValue(services, tenantId, systemActor, { id: secret.id, value });
+  const sealed = await sealFor(services, tenantId, secret.name, secretCanary, 2);
+  return { secret: { id: secret.id, name: secret.name, version }, sealed };
+}
 
 /** An event that has run, with a line in its log. */
 async function runOne({ services }: TestWeb, pipeline: Parameters<typeof sinkOf>[0]): Promise<Id<'event'>> {
