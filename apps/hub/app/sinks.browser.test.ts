@@ -36,7 +36,7 @@ test('one line makes a machine a sink: the page waits for it, turns green, and s
   await link('Add sink').click();
   await field('Name').fill('web-01');
   await field('Labels').fill('zone=eu');
-  await button('Show the line').click();
+  await button('Continue').click();
   const line = await page.locator('.join-card code').first().textContent();
   expect(line).toContain('/download/nexomatic-sink.tgz');
   const target = /nexomatic-sink join (\S+)/.exec(line ?? '')?.[1] ?? '';
@@ -63,6 +63,43 @@ test('one line makes a machine a sink: the page waits for it, turns green, and s
     await ended;
   }
   on.expectOnly();
+});
+
+test('a container without a disk is given a standing token, which is shown once and lets it in', async () => {
+  const { page, open, button, field, link } = on;
+  await open('sinks/new');
+  await page.getByRole('radio', { name: 'A standing token' }).check();
+  await button('Continue').click();
+  await page.getByText('Give the sink that has this token a name.').waitFor();
+  await field('Name').fill('pod-1');
+  await button('Continue').click();
+  await page.getByRole('heading', { name: 'Give this token to pod-1' }).waitFor();
+  const token = (await page.locator('.join-card code').first().textContent()) ?? '';
+  expect(token).toMatch(/^nxs_[A-Za-z0-9_-]{43}$/);
+  expect(await accessibilityFaults(page)).toEqual([]);
+  await page.setViewportSize({ width: 390, height: 844 });
+  expect(await scrollsSideways(page)).toBe(false);
+  await page.setViewportSize({ width: 1280, height: 900 });
+  const pod = spawn(process.execPath, [program, 'run'], {
+    env: {
+      ...env(),
+      NEXOMATIC_CONFIG_DIR: path.join(folder, 'pod'),
+      NEXOMATIC_STATE_DIR: path.join(folder, 'pod-state'),
+      NEXOMATIC_HUB_URL: on.product.hubUrl,
+      NEXOMATIC_SINK_TOKEN: token,
+    },
+    stdio: 'ignore',
+  });
+  const ended = once(pod, 'exit');
+  try {
+    await link('See pod-1').click();
+    await page.getByText('a standing token').waitFor();
+    await page.getByText('Online').first().waitFor();
+  } finally {
+    pod.kill('SIGTERM');
+    await ended;
+  }
+  on.expectOnly(422);
 });
 
 test('the hub hands out the agent that the line installs', async () => {

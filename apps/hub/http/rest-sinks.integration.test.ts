@@ -1,6 +1,6 @@
 import type { Id } from '@nexomatic/contracts/id';
 import { EventType } from '@nexomatic/db/entities/event-type';
-import { makeEventType, makeSchedule, makeSink, makeSinkType } from '@nexomatic/testkit/factories';
+import { makeEventType, makeSchedule, makeSink, makeSinkType, makeTenant } from '@nexomatic/testkit/factories';
 import { describe, expect, test } from 'vitest';
 import { auditOf } from './testing/call-rest.ts';
 import { openRest } from './testing/open-rest.ts';
@@ -96,6 +96,47 @@ describe('a sink', () => {
       status: 409,
       body: { code: 'in_use', references: [{ id: schedule.id, how: 'is pinned to it' }] },
     });
+  });
+});
+
+describe('a sink with a standing token', () => {
+  const made = (given: Record<string, unknown> = {}) =>
+    call('POST', '/sinks', { sinkTypeId: rest.pipeline.sinkType.id, name: 'pod-1', ...given });
+  const beatBy = async (token: unknown) => {
+    const answer = await web.post(
+      '/trpc/sink.heartbeat',
+      { slotsBusy: 0, stopping: false },
+      { headers: bearer(String(token)) },
+    );
+    return answer.status;
+  };
+
+  test('is made, is let in by it, and the token is shown to nobody again', async () => {
+    const { status, location, body } = await made({ labels: { zone: 'eu' }, description: 'no disk' });
+    const { token, id } = body;
+    expect({ status, location }).toEqual({ status: 201, location: `/api/v1/sinks/${id}` });
+    expect(body).toMatchObject({ name: 'pod-1', credential: 'token', labels: { zone: 'eu' }, description: 'no disk' });
+    expect(token).toMatch(/^nxs_[A-Za-z0-9_-]{43}$/);
+    expect(await beatBy(token)).toBe(200);
+    const seen = [(await call('GET', `/sinks/${id}`)).body, (await call('GET', '/sinks')).body, await auditOf(web, id)];
+    expect(JSON.stringify(seen)).not.toContain(token);
+    expect(seen[2]).toMatchObject([{ action: 'sink.created', after: { name: 'pod-1', credential: 'token' } }]);
+  });
+
+  test('can not be made under the name of another, before that one was revoked; then it comes back', async () => {
+    const { body: first } = await made();
+    expect(await made()).toMatchObject({ status: 409, body: { errors: [{ path: 'name' }] } });
+    expect((await call('POST', `/sinks/${first.id}/revoke`, {})).status).toBe(204);
+    expect(await beatBy(first.token)).toBe(401);
+    const { status, body: second } = await made();
+    expect({ status, id: second.id }).toEqual({ status: 201, id: first.id });
+    expect([await beatBy(first.token), await beatBy(second.token)]).toEqual([401, 200]);
+  });
+
+  test('is of a type of the same tenant', async () => {
+    const foreign = await makeSinkType(database, (await makeTenant(database)).id);
+    expect((await made({ sinkTypeId: foreign.id })).status).toBe(404);
+    expect((await made({ name: 'a b' })).status).toBe(400);
   });
 });
 

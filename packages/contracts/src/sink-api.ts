@@ -6,7 +6,7 @@ import { moduleInventory } from './module-inventory.ts';
 import { sinkLabels } from './sink-labels.ts';
 import { agentUse, machineLoad, sinkRuntimes, sinkTransports, spoolUse } from './sink-protocol.ts';
 
-/** Sinks in the API: the agents that run modules. They come by enrolment, never by a call of a person. */
+/** Sinks in the API: the agents that run modules. They come by enrolment; a call makes only those that have a standing token. */
 
 export const sinkStatuses = [
   'ONLINE',
@@ -66,6 +66,18 @@ export const sinkSummary = z.object({
   createdAt: instant,
 });
 export type SinkSummary = z.infer<typeof sinkSummary>;
+
+export const createSinkInput = z.strictObject({
+  sinkTypeId: idSchema('sinkType'),
+  name: nameSchema.describe('that of a revoked sink of this type brings that one back'),
+  description: description.default(''),
+  labels: sinkLabels.default({}),
+});
+export type CreateSink = z.infer<typeof createSinkInput>;
+export const createdSink = sinkSummary.extend({
+  token: z.string().describe('`nxs_…`, shown this once: what the agent is given as NEXOMATIC_SINK_TOKEN'),
+});
+export type CreatedSink = z.infer<typeof createdSink>;
 
 export const sinkDetail = sinkSummary.extend({
   runningEvents: z

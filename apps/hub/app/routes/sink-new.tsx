@@ -18,12 +18,14 @@ import { pageTitle } from '../frame/page-title.ts';
 import { JoinSteps } from '../sinks/join-steps.tsx';
 import { NewSinkForm } from '../sinks/new-sink-form.tsx';
 import { newSinkForm } from '../sinks/new-sink-schema.server.ts';
+import { TokenSteps } from '../sinks/token-steps.tsx';
 
 export const handle: CrumbHandle = { crumbs: () => [{ word: 'Sinks', to: 'sinks' }, { word: 'Add sink' }] };
 export const meta: MetaFunction = ({ matches }) => pageTitle(matches, 'Add sink');
 
 /** Sinks that joined by one token and are shown while the page waits. */
 const mostShown = 5;
+const fieldNames = ['sinkTypeId', 'uses', 'name', 'labels'];
 
 export async function loader({ request, context }: LoaderFunctionArgs) {
   requirePermission(context, 'sinks.write');
@@ -53,7 +55,7 @@ async function watch({ caller }: AppLoadContext, id: `jtk_${string}`) {
   };
 }
 
-/** Answers with the token itself: there is no address at which it could be read again. */
+/** Answers with the join token or the standing token itself: there is no address at which it could be read again. */
 export async function action({ request, params, context }: ActionFunctionArgs) {
   requireMember(context);
   const form = await request.formData();
@@ -64,8 +66,14 @@ export async function action({ request, params, context }: ActionFunctionArgs) {
   }
   const submission = parseWithZod(form, { schema: newSinkForm });
   if (submission.status !== 'success') return refuseForm(submission);
-  const { done, problem } = await hubTry(context, () => context.caller.joinTokens.create(submission.value));
-  return problem ? refuseForm(submission, problem, ['sinkTypeId', 'uses', 'name', 'labels']) : { made: done };
+  const { letInBy, uses, name = '', ...place } = submission.value;
+  if (letInBy === 'token') {
+    const { done, problem } = await hubTry(context, () => context.caller.sinks.create({ ...place, name }));
+    return problem ? refuseForm(submission, problem, fieldNames) : { sink: done };
+  }
+  const joining = { ...place, uses, ...(name ? { name } : {}) };
+  const { done, problem } = await hubTry(context, () => context.caller.joinTokens.create(joining));
+  return problem ? refuseForm(submission, problem, fieldNames) : { made: done };
 }
 
 export default function NewSink() {
@@ -73,11 +81,14 @@ export default function NewSink() {
   const { tenant = '' } = useParams();
   const reply = useActionData<typeof action>();
   const made = reply && 'made' in reply ? reply.made : undefined;
+  const sink = reply && 'sink' in reply ? reply.sink : undefined;
+  const asks = !made && !sink;
   return (
     <>
       <PageHeader title="Add sink" />
       {made ? <JoinSteps token={made} hubUrl={hubUrl} /> : null}
-      {made || types.length > 0 ? null : (
+      {sink ? <TokenSteps sink={sink} hubUrl={hubUrl} /> : null}
+      {!asks || types.length > 0 ? null : (
         <EmptyState title="There is no sink type yet">
           <p>A sink is of a type, which says what language its modules are written in.</p>
           <a href={`/t/${tenant}/sinks/types/new`} className="button-primary">
@@ -85,7 +96,7 @@ export default function NewSink() {
           </a>
         </EmptyState>
       )}
-      {made || types.length === 0 ? null : (
+      {!asks || types.length === 0 ? null : (
         <NewSinkForm types={types} reply={reply && 'result' in reply ? reply : undefined} />
       )}
     </>

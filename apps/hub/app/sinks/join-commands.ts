@@ -44,6 +44,10 @@ export function joinCommands({ hubUrl, url }: { hubUrl: string; url: string }): 
   };
 }
 
+/** A container that keeps nothing: the token says who it is. */
+export const standingTokenCommand = ({ hubUrl, token }: { hubUrl: string; token: string }): string =>
+  `docker run --detach --init --restart on-failure --read-only --tmpfs /tmp:exec --env NEXOMATIC_STATE_DIR=/tmp/state --env NEXOMATIC_HUB_URL=${hubUrl} --env NEXOMATIC_SINK_TOKEN=${token} --volume "$PWD/modules:/modules:ro" --env NEXOMATIC_MODULES=/modules --env npm_config_cache=/tmp/npm node:24-bookworm sh -c 'npm exec --yes --package=${hubUrl}/download/nexomatic-sink.tgz -- nexomatic-sink run'`;
+
 const manifest = (url: string, install: string): string => `apiVersion: apps/v1
 kind: StatefulSet
 metadata:

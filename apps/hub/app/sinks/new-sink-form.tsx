@@ -6,13 +6,14 @@ import { Form, useParams } from '@remix-run/react';
 import type { FormReply } from '../components/form/form-reply.server.ts';
 import { FormSection } from '../components/form/form-section.tsx';
 import { NumberField } from '../components/form/number-field.tsx';
+import { RadioCards } from '../components/form/radio-cards.tsx';
 import { SaveBar } from '../components/form/save-bar.tsx';
 import { SelectField } from '../components/form/select-field.tsx';
 import { TextField } from '../components/form/text-field.tsx';
 import { ProblemBanner } from '../components/problem-banner.tsx';
 import type { NewSinkForm as Values } from './new-sink-schema.server.ts';
 
-const labels = { sinkTypeId: 'Type', uses: 'How many', name: 'Name', labels: 'Labels' };
+const labels = { letInBy: 'Let in by', sinkTypeId: 'Type', uses: 'How many', name: 'Name', labels: 'Labels' };
 
 interface NewSinkFormProps {
   types: readonly Pick<SinkTypeSummary, 'id' | 'name' | 'runtime'>[];
@@ -25,7 +26,7 @@ export function NewSinkForm({ types, reply }: NewSinkFormProps) {
   const [form, fields] = useForm<Values>({
     id: 'new-sink',
     lastResult: reply?.result,
-    defaultValue: { sinkTypeId: types[0]?.id ?? '', uses: '1', name: '', labels: '' },
+    defaultValue: { letInBy: 'keys', sinkTypeId: types[0]?.id ?? '', uses: '1', name: '', labels: '' },
     constraint: { sinkTypeId: { required: true }, uses: { required: true } },
   });
   return (
@@ -33,7 +34,7 @@ export function NewSinkForm({ types, reply }: NewSinkFormProps) {
       <ProblemBanner problem={reply?.problem} />
       <FormSection
         title="The sink"
-        description="The next page shows one line to run on the machine. It works for 30 minutes, and nothing has to be opened there: the agent dials out."
+        description="The next page shows one line to run on the machine, or the token. Nothing has to be opened there: the agent dials out."
       >
         <SelectField
           field={fields.sinkTypeId}
@@ -41,12 +42,28 @@ export function NewSinkForm({ types, reply }: NewSinkFormProps) {
           options={types.map(({ id, name, runtime }) => ({ value: id, label: `${name} (${runtime.toLowerCase()})` }))}
           help="Sinks of one type stand in for each other."
         />
+        <RadioCards
+          field={fields.letInBy}
+          label={labels.letInBy}
+          options={[
+            {
+              value: 'keys',
+              label: 'Keys of its own',
+              help: 'The machine joins by one line, and its keys never leave it. For everything that has a disk.',
+            },
+            {
+              value: 'token',
+              label: 'A standing token',
+              help: 'For containers that keep nothing. Whoever has the token is this sink until it is revoked.',
+            },
+          ]}
+        />
         <NumberField
           field={fields.uses}
           label={labels.uses}
           min={1}
           max={maxJoinTokenUses}
-          help="As many machines may join by the same line."
+          help="As many machines may join by the same line. A standing token is for one."
         />
         <TextField
           field={fields.name}
@@ -61,7 +78,7 @@ export function NewSinkForm({ types, reply }: NewSinkFormProps) {
           help="To tell machines apart by."
         />
       </FormSection>
-      <SaveBar form={form} labels={labels} cancelTo={`/t/${tenant}/sinks`} saveWord="Show the line" />
+      <SaveBar form={form} labels={labels} cancelTo={`/t/${tenant}/sinks`} saveWord="Continue" />
     </Form>
   );
 }

@@ -1,5 +1,7 @@
 import { listSignalsInput, listSignalsOutput, sendSignalInput, signalSummary } from '@nexomatic/contracts/signal-api';
 import {
+  createdSink,
+  createSinkInput,
   listSinksInput,
   listSinksOutput,
   removeSinkInput,
@@ -12,6 +14,7 @@ import * as z from 'zod';
 import { listSignals } from '../sinks/control/read-signals.ts';
 import { sendSignal } from '../sinks/control/send-signal.ts';
 import { sinkChanges } from '../sinks/control/sink-changes.ts';
+import { createSink } from '../sinks/create-sink.ts';
 import { getSink, listSinks } from '../sinks/read-sinks.ts';
 import { removeSink } from '../sinks/remove-sink.ts';
 import { revokeSink } from '../sinks/revoke-sink.ts';
@@ -35,6 +38,20 @@ export const sinksRouter = router({
     .input(sinkRef)
     .output(sinkDetail)
     .query(({ ctx: { services, tenantId }, input }) => getSink(services, tenantId, input.id)),
+
+  create: write
+    .meta({
+      openapi: {
+        method: 'POST',
+        path: '/sinks',
+        operationId: 'createSink',
+        summary: 'Make a sink that is let in by a standing token, which is shown this once',
+        tags,
+      },
+    })
+    .input(createSinkInput)
+    .output(createdSink)
+    .mutation(({ ctx: { services, tenantId, actor }, input }) => createSink(services, tenantId, actor, input)),
 
   update: write
     .meta({
