@@ -17,13 +17,17 @@ const steps = [
   { type: 'hello.alert', module: 'hello.alert', rerunWhenLost: false },
 ] as const;
 
-/** Event types of the demo; its webhook fires the first. */
-export const demoEventTypes = steps.map(({ type }) => type) as [string, ...string[]];
-
 const parameters = [
   { key: 'greeting', kind: 'STATIC', value: '"Hello"' },
   { key: 'name', kind: 'DATA', value: 'name' },
 ] as const;
+
+/** The demo's use of a secret, apart from its pipeline; the secret's value is drawn where the demo is made. */
+const signing = { type: 'hello.sign', module: 'hello.sign', key: 'signing_key' } as const;
+export const demoSecret = 'DEMO_SIGNING_KEY';
+
+/** Event types of the demo; its webhook fires the first. */
+export const demoEventTypes = [...steps, signing].map(({ type }) => type) as [string, ...string[]];
 
 export interface DemoDefinitions {
   sinkTypeId: Id<'sinkType'>;
@@ -66,4 +70,24 @@ export async function seedDefinitions(em: EntityManager, tenantId: Id<'tenant'>)
   }
   await em.flush();
   return { sinkTypeId: sinkType.id, receivedId: first.id };
+}
+
+/** Makes the event type that uses the demo's secret; one that is there, or that has become somebody's own, stays. */
+export async function seedSigning(
+  em: EntityManager,
+  tenantId: Id<'tenant'>,
+  sinkTypeId: Id<'sinkType'>,
+): Promise<void> {
+  const { type: name, module, key } = signing;
+  if ((await em.count(EventType, { name })) > 0 || (await em.count(Action, { name: module })) > 0) return;
+  const action = em.create(Action, { tenantId, id: newId('action'), name: module, module });
+  await em.persist(action).flush();
+  const ids = { id: newId('eventType'), sinkTypeId, actionId: action.id };
+  const eventType = em.create(EventType, { tenantId, ...ids, name, rerunWhenLost: true });
+  await em.persist(eventType).flush();
+  const parameter = { key, kind: 'SECRET', value: demoSecret } as const;
+  em.persist(em.create(Parameter, { tenantId, id: newId('parameter'), eventTypeId: eventType.id, ...parameter }));
+  recordVersion(em, action, systemActor, actionBodyOf(action, []));
+  recordVersion(em, eventType, systemActor, eventTypeBodyOf(eventType, [parameter]));
+  await em.flush();
 }

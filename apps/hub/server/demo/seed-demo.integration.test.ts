@@ -11,6 +11,7 @@ import { signInByLink } from '../auth/sign-in-by-link.ts';
 import { testVisitor } from '../auth/testing/visitor.ts';
 import { hashToken } from '../auth/tokens.ts';
 import type { HubEnv } from '../env.ts';
+import { testKeyringKeys } from '../keyring/testing/test-keyring.ts';
 import { type SeededDemo, seedDemo } from './seed-demo.ts';
 
 const database = await testDatabase();
@@ -19,7 +20,11 @@ afterAll(() => rm(folder, { recursive: true }));
 
 const file = join(folder, 'demo.json');
 const seed = (credentialsFile = file): Promise<SeededDemo> =>
-  seedDemo({ env: { databaseUrl: database.url } as HubEnv, logger: silentLogger, credentialsFile });
+  seedDemo({
+    env: { databaseUrl: database.url, keyring: testKeyringKeys } as HubEnv,
+    logger: silentLogger,
+    credentialsFile,
+  });
 
 async function rowCounts(): Promise<Record<string, number>> {
   const tables = [
@@ -33,6 +38,8 @@ async function rowCounts(): Promise<Record<string, number>> {
     'event_types',
     'parameters',
     'sources',
+    'secrets',
+    'secret_values',
   ];
   const counts = tables.map(async (table) => {
     const [row] = await database.sql.query<{ n: number }>(`SELECT COUNT(*) AS n FROM ${table}`);
@@ -65,6 +72,15 @@ describe('the first seeding', () => {
     });
     expect(notify).toMatchObject({ module: 'hello.notify', onSuccessId: null, onFailureId: null });
     expect(alert).toMatchObject({ module: 'hello.alert', onSuccessId: null, onFailureId: null });
+  });
+
+  test('makes an event type that uses a secret, whose value was drawn and is nobody else’s', async () => {
+    const signing = await findEventType(database.sql, demo.tenantId, { name: 'hello.sign' });
+    expect(signing?.parameters).toEqual([
+      { key: 'signing_key', kind: 'SECRET', origin: 'event_type', value: 'DEMO_SIGNING_KEY' },
+    ]);
+    const secrets = await database.sql.query('SELECT name, value_version, size, short FROM secrets');
+    expect(secrets).toEqual([{ name: 'DEMO_SIGNING_KEY', value_version: 1, size: 43, short: 0 }]);
   });
 
   test('makes every definition in its first version, so that later ones are changes of somebody', async () => {
@@ -126,7 +142,7 @@ test('on a new database the credentials of the file open the demo again', async 
   const first = await seed();
   const fresh = await testDatabase();
   const again = await seedDemo({
-    env: { databaseUrl: fresh.url } as HubEnv,
+    env: { databaseUrl: fresh.url, keyring: testKeyringKeys } as HubEnv,
     logger: silentLogger,
     credentialsFile: file,
   });

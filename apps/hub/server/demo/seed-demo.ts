@@ -12,9 +12,11 @@ import type { Logger } from '@nexomatic/logger';
 import { createLoginLink } from '../auth/create-login-link.ts';
 import { hashToken, newSourceKey, newToken } from '../auth/tokens.ts';
 import type { HubEnv } from '../env.ts';
+import { type Keyring, openKeyring } from '../keyring/keyring.ts';
 import { keyColumns } from '../sources/source-key.ts';
 import { type DemoCredentials, readCredentials, writeCredentials } from './credentials-file.ts';
-import { type DemoDefinitions, seedDefinitions } from './demo-definitions.ts';
+import { type DemoDefinitions, seedDefinitions, seedSigning } from './demo-definitions.ts';
+import { seedSecret } from './seed-secret.ts';
 
 const demoSlug = 'demo';
 
@@ -32,13 +34,13 @@ export async function seedDemo(options: { env: HubEnv; logger: Logger; credentia
   const { env, logger, credentialsFile } = options;
   const db = await openDatabase({ url: env.databaseUrl, logger, connections: 2 });
   try {
-    return await seed(db, credentialsFile);
+    return await seed({ db, keyring: await openKeyring(env.keyring) }, credentialsFile);
   } finally {
     await db.close();
   }
 }
 
-async function seed(db: Database, credentialsFile: string): Promise<SeededDemo> {
+async function seed({ db, keyring }: { db: Database; keyring: Keyring }, credentialsFile: string): Promise<SeededDemo> {
   const given = (await readCredentials(credentialsFile)) ?? {
     tenant: demoSlug,
     apiToken: newToken('apiToken'),
@@ -50,10 +52,12 @@ async function seed(db: Database, credentialsFile: string): Promise<SeededDemo> 
   // All or nothing: half a pipeline would be taken for one that somebody edited.
   const credentials = await db.tenantEm(tenantId).transactional(async (em) => {
     const definitions = await seedDefinitions(em, tenantId);
+    await seedSigning(em, tenantId, definitions.sinkTypeId);
     await seedApiToken(em, tenantId, given.apiToken);
     await seedSource(em, tenantId, definitions, given.webhookKey);
     return { ...given, sinkId: await seedSink(em, tenantId, definitions, given) };
   });
+  await seedSecret({ db, keyring }, tenantId);
   await writeCredentials(credentialsFile, credentials);
   const loginToken = await createLoginLink({ db, clock: systemClock }, userId);
   return { ...credentials, tenantId, loginToken };

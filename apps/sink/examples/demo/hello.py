@@ -4,6 +4,8 @@ An action names a function by its import path, here `hello.greet`. The function 
 returns anything that JSON can hold: that is the event's result, and the payload of the event that follows.
 """
 
+import hashlib
+import hmac
 import time
 
 
@@ -33,6 +35,12 @@ def alert(ctx):
     error = ctx.payload["error"]
     ctx.log.error("the greeting failed", reason=error["reason"], message=error["message"])
     return {"alerted": True}
+
+
+def sign(ctx):
+    """Fire the event type hello.sign by hand; its SECRET parameter signing_key names the secret DEMO_SIGNING_KEY."""
+    key = ctx.secret("signing_key")  # reaches this process alone: no page, log or command line has it
+    return {"signature": hmac.new(key.encode(), ctx.payload_bytes, hashlib.sha256).hexdigest()}
 
 
 def work_slowly(ctx, seconds):
