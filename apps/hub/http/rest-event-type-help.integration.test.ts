@@ -158,7 +158,7 @@ describe('a dry run', () => {
         parameters: [
           { key: 'host', json: '"web-1"', problem: null },
           { key: 'id', json: '7', problem: null, origin: 'event_type' },
-          { key: 'token', json: null, problem: 'there is no secret named API_TOKEN' },
+          { key: 'token', json: null, problem: 'parameter "token": no secret "API_TOKEN" is set' },
         ],
       },
     });

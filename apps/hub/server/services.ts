@@ -5,6 +5,7 @@ import type { Logger } from '@nexomatic/logger';
 import { connectRedis, type Redis } from '@nexomatic/queue/connection';
 import { type LiveBus, openLiveBus } from '@nexomatic/queue/live';
 import { openTicketQueues, type TicketQueues } from '@nexomatic/queue/ticket-queue';
+import { openSodium } from '@nexomatic/sealing/sodium';
 import { type ClaimAttempts, createClaimAttempts } from './attempts/claim-attempt.ts';
 import { createHandBack, type HandBack } from './attempts/hand-back.ts';
 import { createRecordResults, type RecordResults } from './attempts/record-result.ts';
@@ -25,6 +26,10 @@ import { createTenantKeys, type TenantKeys } from './keyring/tenant-keys.ts';
 import { type AppendLogs, createAppendLogs } from './logs/append-log.ts';
 import { createRequestCounters, type RequestCounters } from './requests/count-requests.ts';
 import { createRecordRefusals, type RecordRefusals } from './requests/record-refusals.ts';
+import { createNoteSecretUse } from './secrets/note-secret-use.ts';
+import { createReleaseSecrets, type ReleaseSecrets } from './secrets/release-secrets.ts';
+import { createReleasedValues, type ReleasedValues } from './secrets/released-values.ts';
+import { createSealRelease, type SealRelease } from './secrets/seal-release.ts';
 import { createSignalBus, type SignalBus } from './sinks/control/signal-bus.ts';
 import { createDirectAccess, type DirectAccess } from './sinks/direct/direct-access.ts';
 import { type AccessTokens, createAccessTokens } from './sinks/enrolment/access-tokens.ts';
@@ -61,6 +66,9 @@ export interface Services {
   recordResults: RecordResults;
   handBack: HandBack;
   appendLogs: AppendLogs;
+  releaseSecrets: ReleaseSecrets;
+  sealRelease: SealRelease;
+  releasedValues: ReleasedValues;
   gateway: Gateway;
   directAccess: DirectAccess;
   eventCounters: EventCounters;
@@ -92,7 +100,9 @@ export async function createServices(env: HubEnv, logger: Logger, clock: Clock =
   const eventCounters = createEventCounters({ sql });
   const definitions = createDefinitions({ sql, clock, keyring, logger });
   const relay = createRelay({ sql, queues, definitions, logger });
-  const parts = { sql, definitions, relay, live };
+  const releasedValues = createReleasedValues({ sql, tenantKeys, clock });
+  const sealRelease = createSealRelease({ sealing: await openSodium(), tenantKeys, clock, logger });
+  const parts = { sql, definitions, relay, live, releasedValues };
   const commits = createCommitReceipts(parts);
   const requestCounters = createRequestCounters({ sql });
   const accessTokens = createAccessTokens({ keyring, clock });
@@ -128,6 +138,12 @@ export async function createServices(env: HubEnv, logger: Logger, clock: Clock =
     recordResults: createRecordResults(parts),
     handBack,
     appendLogs: createAppendLogs(parts),
+    sealRelease,
+    releaseSecrets: createReleaseSecrets({
+      sql,
+      sealRelease,
+      noteUse: createNoteSecretUse({ sql, clock, logger }),
+    }),
     gateway,
     directAccess,
     eventCounters,

@@ -19,6 +19,9 @@ import { LeaseKeeper } from './leases/keep-leases.ts';
 import { createWatchdog } from './leases/watchdog.ts';
 import { createLoadMeter } from './measure-load.ts';
 import type { Runner } from './runner/runner.ts';
+import { createAskForSecrets } from './secrets/ask-for-secrets.ts';
+import { type BoxKeys, createPassingBoxKeys } from './secrets/box-keys.ts';
+import { trySecret } from './secrets/try-secret.ts';
 import { Slots } from './slots.ts';
 import { Delivery } from './spool/delivery.ts';
 import { SpoolFiles } from './spool/spool-files.ts';
@@ -52,6 +55,8 @@ export interface AgentOptions {
   clock?: Clock;
   /** How long running attempts may go on after `stop`. */
   drainMs?: number;
+  /** What opens secrets that are sealed to this sink; not given, keys that live as long as this agent. */
+  boxKeys?: BoxKeys;
   /** Ends the waiting for a hub that does not answer. */
   signal?: AbortSignal;
 }
@@ -77,7 +82,8 @@ export async function startAgent(options: AgentOptions): Promise<Agent> {
     onRecovered: () => logger.info({ hubUrl }, 'hub.recovered'),
   });
   const stop = options.signal ?? new AbortController().signal;
-  const hello = await greetHub(introduction(options), { hub, hubUrl, logger, stop });
+  const { boxKeys = createPassingBoxKeys() } = options;
+  const hello = await greetHub(introduction(options, boxKeys), { hub, hubUrl, logger, stop });
   const runner = runnerFor(hello, options);
 
   const stopping = new AbortController();
@@ -96,6 +102,9 @@ export async function startAgent(options: AgentOptions): Promise<Agent> {
       spool: delivery.use,
       ...load(),
     }),
+    onAnswer({ checks }) {
+      for (const id of checks) void trySecret({ hub, boxKeys, sinkId: hello.sinkId, clock, logger }, id);
+    },
     onFailure: endOnRefusal,
   });
   let fault: Error | undefined;
@@ -115,7 +124,12 @@ export async function startAgent(options: AgentOptions): Promise<Agent> {
     ...(options.spoolBytes === undefined ? {} : { maxBytes: options.spoolBytes }),
     onFailure: endOnRefusal,
   });
-  const execution = { hub, delivery, runner, leases, clock, logger, maskerOf: createMaskerPool() };
+  const askForSecrets = createAskForSecrets({
+    ...{ hub, boxKeys, clock },
+    sinkId: hello.sinkId,
+    onFailure: endOnRefusal,
+  });
+  const execution = { hub, delivery, runner, leases, clock, logger, askForSecrets, maskerOf: createMaskerPool() };
 
   const intake: Intake = {
     slots,
@@ -150,7 +164,7 @@ export async function startAgent(options: AgentOptions): Promise<Agent> {
     if (!redis) throw new AgentError(exitCodes.configuration, `${hubUrl} did not say where its Redis is`);
     const address = { ...redis, url: options.redisUrl ?? redis.url };
     async function onDenied(): Promise<void> {
-      await hub.hello(introduction(options)).catch((error: unknown) => {
+      await hub.hello(introduction(options, boxKeys)).catch((error: unknown) => {
         endOnRefusal(error);
         throw error;
       });
@@ -192,7 +206,7 @@ export async function startAgent(options: AgentOptions): Promise<Agent> {
   };
 }
 
-function introduction({ slots, runners, transport }: AgentOptions): Hello {
+function introduction({ slots, runners, transport }: AgentOptions, { announced: boxKey }: BoxKeys): Hello {
   const runtimeVersion = Object.values(runners).find((runner) => runner.runtimeVersion)?.runtimeVersion;
   return {
     version,
@@ -202,6 +216,7 @@ function introduction({ slots, runners, transport }: AgentOptions): Hello {
     transport,
     ...(transport === 'direct' ? { bullmq: bullmqVersion } : {}),
     ...(runtimeVersion ? { runtimeVersion } : {}),
+    ...(boxKey ? { boxKey } : {}),
   };
 }
 

@@ -9,14 +9,17 @@ import type { LeaseKeeper } from './leases/keep-leases.ts';
 import { openAttemptLog } from './logs/open-attempt-log.ts';
 import { reportOf } from './report-of.ts';
 import { maskOutcome } from './runner/mask-outcome.ts';
-import type { Runner } from './runner/runner.ts';
+import type { ModuleOutcome, Runner } from './runner/runner.ts';
 import { type EndCause, RunningAttempt } from './running-attempt.ts';
+import type { AskForSecrets } from './secrets/ask-for-secrets.ts';
+import { startModule } from './secrets/start-with-secrets.ts';
 import type { Delivery } from './spool/delivery.ts';
 
 export interface ExecuteDeps {
   hub: Pick<SinkClient, 'claim' | 'handBack'>;
   delivery: Pick<Delivery, 'record' | 'appendLogs'>;
   runner: Runner;
+  askForSecrets: AskForSecrets;
   leases: LeaseKeeper;
   /** For what an attempt must not tell anybody. */
   maskerOf: MaskerPool;
@@ -54,15 +57,15 @@ interface Claimed {
 }
 
 async function execute({ assignment, leaseFrom }: Claimed, deps: ExecuteDeps): Promise<void> {
-  const { runner, leases, clock } = deps;
+  const { leases, clock } = deps;
   const startedAt = clock.monotonic();
   const log = openAttemptLog(deps, assignment);
-  const running = new RunningAttempt(assignment, runner.start(assignment, log), { leaseFrom, startedAt });
+  const running = new RunningAttempt(assignment, startModule(deps, assignment, log), { leaseFrom, startedAt });
   leases.add(running);
   let delivered = Promise.resolve();
   try {
     const outcome = await running.outcome;
-    const { cause } = running;
+    const cause = causeOf(running.cause, outcome);
     const endedAt = clock.monotonic();
     const lastLogSeq = await log.close();
     const report = reportOf(assignment, maskOutcome(outcome, log.masker), cause, lastLogSeq);
@@ -94,6 +97,13 @@ async function execute({ assignment, leaseFrom }: Claimed, deps: ExecuteDeps): P
   }
 }
 
+/** What was not even started is never told as a result, unless somebody wanted its end. */
+function causeOf(cause: EndCause | undefined, { unstarted }: ModuleOutcome): EndCause | undefined {
+  if (!unstarted || cause === 'cancelled' || cause === 'timeout' || cause === 'lost') return cause;
+  if (unstarted === 'lost') return 'lost';
+  return cause === 'stopping' ? cause : 'no_secrets';
+}
+
 /** Tells the hub how it ended, if the attempt is still this sink's to tell about. */
 async function tell(
   report: ReturnType<typeof reportOf>,
@@ -102,6 +112,7 @@ async function tell(
 ): Promise<{ told: string; delivered: Promise<void> }> {
   const delivered = Promise.resolve();
   if (cause === 'lost' || cause === 'fenced') return { told: 'nothing', delivered };
-  if (cause !== 'stopping') return delivery.record(report);
-  return { told: await hub.handBack({ eventId: report.eventId, attempt: report.attempt }), delivered };
+  if (cause !== 'stopping' && cause !== 'no_secrets') return delivery.record(report);
+  const { eventId, attempt } = report;
+  return { told: await hub.handBack({ eventId, attempt, why: cause }), delivered };
 }

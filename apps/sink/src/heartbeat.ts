@@ -1,5 +1,5 @@
 import type { SinkClient } from '@nexomatic/client/sink-client';
-import type { Heartbeat } from '@nexomatic/contracts/sink-protocol';
+import type { Heartbeat, HeartbeatAnswer } from '@nexomatic/contracts/sink-protocol';
 import type { Logger } from '@nexomatic/logger';
 
 const beatEveryMs = 5_000;
@@ -9,6 +9,7 @@ export interface HeartbeatOptions {
   logger: Logger;
   /** What this sink has to say of itself. */
   state(): Heartbeat;
+  onAnswer(answer: HeartbeatAnswer): void;
   /** Told when a beat fails; the next is sent all the same. */
   onFailure(error: unknown): void;
 }
@@ -34,9 +35,9 @@ export class HeartbeatLoop {
   }
 
   async runOnce(): Promise<void> {
-    const { hub, logger, state, onFailure } = this.#options;
+    const { hub, logger, state, onAnswer, onFailure } = this.#options;
     try {
-      await hub.heartbeat(state());
+      onAnswer(await hub.heartbeat(state()));
     } catch (error) {
       logger.debug({ error: error instanceof Error ? error.message : String(error) }, 'heartbeat.failed');
       onFailure(error);

@@ -2,10 +2,12 @@ import type { Assignment, Report } from '@nexomatic/contracts/sink-protocol';
 import type { ModuleOutcome } from './runner/runner.ts';
 import type { EndCause } from './running-attempt.ts';
 
+type Claimed = Pick<Assignment, 'eventId' | 'attempt' | 'timeoutMs'>;
+
 const longestMessage = 2_000;
 
 /** Why an attempt was ended counts for more than what its module said while it was being ended. */
-function decided(assignment: Assignment, outcome: ModuleOutcome, cause: EndCause | undefined): ModuleOutcome {
+function decided(assignment: Claimed, outcome: ModuleOutcome, cause: EndCause | undefined): ModuleOutcome {
   const { exitCode } = outcome;
   const code = exitCode === undefined ? {} : { exitCode };
   if (cause === 'timeout') {
@@ -24,7 +26,7 @@ function decided(assignment: Assignment, outcome: ModuleOutcome, cause: EndCause
 
 /** What the hub is told about an attempt that has ended. */
 export function reportOf(
-  assignment: Assignment,
+  assignment: Claimed,
   outcome: ModuleOutcome,
   cause: EndCause | undefined,
   lastLogSeq: number,

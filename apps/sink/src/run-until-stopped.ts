@@ -7,10 +7,11 @@ import { loadSinkFile } from './load-sink-file.ts';
 import { createRunners, type Runners } from './runner/create-runners.ts';
 import { createDefinedRunner } from './runner/inline.ts';
 import { openWorkingFolders } from './runner/working-folder.ts';
+import type { BoxKeys } from './secrets/box-keys.ts';
 import { version } from './version.ts';
 
 /** Runs the agent of the command line: whatever this machine can run, stopped by signals. */
-export async function runUntilStopped(env: SinkEnv, logger: Logger, clock: Clock): Promise<void> {
+export async function runUntilStopped(env: SinkEnv, boxKeys: BoxKeys, logger: Logger, clock: Clock): Promise<void> {
   const folders = await openWorkingFolders(env.stateFolder);
   const sink = env.sinkFile === undefined ? undefined : await loadSinkFile(env.sinkFile);
   const { runners, absent }: Runners = sink
@@ -29,6 +30,7 @@ export async function runUntilStopped(env: SinkEnv, logger: Logger, clock: Clock
   );
   const agent = await startOrStop({
     ...env,
+    boxKeys,
     logger,
     clock,
     runners,

@@ -7,17 +7,20 @@ import type { ModuleOutcome, ModuleRun } from './runner/runner.ts';
  * - `timeout`: it ran longer than its event type allows. Reported as ERROR.
  * - `cancelled`: somebody cancelled the event. Reported as ERROR.
  * - `stopping`: this sink is stopping. Handed back.
+ * - `no_secrets`: its secrets did not come, so nothing was run. Handed back.
  * - `lost`: the hub says that the attempt is not this sink's any more. Nothing is reported.
  * - `fenced`: the lease could not be renewed in time, so another sink may start the event soon. Nothing is reported.
  */
-export type EndCause = 'timeout' | 'cancelled' | 'stopping' | 'lost' | 'fenced';
+export type EndCause = 'timeout' | 'cancelled' | 'stopping' | 'no_secrets' | 'lost' | 'fenced';
 
 /** With these the module gets no time to finish: somebody else may already be doing the same work. */
 const atOnce: readonly EndCause[] = ['lost', 'fenced'];
 
+type Claimed = Pick<Assignment, 'eventId' | 'attempt' | 'timeoutMs'>;
+
 /** An attempt whose module is running. */
 export class RunningAttempt {
-  readonly assignment: Assignment;
+  readonly assignment: Claimed;
   /** When it must be over, on the monotonic clock. */
   readonly deadline: number;
   /** When the lease that is known to hold was asked for, on the monotonic clock. */
@@ -25,7 +28,7 @@ export class RunningAttempt {
   readonly #run: ModuleRun;
   #cause: EndCause | undefined;
 
-  constructor(assignment: Assignment, run: ModuleRun, times: { leaseFrom: number; startedAt: number }) {
+  constructor(assignment: Claimed, run: ModuleRun, times: { leaseFrom: number; startedAt: number }) {
     this.assignment = assignment;
     this.#run = run;
     this.leaseFrom = times.leaseFrom;

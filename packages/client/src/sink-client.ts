@@ -1,12 +1,16 @@
 import { coalesce } from '@nexomatic/coalesce';
 import type { ModuleInventory } from '@nexomatic/contracts/module-inventory';
+import type { AnswerCheck, OpenCheck } from '@nexomatic/contracts/secret-check-api';
 import type {
   ClaimOutcome,
+  HandBackReason,
   Heartbeat,
+  HeartbeatAnswer,
   Hello,
   HelloAnswer,
   LogChunk,
   RecordOutcome,
+  ReleaseOutcome,
   Report,
   Take,
 } from '@nexomatic/contracts/sink-protocol';
@@ -41,7 +45,7 @@ export interface SinkClient {
   /** One try. */
   hello(input: Hello): Promise<HelloAnswer>;
   /** One try. */
-  heartbeat(input: Heartbeat): Promise<void>;
+  heartbeat(input: Heartbeat): Promise<HeartbeatAnswer>;
   /** One try. */
   tellModules(inventory: ModuleInventory): Promise<void>;
   /** One try: whoever renews knows how much time is left. */
@@ -53,7 +57,13 @@ export interface SinkClient {
   record(report: Report): Promise<RecordOutcome>;
   /** Chunks of one attempt, in order. One try. */
   appendLogs(chunks: LogChunk[]): Promise<AppendOutcome[]>;
-  handBack(attempt: AttemptRef): Promise<HandBackOutcome>;
+  handBack(attempt: AttemptRef & { why?: HandBackReason }): Promise<HandBackOutcome>;
+  /** One try: they are given out once, so whoever has missed the answer gives the attempt back. */
+  releaseSecrets(attempt: AttemptRef): Promise<ReleaseOutcome>;
+  /** One try. */
+  openCheck(id: string): Promise<OpenCheck | null>;
+  /** One try. */
+  answerCheck(answer: AnswerCheck): Promise<void>;
   /** Claims that the hub has not answered are not repeated any more. */
   stopClaiming(): void;
   /** No call is repeated any more; those under way still end within their deadline. */
@@ -131,7 +141,7 @@ export function createSinkClient({ onLost, onRecovered, ...options }: SinkClient
     return (item) => calls.add(item);
   }
 
-  const handBack = shared<AttemptRef, HandBackOutcome>(
+  const handBack = shared<AttemptRef & { why?: HandBackReason }, HandBackOutcome>(
     'hand back',
     trying.signal,
     weightless,
@@ -149,6 +159,12 @@ export function createSinkClient({ onLost, onRecovered, ...options }: SinkClient
       return outcomes;
     },
   );
+  const releaseSecrets = shared<AttemptRef, ReleaseOutcome>(
+    'release secrets',
+    null,
+    () => releaseWeight,
+    async (attempts, signal) => (await sink.releaseSecrets.mutate({ attempts }, { signal })).outcomes,
+  );
   const record = shared<Report, RecordOutcome>('record', null, reportBytes, async (reports, signal) => {
     return (await sink.record.mutate({ reports }, { signal })).outcomes;
   });
@@ -162,8 +178,8 @@ export function createSinkClient({ onLost, onRecovered, ...options }: SinkClient
     async tellModules(inventory) {
       await once('tell modules', tryDeadlineMs, (signal) => sink.tellModules.mutate(inventory, { signal }));
     },
-    async heartbeat(input) {
-      await once('heartbeat', tryDeadlineMs, (signal) => sink.heartbeat.mutate(input, { signal }));
+    heartbeat(input) {
+      return once('heartbeat', tryDeadlineMs, (signal) => sink.heartbeat.mutate(input, { signal }));
     },
     async renew(attempts) {
       const send = (signal: AbortSignal) => sink.renew.mutate({ attempts }, { signal });
@@ -177,6 +193,11 @@ export function createSinkClient({ onLost, onRecovered, ...options }: SinkClient
     record,
     appendLogs,
     handBack,
+    releaseSecrets,
+    openCheck: (id) => once('open check', tryDeadlineMs, (signal) => sink.openCheck.mutate({ id }, { signal })),
+    async answerCheck(answer) {
+      await once('answer check', tryDeadlineMs, (signal) => sink.answerCheck.mutate(answer, { signal }));
+    },
     stopClaiming: () => claiming.abort(),
     stopTrying() {
       claiming.abort();
@@ -205,6 +226,8 @@ function regroup<Out>(outcomes: Out[], groups: unknown[][]): Out[][] {
   });
 }
 
+/** Of the answer for one attempt, about: most secrets are short, and few attempts have many. */
+const releaseWeight = 16 * 1024;
 const weightless = (): number => 0;
 const wireLength = (wire: WireBytes): number => ('utf8' in wire ? wire.utf8.length : wire.base64.length);
 const reportBytes = (report: Report): number => (report.result ? wireLength(report.result) : 0);

@@ -2,7 +2,7 @@ import * as z from 'zod';
 import { nameSchema } from './event-api.ts';
 import { idSchema } from './id.ts';
 import { sinkLabels } from './sink-labels.ts';
-import { sinkRuntimes } from './sink-protocol.ts';
+import { publicKey, sinkRuntimes } from './sink-protocol.ts';
 
 /**
  * How a machine becomes a sink, and how it proves later that it is that one. The agent makes its keys and keeps the private
@@ -14,8 +14,6 @@ export const accessTokenMs = 10 * 60_000;
 /** How long a challenge may be answered. */
 export const challengeMs = 60_000;
 
-/** 32 bytes, base64url. */
-const publicKey = z.string().regex(/^[A-Za-z0-9_-]{43}$/, { error: 'is not 32 bytes in base64url' });
 /** 64 bytes, base64url. */
 const signature = z.string().regex(/^[A-Za-z0-9_-]{86}$/, { error: 'is not an Ed25519 signature in base64url' });
 

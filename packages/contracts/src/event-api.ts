@@ -125,7 +125,15 @@ export const attemptDetail = z.object({
   actionVersion: z.int().nullable().describe('version of the action that it ran'),
   startedAt: instant,
   finishedAt: instant.nullable(),
-  parameters: z.array(z.object({ key: z.string(), kind: z.string(), origin: z.string(), json: z.string() })),
+  parameters: z.array(
+    z.object({
+      key: z.string(),
+      kind: z.string(),
+      origin: z.string(),
+      json: z.string().nullable().describe('JSON text of the value; null for SECRET: no value is shown anywhere'),
+      secret: z.object({ name: z.string(), version: z.int() }).nullable().describe('of SECRET: what was used'),
+    }),
+  ),
 });
 
 /** A stored body for reading: text where it is UTF-8. `truncated` bodies are whole in the download. */

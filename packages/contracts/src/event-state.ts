@@ -21,7 +21,7 @@ export const isTerminal = (state: EventState): state is TerminalState =>
 export const eventReasons = {
   retry_wait: 'QUEUED: an attempt failed and the next waits for its back-off',
   delayed: 'QUEUED: not to be started before a given time',
-  handed_back: 'QUEUED: the sink stopped cleanly and gave the attempt back unfinished',
+  handed_back: 'QUEUED: the sink gave the attempt back unfinished: it stopped cleanly, or its secrets did not reach it',
   sink_lost:
     'QUEUED: the sink was lost and the event type is safe to run again; ERROR: it is not, or it happened too often',
   exception: 'ERROR: the module raised',
@@ -32,6 +32,8 @@ export const eventReasons = {
   cancelled: 'ERROR: somebody cancelled it',
   parameter_missing: 'ERROR: a DATA parameter names a key that the payload does not have; no code was run',
   secret_missing: 'ERROR: a SECRET parameter names a secret that is not set; no code was run',
+  secret_not_granted:
+    'ERROR: a SECRET parameter names a secret that is not granted to its event type or sink type; no code was run',
   module_not_found: 'ERROR: the sink has no such module, or it has no such callable',
   result_invalid: 'ERROR: the module returned something that is not JSON, or is larger than allowed',
   payload_invalid:

@@ -15,6 +15,9 @@ export const renewEveryMs = 5_000;
 /** The agent ends the module this long before a lease that it could not renew runs out. */
 export const fenceMarginMs = 3_000;
 
+/** 32 bytes, base64url. */
+export const publicKey = z.string().regex(/^[A-Za-z0-9_-]{43}$/, { error: 'is not 32 bytes in base64url' });
+
 const attemptRef = { eventId: idSchema('event'), attempt: z.int().positive() };
 
 export const sinkRuntimes = ['PYTHON', 'POWERSHELL', 'CUSTOM'] as const;
@@ -36,6 +39,8 @@ export const helloInput = z.object({
   bullmq: z.string().max(40).optional(),
   /** The same process introduces itself again, to be let in by Redis: what it does goes on. */
   again: z.boolean().optional(),
+  /** X25519, made by this process: of a sink with a standing token, which has no keys of its own. */
+  boxKey: publicKey.optional(),
 });
 export const helloOutput = z.object({
   sinkId: idSchema('sink'),
@@ -64,6 +69,22 @@ export const parameterSchema = z.object({
 });
 export type ResolvedParameter = z.infer<typeof parameterSchema>;
 
+/** A secret that an attempt may read; its value comes by `releaseSecrets`. */
+export const secretUse = z.object({
+  /** Of the SECRET parameter: what the module asks for. */
+  key: z.string(),
+  name: z.string(),
+  version: z.int().positive(),
+});
+export type SecretUse = z.infer<typeof secretUse>;
+
+/** What an attempt was given, as it is kept: of secrets the names, never the values. */
+export const storedParameter = z.discriminatedUnion('kind', [
+  parameterSchema,
+  secretUse.extend({ kind: z.literal('SECRET'), origin: parameterSchema.shape.origin }),
+]);
+export type StoredParameter = z.infer<typeof storedParameter>;
+
 export const assignmentSchema = z.object({
   outcome: z.literal('claimed'),
   ...attemptRef,
@@ -71,6 +92,8 @@ export const assignmentSchema = z.object({
   /** Python import path (`my_module.runner`), or whatever the runtime takes as a module. */
   module: z.string(),
   parameters: z.array(parameterSchema),
+  /** Secrets that have to be asked for before the module starts; absent where there are none. */
+  secrets: z.array(secretUse).optional(),
   payload: wireBytesSchema,
   contentType: z.string(),
   timeoutMs: z.int().positive(),
@@ -93,6 +116,27 @@ export const claimOutcomeSchema = z.discriminatedUnion('outcome', [
 export type ClaimOutcome = z.infer<typeof claimOutcomeSchema>;
 export const claimInput = z.object({ tickets: z.array(ticketSchema).min(1).max(500) });
 export const claimOutput = z.object({ outcomes: z.array(claimOutcomeSchema) });
+
+/**
+ * Asks for the secrets of attempts that this sink holds. Each attempt's are given out once, so whoever has missed the answer
+ * gives the attempt back: the next attempt has a release of its own.
+ */
+export const releaseSecretsInput = z.object({ attempts: z.array(z.object(attemptRef)).min(1).max(500) });
+
+/**
+ * - `already_released`: they were given out before, for this very attempt.
+ * - `changed`: since the claim a secret was deleted, set anew, or its grant was taken away. The next claim decides.
+ * - `not_held`: the attempt is not this sink's, or not the event's present one.
+ * - `unreadable`: the hub can't open a value, or has no key of this sink to seal it to.
+ */
+export const releaseRefusals = ['already_released', 'changed', 'not_held', 'unreadable'] as const;
+export type ReleaseRefusal = (typeof releaseRefusals)[number];
+export const releaseOutcomeSchema = z.discriminatedUnion('outcome', [
+  /** Base64 of a sealed box to this sink's X25519 key; inside is what `release-box.ts` tells. */
+  z.object({ outcome: z.literal('released'), box: z.string() }),
+  z.object({ outcome: z.literal('refused'), reason: z.enum(releaseRefusals), message: z.string() }),
+]);
+export type ReleaseOutcome = z.infer<typeof releaseOutcomeSchema>;
 
 /** How long a sink may let the hub wait for work. */
 export const longestTakeMs = 25_000;
@@ -174,8 +218,13 @@ export const recordInput = z.object({ reports: z.array(reportSchema).min(1).max(
 export const recordOutput = z.object({ outcomes: z.array(z.enum(['recorded', 'already', 'stale'])) });
 export type RecordOutcome = z.infer<typeof recordOutput>['outcomes'][number];
 
-/** Gives unfinished attempts back at a clean stop; the hub queues them again without counting a failure. */
-export const handBackInput = z.object({ attempts: z.array(z.object(attemptRef)).max(1_000) });
+/** Why a sink gives an attempt back: it stops, or nothing was run because the attempt's secrets did not reach it. */
+export const handBackReasons = ['stopping', 'no_secrets'] as const;
+export type HandBackReason = (typeof handBackReasons)[number];
+/** Gives unfinished attempts back; the hub queues them again without counting a failure. */
+export const handBackInput = z.object({
+  attempts: z.array(z.object({ ...attemptRef, why: z.enum(handBackReasons).default('stopping') })).max(1_000),
+});
 export const handBackOutput = z.object({ outcomes: z.array(z.enum(['queued', 'stale'])) });
 
 /** A sink says every 5 s that it is there; after this long without a word it is shown as OFFLINE. */
@@ -199,3 +248,6 @@ export const heartbeatInput = z.object({
   spool: spoolUse.optional(),
 });
 export type Heartbeat = z.infer<typeof heartbeatInput>;
+/** `checks`: secrets that somebody wants this sink to try; each is told once. */
+export const heartbeatOutput = z.object({ checks: z.array(z.string()) });
+export type HeartbeatAnswer = z.infer<typeof heartbeatOutput>;

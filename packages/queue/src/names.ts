@@ -39,3 +39,7 @@ export const takenKey = (sinkId: string, session: string): string => `nx:taken:$
 /** What a sink said of itself last; ends when it is silent. */
 export const presenceKey = (sinkId: string): string => `nx:presence:${sinkId}`;
 export const presenceSinceKey = 'nx:presence-since';
+
+/** A check of a secret at one of its stages, and the list of those that a sink has not heard of. */
+export const secretCheckKey = (stage: 'asked' | 'opened' | 'answered', id: string): string => `nx:check:${stage}:${id}`;
+export const secretChecksKey = (sinkId: string): string => `nx:checks:${sinkId}`;

@@ -60,6 +60,20 @@ describe('a proxy', () => {
     for (const { socket } of [open, late]) socket.destroy();
   });
 
+  it('that is to lose an answer cuts the link of that request once it was answered, and no other', async () => {
+    await using proxy = await openFaultProxy(target);
+    const [open, other] = [talk(proxy.port), talk(proxy.port)];
+    await other.says('before');
+    const lost = proxy.loseAnswerTo('secret question');
+    await open.says('another question');
+    open.socket.write('the secret question');
+    await once(open.socket, 'close');
+    await lost;
+    expect(open.heard()).toBe('another question');
+    await other.says('the secret question');
+    other.socket.destroy();
+  });
+
   it('that is half open has lost the connections of before alone', async () => {
     await using proxy = await openFaultProxy(target);
     const open = talk(proxy.port);

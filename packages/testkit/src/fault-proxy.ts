@@ -16,6 +16,11 @@ export interface FaultProxy extends AsyncDisposable {
   /** The address with this proxy in the place of what it leads to. */
   through(url: string): string;
   set(fault: Fault): void;
+  /**
+   * Cuts the link of the next request that holds this text when the answer to it comes: the other end has acted, and nobody
+   * hears of it. Settles when that has happened.
+   */
+  loseAnswerTo(text: string): Promise<void>;
   /** Connections taken so far. */
   connections(): number;
 }
@@ -23,6 +28,8 @@ export interface FaultProxy extends AsyncDisposable {
 interface Link {
   sides: [Socket, Socket];
   dead: boolean;
+  /** Told in the place of whoever waits for the answer. */
+  unheard?: () => void;
 }
 
 /** Opens a proxy to the host and port that the address names. */
@@ -31,6 +38,7 @@ export async function openFaultProxy(target: string): Promise<FaultProxy> {
   const links = new Set<Link>();
   let fault: Fault = 'pass';
   let taken = 0;
+  let losing: { text: string; lost(): void } | undefined;
 
   const server = createServer((near) => {
     taken += 1;
@@ -41,6 +49,19 @@ export async function openFaultProxy(target: string): Promise<FaultProxy> {
     const far = connect(Number(targetPort), hostname);
     const link: Link = { sides: [near, far], dead: false };
     links.add(link);
+    near.on('data', (bytes) => {
+      if (!losing || !bytes.includes(losing.text)) return;
+      link.unheard = losing.lost;
+      losing = undefined;
+    });
+    far.on('data', () => {
+      if (!link.unheard) return;
+      link.dead = true;
+      near.destroy();
+      far.destroy();
+      links.delete(link);
+      link.unheard();
+    });
     carry(near, far, link);
     carry(far, near, link);
   });
@@ -85,6 +106,11 @@ export async function openFaultProxy(target: string): Promise<FaultProxy> {
       if (fault === 'blackhole' || next === 'halfOpen') for (const link of links) link.dead = true;
       fault = next;
       if (next === 'refuse') cut();
+    },
+    loseAnswerTo(text) {
+      return new Promise((lost) => {
+        losing = { text, lost };
+      });
     },
     connections: () => taken,
     async [Symbol.asyncDispose]() {

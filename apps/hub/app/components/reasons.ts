@@ -6,7 +6,8 @@ export const reasonTexts: Record<EventReason, { word: string; advice: string }> 
   delayed: { word: 'delayed', advice: 'It was asked for at a later time and starts by itself then.' },
   handed_back: {
     word: 'handed back',
-    advice: 'The sink stopped cleanly and gave the work back; the next free sink takes it.',
+    advice:
+      'The sink gave the work back unfinished, because it stopped or its secrets did not reach it; the next free sink takes it.',
   },
   sink_lost: {
     word: 'sink lost',
@@ -39,6 +40,11 @@ export const reasonTexts: Record<EventReason, { word: string; advice: string }> 
   secret_missing: {
     word: 'secret missing',
     advice: 'Set the secret that the parameter names, or name another one, and fire the event again. No code was run.',
+  },
+  secret_not_granted: {
+    word: 'secret not granted',
+    advice:
+      'Grant the secret to this event type and sink type on the secret’s page, or name another one, and fire the event again. No code was run.',
   },
   module_not_found: {
     word: 'module not found',

@@ -25,13 +25,20 @@ export function ParametersTable({ attempt, ended }: { attempt: Attempt | undefin
           </tr>
         </thead>
         <tbody>
-          {attempt.parameters.map(({ key, kind, origin, json }) => (
+          {attempt.parameters.map(({ key, kind, origin, json, secret }) => (
             <tr key={key}>
               <th scope="row">{key}</th>
               <td className="text-muted text-xs">{kind}</td>
               <td className="text-muted">{origin.replace('_', ' ')}</td>
               <td>
-                <code className="break-all">{json}</code>
+                {secret ? (
+                  <>
+                    <code className="break-all">{secret.name}</code>
+                    <span className="text-muted"> · v{secret.version}, value not shown</span>
+                  </>
+                ) : (
+                  <code className="break-all">{json}</code>
+                )}
               </td>
             </tr>
           ))}

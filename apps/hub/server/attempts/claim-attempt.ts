@@ -1,6 +1,6 @@
 import { coalesce } from '@nexomatic/coalesce';
 import { type Id, idToBytes } from '@nexomatic/contracts/id';
-import { type ClaimOutcome, leaseMs, type ResolvedParameter } from '@nexomatic/contracts/sink-protocol';
+import { type Assignment, type ClaimOutcome, leaseMs, type StoredParameter } from '@nexomatic/contracts/sink-protocol';
 import type { Ticket } from '@nexomatic/contracts/ticket';
 import { toWire } from '@nexomatic/contracts/wire-bytes';
 import { insertAttempts } from '@nexomatic/db/ledger/attempts';
@@ -13,6 +13,9 @@ import type { Sql, SqlTransaction } from '@nexomatic/db/sql';
 import type { LiveBus } from '@nexomatic/queue/live';
 import type { Definitions, EventTypeDefinition } from '../definitions/definitions.ts';
 import type { Relay } from '../dispatch/relay-outbox.ts';
+import type { ReleasedValues } from '../secrets/released-values.ts';
+import { secretNames, secretStandings } from '../secrets/secret-standings.ts';
+import { secretUses } from '../secrets/secret-uses.ts';
 import { type Ending, finishEvents } from './finish-events.ts';
 import { resolveParameters, type Unresolved } from './resolve-parameters.ts';
 import type { SinkIdentity } from './sink-identity.ts';
@@ -29,7 +32,7 @@ interface Start {
   claim: Claim;
   event: LockedEvent;
   eventType: EventTypeDefinition;
-  parameters: ResolvedParameter[];
+  parameters: StoredParameter[];
 }
 
 export type ClaimAttempts = (sink: SinkIdentity, tickets: Ticket[]) => Promise<ClaimOutcome[]>;
@@ -44,8 +47,9 @@ export function createClaimAttempts(deps: {
   definitions: Definitions;
   relay: Relay;
   live: LiveBus;
+  releasedValues: Pick<ReleasedValues, 'noneFor'>;
 }): ClaimAttempts {
-  const { sql, definitions, relay, live } = deps;
+  const { sql, definitions, relay, live, releasedValues } = deps;
 
   const claims = coalesce<Claim, ClaimOutcome>(
     async (batch) => {
@@ -58,6 +62,7 @@ export function createClaimAttempts(deps: {
         return { outcomes: batch.map((claim) => settled.get(claim) ?? gone(claim)), tickets: after };
       });
       relay.nudge(tickets);
+      releasedValues.noneFor(outcomes.filter((outcome) => outcome.outcome === 'claimed' && !outcome.secrets));
       const changed = batch.filter((_, i) => outcomes[i]?.outcome !== 'gone');
       live.publish(changed.map(({ tenantId, ticket }) => ({ tenantId, eventId: ticket.eventId })));
       return outcomes;
@@ -86,16 +91,23 @@ async function claimOfTenant(
     tenantId,
     claims.map(({ ticket }) => ticket.eventId),
   );
+  const taken: Omit<Start, 'parameters'>[] = [];
   const free = new Map(events.map((event) => [event.id, event]));
-  const starts: Start[] = [];
-  const refusals: Ending[] = [];
   for (const claim of claims) {
     const event = free.get(claim.ticket.eventId);
     const eventType = event && (await definitions.eventType(tenantId, event.eventTypeId));
     if (!event || !eventType?.enabled || !mayStart(event, claim)) continue;
     // The first claim of a batch takes the event; a second one for it finds it gone.
     free.delete(event.id);
-    const resolution = resolveParameters(eventType.parameters, event.payload);
+    taken.push({ claim, event, eventType });
+  }
+  const named = taken.flatMap(({ eventType }) => secretNames(eventType.parameters));
+  const standings = await secretStandings(tx, tenantId, named);
+  const starts: Start[] = [];
+  const refusals: Ending[] = [];
+  for (const { claim, event, eventType } of taken) {
+    const user = { eventTypeId: eventType.id, sinkTypeId: event.sinkTypeId };
+    const resolution = resolveParameters(eventType.parameters, event.payload, standings(user));
     if (resolution.kind === 'resolved') starts.push({ claim, event, eventType, parameters: resolution.parameters });
     else {
       refusals.push(refusal(event, resolution));
@@ -162,7 +174,7 @@ function assignment({ claim, event, eventType, parameters }: Start): ClaimOutcom
     ...claim.ticket,
     eventType: eventType.name,
     module: eventType.module,
-    parameters,
+    ...splitSecrets(parameters),
     payload: toWire(event.payload),
     contentType: event.contentType,
     timeoutMs: eventType.timeoutSeconds * 1000,
@@ -170,6 +182,13 @@ function assignment({ claim, event, eventType, parameters }: Start): ClaimOutcom
     // A chain is one trace: its id is the root's 128 bits (W3C trace context wants 32 hex digits).
     traceId: Buffer.from(idToBytes(event.rootId)).toString('hex'),
   };
+}
+
+/** Values go to the sink at once; of secrets it learns which ones to ask for. */
+function splitSecrets(parameters: StoredParameter[]): Pick<Assignment, 'parameters' | 'secrets'> {
+  const values = parameters.filter((parameter) => parameter.kind !== 'SECRET');
+  if (values.length === parameters.length) return { parameters: values };
+  return { parameters: values, secrets: secretUses(parameters) };
 }
 
 const refusal = (event: LockedEvent, { reason, message }: Unresolved): Ending => ({

@@ -12,6 +12,7 @@ import type { Sql, SqlTransaction } from '@nexomatic/db/sql';
 import type { LiveBus } from '@nexomatic/queue/live';
 import type { Definitions } from '../definitions/definitions.ts';
 import type { Relay } from '../dispatch/relay-outbox.ts';
+import type { ReleasedValues } from '../secrets/released-values.ts';
 import { type Ending, finishEvents } from './finish-events.ts';
 import { actorOf, type SinkIdentity } from './sink-identity.ts';
 
@@ -32,8 +33,9 @@ export function createRecordResults(deps: {
   definitions: Definitions;
   relay: Relay;
   live: LiveBus;
+  releasedValues: Pick<ReleasedValues, 'forget'>;
 }): RecordResults {
-  const { sql, definitions, relay, live } = deps;
+  const { sql, definitions, relay, live, releasedValues } = deps;
 
   const records = coalesce<Arrival, RecordOutcome>(
     async (batch) => {
@@ -46,6 +48,7 @@ export function createRecordResults(deps: {
         return { outcomes: batch.map((arrival) => settled.get(arrival) ?? 'stale'), tickets: after };
       });
       relay.nudge(tickets);
+      releasedValues.forget(batch.map(({ report }) => report));
       live.publish([
         ...batch.map(({ tenantId, report }) => ({ tenantId, eventId: report.eventId })),
         ...tickets.map(({ tenantId, eventId }) => ({ tenantId, eventId })),

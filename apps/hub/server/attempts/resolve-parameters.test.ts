@@ -12,14 +12,16 @@ const bytes = (text: string): Uint8Array => new TextEncoder().encode(text);
 
 /** The JSON text that the one parameter gets, or the message that says why it gets none. */
 function resolve(definition: ParameterDefinition, payload: string): string {
-  const outcome = resolveParameters([definition], bytes(payload));
-  return outcome.kind === 'missing' ? outcome.message : (outcome.parameters[0]?.json ?? 'nothing');
+  const outcome = resolveParameters([definition], bytes(payload), () => ({ kind: 'missing' }));
+  if (outcome.kind === 'missing') return outcome.message;
+  const [parameter] = outcome.parameters;
+  return parameter && 'json' in parameter ? parameter.json : 'nothing';
 }
 
 describe('parameters', () => {
   it('keep a STATIC value as it was written, whatever the payload is', () => {
     const definition: ParameterDefinition = { key: 'n', kind: 'STATIC', origin: 'action', value: '1.0' };
-    const outcome = resolveParameters([definition], Uint8Array.from([0xff]));
+    const outcome = resolveParameters([definition], Uint8Array.from([0xff]), () => ({ kind: 'missing' }));
     expect(outcome).toEqual({
       kind: 'resolved',
       parameters: [{ key: 'n', kind: 'STATIC', origin: 'action', json: '1.0' }],
@@ -43,6 +45,26 @@ describe('parameters', () => {
       expect(resolve(data('n'), `{"n":${number}}`)).toBe(number);
     },
   );
+
+  it('keep of a SECRET its name and version, and no value', () => {
+    const definition: ParameterDefinition = { key: 'token', kind: 'SECRET', origin: 'action', value: 'API_TOKEN' };
+    const outcome = resolveParameters([definition], bytes('{}'), () => ({ kind: 'usable', version: 3 }));
+    const parameters = [{ key: 'token', kind: 'SECRET', origin: 'action', name: 'API_TOKEN', version: 3 }];
+    expect(outcome).toEqual({ kind: 'resolved', parameters });
+  });
+
+  it.each([
+    ['missing', 'secret_missing', 'parameter "token": no secret "API_TOKEN" is set'],
+    [
+      'not_granted',
+      'secret_not_granted',
+      'parameter "token": the secret "API_TOKEN" is not granted to this event type and its sink type',
+    ],
+  ] as const)('name the parameter and a secret that is %s', (kind, reason, message) => {
+    const definition: ParameterDefinition = { key: 'token', kind: 'SECRET', origin: 'action', value: 'API_TOKEN' };
+    const outcome = resolveParameters([definition], bytes('{}'), () => ({ kind }));
+    expect(outcome).toEqual({ kind: 'missing', reason, message });
+  });
 
   it.each([
     ['name', '{}', 'parameter "wanted": the payload has no key "name"'],

@@ -1,22 +1,28 @@
-import type { ResolvedParameter } from '@nexomatic/contracts/sink-protocol';
+import type { StoredParameter } from '@nexomatic/contracts/sink-protocol';
 import type { ParameterDefinition } from '../definitions/definitions.ts';
 import { parseExactly } from '../payload/parse-exactly.ts';
+import type { SecretStanding } from '../secrets/secret-standings.ts';
 
-export type Resolution = { kind: 'resolved'; parameters: ResolvedParameter[] } | Unresolved;
+export type Resolution = { kind: 'resolved'; parameters: StoredParameter[] } | Unresolved;
 
 /** A parameter that has no value; `message` names it and the key, safe to show. */
 export interface Unresolved {
   kind: 'missing';
-  reason: 'parameter_missing' | 'secret_missing';
+  reason: 'parameter_missing' | 'secret_missing' | 'secret_not_granted';
   message: string;
 }
 
 /**
  * Gives every parameter its value: STATIC as it was defined, DATA from the payload. A DATA value that begins with "/" is
- * a JSON Pointer (RFC 6901), any other a key of the payload's top object. Numbers keep every digit.
+ * a JSON Pointer (RFC 6901), any other a key of the payload's top object. Numbers keep every digit. SECRET becomes the name
+ * and the present version of the secret, if it may be used: its value is given out later, to the sink alone.
  */
-export function resolveParameters(definitions: ParameterDefinition[], payload: Uint8Array): Resolution {
-  const parameters: ResolvedParameter[] = [];
+export function resolveParameters(
+  definitions: ParameterDefinition[],
+  payload: Uint8Array,
+  standingOf: (secret: string) => SecretStanding,
+): Resolution {
+  const parameters: StoredParameter[] = [];
   let document: { root: unknown } | null = null;
   for (const { key, kind, origin, value } of definitions) {
     if (kind === 'STATIC') {
@@ -24,7 +30,10 @@ export function resolveParameters(definitions: ParameterDefinition[], payload: U
       continue;
     }
     if (kind === 'SECRET') {
-      return { kind: 'missing', reason: 'secret_missing', message: `parameter "${key}": no secret "${value}" is set` };
+      const standing = standingOf(value);
+      if (standing.kind !== 'usable') return unusable(key, value, standing);
+      parameters.push({ key, kind, origin, name: value, version: standing.version });
+      continue;
     }
     document ??= parseExactly(payload);
     const found = document && readPath(document.root, value);
@@ -35,6 +44,15 @@ export function resolveParameters(definitions: ParameterDefinition[], payload: U
     parameters.push({ key, kind, origin, json: JSON.stringify(found.value) });
   }
   return { kind: 'resolved', parameters };
+}
+
+function unusable(key: string, secret: string, { kind }: Exclude<SecretStanding, { kind: 'usable' }>): Unresolved {
+  const about = `parameter "${key}": `;
+  if (kind === 'missing') {
+    return { kind: 'missing', reason: 'secret_missing', message: `${about}no secret "${secret}" is set` };
+  }
+  const message = `${about}the secret "${secret}" is not granted to this event type and its sink type`;
+  return { kind: 'missing', reason: 'secret_not_granted', message };
 }
 
 const describe = (path: string): string => (path.startsWith('/') ? `value at "${path}"` : `key "${path}"`);

@@ -2,7 +2,7 @@ import type { Clock } from '@nexomatic/clock';
 import { NexomaticError } from '@nexomatic/contracts/error-code';
 import type { EventDetail, EventSummary } from '@nexomatic/contracts/event-api';
 import type { Id } from '@nexomatic/contracts/id';
-import { parameterSchema } from '@nexomatic/contracts/sink-protocol';
+import type { StoredParameter } from '@nexomatic/contracts/sink-protocol';
 import type { Database } from '@nexomatic/db/database';
 import { Attempt } from '@nexomatic/db/entities/attempt';
 import { AttemptResult } from '@nexomatic/db/entities/attempt-result';
@@ -12,7 +12,7 @@ import { EventPayload } from '@nexomatic/db/entities/event-payload';
 import { EventRerun } from '@nexomatic/db/entities/event-rerun';
 import { EventType } from '@nexomatic/db/entities/event-type';
 import type { EntityManager } from '@nexomatic/db/query';
-import * as z from 'zod';
+import { readStoredParameters } from '../secrets/secret-uses.ts';
 import { showBody } from './stored-body.ts';
 import { nameOf, sinkNames, summaryFields, toSummaries } from './summaries.ts';
 import { waitingOf } from './waiting-facts.ts';
@@ -78,7 +78,11 @@ async function latestResult(em: EntityManager, id: Id<'event'>): Promise<EventDe
   return result ? showBody(result.body, 'application/json') : null;
 }
 
-const storedParameters = z.array(parameterSchema);
+function showParameter(parameter: StoredParameter): EventDetail['attempts'][number]['parameters'][number] {
+  const { key, kind, origin } = parameter;
+  if (parameter.kind !== 'SECRET') return { key, kind, origin, json: parameter.json, secret: null };
+  return { key, kind, origin, json: null, secret: { name: parameter.name, version: parameter.version } };
+}
 
 async function attemptsOf(em: EntityManager, id: Id<'event'>): Promise<EventDetail['attempts']> {
   const attempts = await em.find(Attempt, { eventId: id }, { orderBy: { number: 'asc' } });
@@ -98,6 +102,6 @@ async function attemptsOf(em: EntityManager, id: Id<'event'>): Promise<EventDeta
     actionVersion: attempt.actionVersion ?? null,
     startedAt: attempt.startedAt.toISOString(),
     finishedAt: attempt.finishedAt?.toISOString() ?? null,
-    parameters: storedParameters.parse(JSON.parse(Buffer.from(attempt.parameters).toString('utf8'))),
+    parameters: readStoredParameters(attempt.parameters).map(showParameter),
   }));
 }

@@ -35,6 +35,8 @@ export async function sayHello(
     platform: hello.platform,
     slots: hello.slots,
     runtimeVersion: hello.runtimeVersion ?? null,
+    // Who joined by keys has a key of this kind that is proved; what its process says of another one counts for nothing.
+    ...(row.signKey ? {} : { boxKey: hello.boxKey ? Buffer.from(hello.boxKey, 'base64url') : null }),
     transport,
     lastSeenAt: new Date(clock.now()),
     // A pause outlives restarts of the agent; every other status was about the process that is gone.

@@ -51,7 +51,7 @@ interface EventTypeOptions {
   enabled?: boolean;
   sourceKind?: SourceKind;
   payloadSchema?: string;
-  parameters?: { key: string; kind: 'STATIC' | 'DATA'; value: string }[];
+  parameters?: { key: string; kind: 'STATIC' | 'DATA' | 'SECRET'; value: string }[];
 }
 
 export interface EventFacts {

@@ -13,7 +13,9 @@ import {
   setSecretValueInput,
   updateSecretInput,
 } from '@nexomatic/contracts/secret-api';
+import { checkSecretInput, secretCheck } from '@nexomatic/contracts/secret-check-api';
 import * as z from 'zod';
+import { checkSecret } from '../secrets/check/check-secret.ts';
 import { deleteSecret } from '../secrets/delete-secret.ts';
 import { listSecretVersions } from '../secrets/list-versions.ts';
 import { getSecret, listSecrets } from '../secrets/read-secrets.ts';
@@ -80,6 +82,14 @@ export const secretsRouter = router({
     .input(rollBackSecretInput)
     .output(savedSecret)
     .mutation(({ ctx: { services, tenantId, actor }, input }) => rollBackSecret(services, tenantId, actor, input)),
+
+  check: write
+    .meta(
+      rest('POST', '/secrets/{id}/check', 'checkSecret', 'Have a sink try whether it gets a secret and can open it'),
+    )
+    .input(checkSecretInput)
+    .output(secretCheck)
+    .mutation(({ ctx: { services, tenantId, actor }, input }) => checkSecret(services, tenantId, actor, input)),
 
   versions: read
     .meta(rest('GET', '/secrets/{id}/versions', 'listSecretVersions', 'Who set values of a secret when'))

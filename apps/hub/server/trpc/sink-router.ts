@@ -1,5 +1,6 @@
 import { rotateKeyInput } from '@nexomatic/contracts/enrolment-api';
 import { moduleInventory } from '@nexomatic/contracts/module-inventory';
+import { answerCheckInput, openCheckInput } from '@nexomatic/contracts/secret-check-api';
 import { acknowledgeInput, followSignalsInput, setPausedInput } from '@nexomatic/contracts/signal-api';
 import {
   appendLogInput,
@@ -8,10 +9,14 @@ import {
   heartbeatInput,
   helloInput,
   recordInput,
+  releaseSecretsInput,
   renewInput,
   takeInput,
 } from '@nexomatic/contracts/sink-protocol';
+import { takeChecks } from '@nexomatic/queue/secret-checks';
 import { tracked } from '@trpc/server';
+import { answerCheck } from '../secrets/check/answer-check.ts';
+import { openCheck } from '../secrets/check/open-check.ts';
 import { acknowledgeSignals } from '../sinks/control/acknowledge-signals.ts';
 import { followSignals } from '../sinks/control/follow-signals.ts';
 import { setPaused } from '../sinks/control/set-paused.ts';
@@ -53,6 +58,22 @@ export const sinkRouter = router({
   handBack: sinkProcedure
     .input(handBackInput)
     .mutation(async ({ ctx, input }) => ({ outcomes: await ctx.services.handBack(ctx.sink, input.attempts) })),
+
+  releaseSecrets: sinkProcedure.input(releaseSecretsInput).mutation(async ({ ctx, input }) => {
+    const { remoteAddress, requestId } = ctx;
+    const origin = { remoteAddress, requestId };
+    return { outcomes: await ctx.services.releaseSecrets(ctx.sink, input.attempts, origin) };
+  }),
+
+  openCheck: sinkProcedure.input(openCheckInput).mutation(({ ctx, input }) => {
+    const { remoteAddress, requestId } = ctx;
+    return openCheck(ctx.services, ctx.sink, input.id, { remoteAddress, requestId });
+  }),
+
+  answerCheck: sinkProcedure.input(answerCheckInput).mutation(async ({ ctx, input }) => {
+    await answerCheck(ctx.services, ctx.sink, input);
+    return {};
+  }),
 
   /** How the hub sees the sink that asks. */
   self: sinkProcedure.query(async ({ ctx: { services, sink } }) => {
@@ -100,6 +121,7 @@ export const sinkRouter = router({
 
   heartbeat: sinkProcedure.input(heartbeatInput).mutation(async ({ ctx, input }) => {
     await noteHeartbeat(ctx.services, ctx.sink, input);
-    return {};
+    // Without Redis nobody could have noted one.
+    return { checks: await takeChecks(ctx.services.redis, ctx.sink.sinkId).catch(() => []) };
   }),
 });

@@ -1,6 +1,8 @@
 import { systemClock } from '@nexomatic/clock';
 import { createLogger } from '@nexomatic/logger';
+import type { SinkEnv } from '../env.ts';
 import { runUntilStopped } from '../run-until-stopped.ts';
+import { type BoxKeys, createIdentityBoxKeys, createPassingBoxKeys } from '../secrets/box-keys.ts';
 import { join } from './join.ts';
 import { type Machine, readMachine } from './machine.ts';
 import type { Given } from './settings.ts';
@@ -13,8 +15,16 @@ export async function run(
   environment: Record<string, string | undefined>,
   flags: Given & { dir?: string | undefined },
 ): Promise<void> {
-  const env = (await joinedMachine(environment, flags)).env();
-  await runUntilStopped(env, createLogger('sink', env.logLevel), systemClock);
+  const machine = await joinedMachine(environment, flags);
+  const env = machine.env();
+  await runUntilStopped(env, boxKeysOf(machine, env), createLogger('sink', env.logLevel), systemClock);
+}
+
+/** Who joined has keys that stay; a standing token comes without any. */
+function boxKeysOf({ identity, folders }: Machine, { token }: SinkEnv): BoxKeys {
+  return identity && typeof token !== 'string'
+    ? createIdentityBoxKeys(folders.config, identity)
+    : createPassingBoxKeys();
 }
 
 async function joinedMachine(

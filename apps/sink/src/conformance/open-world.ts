@@ -21,6 +21,9 @@ const modules = {
   quick: 'def run(ctx):\n    print("ran", flush=True)\n    return {"attempt": ctx.attempt}\n',
   // Runs until somebody lets it finish.
   held: 'import os, time\ndef run(ctx):\n    while not os.path.exists(ctx.payload["until"]): time.sleep(0.05)\n    print("finished", flush=True)\n    return ctx.attempt\n',
+  // Prints its secret, leaves word of it in a form that tells nobody what it is, and runs until it may finish.
+  secretive:
+    'import hashlib, os, time\ndef run(ctx):\n    print("said", ctx.secret("token"), flush=True)\n    digest = hashlib.sha256(ctx.secret("token").encode()).hexdigest()\n    with open(ctx.payload["got"], "w") as file: file.write(digest)\n    while not os.path.exists(ctx.payload["until"]): time.sleep(0.05)\n    return {"attempt": ctx.attempt, "digest": digest}\n',
   // Leaves a trace while it runs; its first attempt never ends by itself, and does not heed being told to.
   tracing:
     'import json, os, signal, time\ndef run(ctx):\n    signal.signal(signal.SIGTERM, signal.SIG_IGN)\n    while True:\n        with open(ctx.payload["trace"], "a") as file: file.write(json.dumps({"attempt": ctx.attempt, "pid": os.getpid(), "at": time.monotonic()}) + "\\n")\n        if ctx.attempt > 1: return ctx.attempt\n        time.sleep(0.05)\n',

@@ -1,4 +1,5 @@
-import { writeFile } from 'node:fs/promises';
+import { createHash, randomUUID } from 'node:crypto';
+import { readFile, writeFile } from 'node:fs/promises';
 import { systemClock } from '@nexomatic/clock';
 import type { SinkTransport } from '@nexomatic/contracts/sink-protocol';
 import { systemActor } from '@nexomatic/hub/server/auth/actor';
@@ -6,6 +7,7 @@ import { revokeSink } from '@nexomatic/hub/server/sinks/revoke-sink';
 import { makeSink } from '@nexomatic/testkit/factories';
 import { waitFor } from '@nexomatic/testkit/wait-for';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { tracesOf } from '../testing/traces-of.ts';
 import { openWorld, type World } from './open-world.ts';
 
 /** A sink that is turned away may ask often for 10 s; after that it is watched for as long. */
@@ -69,6 +71,45 @@ export function conformance(transport: SinkTransport): void {
       expect((await pipeline.get(id)).result?.text).toBe('2');
     });
 
+    it('gives a module the secrets that it names, and leaves no trace of them on its machine but in that process', async () => {
+      const pipeline = await world.open('secretive');
+      const value = `${randomUUID()} ключ`;
+      await pipeline.secret('token', value);
+      const sink = pipeline.start();
+      const paths = { got: pipeline.file('got'), until: pipeline.file('until') };
+      const id = await pipeline.fire(paths);
+      const digest = createHash('sha256').update(value).digest('hex');
+      const got = async () => (await readFile(paths.got, 'utf8').catch(() => '')) === digest;
+      await waitFor(got, { what: 'the module to have its secret', timeoutMs: 30_000 });
+      expect(await tracesOf(value, pipeline.file('state'))).toEqual([]);
+      await writeFile(paths.until, '');
+      const event = await pipeline.reached(id, 'SUCCESS', 30_000);
+      expect(event.attempts[0]?.parameters).toMatchObject([
+        { key: 'token', kind: 'SECRET', json: null, secret: { name: 'TOKEN', version: 1 } },
+      ]);
+      expect(await tracesOf(value, pipeline.file('state'))).toEqual([]);
+      const log = await pipeline.api.events.logs.query({ id });
+      expect(log.entries.map(({ text }) => text.trimEnd())).toEqual(['said ***']);
+      const said = `${JSON.stringify(sink.lines)} ${sink.faults()} ${JSON.stringify(event)}`;
+      expect(said).not.toContain(value.slice(0, 36));
+    });
+
+    it('that misses the answer with an attempt’s secrets gives it back, and the next attempt has them', async () => {
+      const pipeline = await world.open('secretive');
+      await pipeline.secret('token', 'not heard at first');
+      pipeline.start();
+      const paths = { got: pipeline.file('got'), until: pipeline.file('until') };
+      await writeFile(paths.until, '');
+      const lost = pipeline.hubLink.loseAnswerTo('sink.releaseSecrets');
+      const id = await pipeline.fire(paths);
+      await lost;
+      const event = await pipeline.reached(id, 'SUCCESS', 40_000);
+      expect(event.attempts.map(({ state, message }) => [state, message])).toEqual([
+        ['HANDED_BACK', `${pipeline.sink.name} did not get its secrets, so nothing was run`],
+        ['SUCCESS', null],
+      ]);
+    });
+
     it('that is revoked while it runs something ends the module and itself at once, and is believed no more', async () => {
       const pipeline = await world.open('tracing');
       const sink = pipeline.start();
@@ -111,6 +152,23 @@ export function conformance(transport: SinkTransport): void {
       expect(await pipeline.reached(id, 'SUCCESS', 30_000)).toMatchObject({ attempt: 1, result: { text: '1' } });
       const next = await pipeline.fire({ until: pipeline.file('go') });
       await pipeline.reached(next, 'SUCCESS', 30_000);
+    });
+
+    it('restarts while the answer with secrets gets lost hands the attempt back to the next hub, where it counts as no failure', async () => {
+      const pipeline = await world.open('secretive');
+      await pipeline.secret('token', 'lost with its hub');
+      pipeline.start();
+      const paths = { got: pipeline.file('got'), until: pipeline.file('until') };
+      await writeFile(paths.until, '');
+      const lost = pipeline.hubLink.loseAnswerTo('sink.releaseSecrets');
+      const id = await pipeline.fire(paths);
+      await lost;
+      pipeline.hubLink.set('refuse');
+      await world.site.stopHub();
+      await world.site.startHub();
+      pipeline.hubLink.set('pass');
+      const event = await pipeline.reached(id, 'SUCCESS', 60_000);
+      expect(event.attempts.map(({ state }) => state)).toEqual(['HANDED_BACK', 'SUCCESS']);
     });
 
     it('is away when it has a result keeps it on its disk, where it outlives the agent', async () => {

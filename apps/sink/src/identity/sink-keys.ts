@@ -1,4 +1,5 @@
 import { createPrivateKey, generateKeyPairSync, type KeyObject, sign } from 'node:crypto';
+import type { BoxPair } from '@nexomatic/sealing/sealing';
 import * as z from 'zod';
 
 const pair = z.object({ public: z.string(), private: z.string() });
@@ -22,6 +23,12 @@ export function signText({ sign: { private: pkcs8 } }: SinkKeys, text: string): 
   const key = createPrivateKey({ key: Buffer.from(pkcs8, 'base64'), format: 'der', type: 'pkcs8' });
   return sign(null, Buffer.from(text), key).toString('base64url');
 }
+
+/** A pair as sealing takes it. PKCS #8 of an X25519 key ends in its 32 bytes (RFC 8410). */
+export const boxPairOf = (box: SinkKeys['box']): BoxPair => ({
+  publicKey: Buffer.from(box.public, 'base64url'),
+  privateKey: Buffer.from(box.private, 'base64').subarray(-32),
+});
 
 const textOf = ({ publicKey, privateKey }: { publicKey: KeyObject; privateKey: KeyObject }) => ({
   public: String(publicKey.export({ format: 'jwk' }).x),

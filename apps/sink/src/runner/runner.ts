@@ -4,7 +4,7 @@ import type { Assignment } from '@nexomatic/contracts/sink-protocol';
 import type { AttemptLog } from '../logs/attempt-log.ts';
 
 /** What a module is run on. */
-export type ModuleAssignment = Assignment & {
+export type ModuleAssignment = Omit<Assignment, 'secrets'> & {
   /** Values of the secrets that it may read, by key. */
   secrets?: Record<string, string>;
 };
@@ -37,4 +37,6 @@ export interface ModuleOutcome {
   /** JSON text; absent means null. */
   resultJson?: string;
   exitCode?: number;
+  /** Nothing was run, for want of its secrets: the attempt is given back, or is not this sink's any more. */
+  unstarted?: 'hand_back' | 'lost';
 }

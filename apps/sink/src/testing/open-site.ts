@@ -5,8 +5,9 @@ import { fileURLToPath } from 'node:url';
 import { createHubClient } from '@nexomatic/client/hub-client';
 import type { EventDetail } from '@nexomatic/contracts/event-api';
 import type { Id } from '@nexomatic/contracts/id';
+import { putSecret } from '@nexomatic/hub/server/secrets/testing/put-secret';
 import type { TestDatabase } from '@nexomatic/testkit/database';
-import { type makeEventType, makePipeline } from '@nexomatic/testkit/factories';
+import { type makeEventType, makeParameter, makePipeline } from '@nexomatic/testkit/factories';
 import { freePort } from '@nexomatic/testkit/free-port';
 import { waitFor } from '@nexomatic/testkit/wait-for';
 import { startHub } from './start-hub.ts';
@@ -55,6 +56,7 @@ export async function openSite({ database, redisUrl }: { database: TestDatabase;
 export async function openPipeline(site: Site, module: string, eventType: Parameters<typeof makeEventType>[2] = {}) {
   const pipeline = await makePipeline(site.database, { action: { module }, eventType });
   const api = createHubClient({ url: site.hubUrl, token: pipeline.apiToken });
+  const secretKeys = new Set<string>();
   const get = (id: Id<'event'>) => api.events.get.query({ id });
   return {
     ...pipeline,
@@ -69,6 +71,14 @@ export async function openPipeline(site: Site, module: string, eventType: Parame
         },
         { what: `${id} to be ${state}`, timeoutMs },
       ),
+    /** Lets its module read a secret of that value under that key, and gives it another value later. The first comes before any event. */
+    async secret(key: string, value: string): Promise<Id<'secret'>> {
+      const name = key.toUpperCase();
+      const { tenant, eventType: owner } = pipeline;
+      if (!secretKeys.has(key)) await makeParameter(site.database, owner, { key, kind: 'SECRET', value: name });
+      secretKeys.add(key);
+      return putSecret(site.services(), tenant.id, { name, value });
+    },
     start(settings: Record<string, string> = {}, token = pipeline.sinkToken): SinkProcess {
       const sink = startSink({
         NEXOMATIC_HUB_URL: site.hubUrl,

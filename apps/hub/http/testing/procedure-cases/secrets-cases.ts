@@ -6,6 +6,10 @@ export const secretsCases: ProcedureCases = {
   'secrets.key': { input: ({ secret: { name } }) => ({ name }), stranger: 'own' },
   'secrets.setValue': { input: ({ secret: { id }, sealed }) => ({ id, value: sealed }), stranger: 'not_found' },
   'secrets.rollBack': { input: ({ secret: { id, version } }) => ({ id, version }), stranger: 'not_found' },
+  'secrets.check': {
+    input: ({ secret: { id }, sink }) => ({ id, sinkId: sink.id }),
+    stranger: 'not_found',
+  },
   'secrets.versions': { input: ({ secret: { id } }) => ({ id }), stranger: 'not_found' },
   'secrets.create': { input: () => ({ name: 'NEW_SECRET' }), stranger: 'own' },
   'secrets.update': { input: ({ secret: { id, version } }) => ({ id, version }), stranger: 'not_found' },

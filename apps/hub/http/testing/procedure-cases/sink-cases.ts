@@ -22,6 +22,15 @@ export const sinkCases: ProcedureCases = {
     input: (world) => ({ reports: [{ ...attempt(world), state: 'SUCCESS', lastLogSeq: 0 }] }),
     stranger: 'own',
   },
+  'sink.releaseSecrets': { input: (world) => ({ attempts: [attempt(world)] }), stranger: 'own' },
+  'sink.openCheck': {
+    input: () => ({ id: '6f1f4d0e-6a8e-4b8e-9a53-3f6f0d9d8c11' }),
+    stranger: 'own',
+  },
+  'sink.answerCheck': {
+    input: () => ({ id: '6f1f4d0e-6a8e-4b8e-9a53-3f6f0d9d8c11', outcome: 'failed', message: '' }),
+    stranger: 'own',
+  },
   'sink.handBack': { input: () => ({ attempts: [] }), stranger: 'own' },
   'sink.self': { input: () => undefined, stranger: 'own' },
   'sink.tellModules': { input: () => ({ modules: [], truncated: false }), stranger: 'own' },
