@@ -4,7 +4,7 @@ import { doctor } from './doctor/doctor.ts';
 import { examples } from './examples.ts';
 import { init, projectKinds } from './init.ts';
 import type { Machine } from './machine.ts';
-import { installService, type ServiceOptions, serviceStatus, uninstallService } from './service/service.ts';
+import { addServiceCommands } from './service-commands.ts';
 import type { Talk } from './talk.ts';
 
 interface Given {
@@ -42,24 +42,4 @@ export function addCareCommands(program: Command, { machine, talk }: Given): voi
     .argument('<shell>', shells.join(', '))
     .addHelpText('before', examples('completion bash > /etc/bash_completion.d/nexomatic-sink'))
     .action((shell: string) => void process.stdout.write(completion(program, shell)));
-}
-
-function addServiceCommands(program: Command, { machine, talk }: Given): void {
-  const service = program.command('service').description('the agent as a service that starts with the machine');
-  const commands: [string, string, (at: Machine, options: ServiceOptions, to: Talk) => Promise<void>][] = [
-    ['install', 'write the definition (systemd, launchd or Task Scheduler) and start it', installService],
-    ['uninstall', 'stop it and take the definition away', uninstallService],
-    ['status', 'whether it is there and runs', serviceStatus],
-  ];
-  for (const [name, description, work] of commands) {
-    service
-      .command(name)
-      .description(description)
-      .option('--user', 'for your account alone, not for the machine', false)
-      .option('--run-as <account>', 'account that it runs as; one of its own without it')
-      .option('--platform <name>', 'linux, darwin or win32: with --dry-run, to print what another system would get')
-      .option('--dry-run', 'print the definition and change nothing', false)
-      .addHelpText('before', examples(`service ${name}`, `service ${name} --dry-run`))
-      .action((options: ServiceOptions) => work(machine(), options, talk()));
-  }
 }

@@ -1,6 +1,6 @@
 import { execFile } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
@@ -51,6 +51,63 @@ describe('service definitions', () => {
     });
     expect(await cli('service', 'status', '--user')).toMatchObject({ code: 5 });
     expect(await cli('service', 'install', '--platform', 'plan9', '--dry-run')).toMatchObject({ code: 2 });
+  });
+});
+
+describe('an installed service', () => {
+  /** A machine whose service managers only write down what they are asked. */
+  async function machine() {
+    const own = await mkdtemp(path.join(home, 'machine-'));
+    const bin = path.join(own, 'bin');
+    await mkdir(bin);
+    for (const name of ['systemctl', 'journalctl']) {
+      const script = `#!/bin/sh\necho "${name} $*" >> "${own}/asked"\n[ ${name} = journalctl ] && echo 'the last line'\nexit 0\n`;
+      await writeFile(path.join(bin, name), script, { mode: 0o755 });
+    }
+    const unit = path.join(own, '.config/systemd/user/nexomatic-sink.service');
+    await mkdir(path.dirname(unit), { recursive: true });
+    await writeFile(unit, '[Unit]\n');
+    return {
+      service: (...args: string[]) =>
+        callCli(['--dir', path.join(own, 'config'), 'service', ...args], { HOME: own, PATH: `${bin}:/usr/bin:/bin` }),
+      asked: async () => (await readFile(path.join(own, 'asked'), 'utf8')).trim().split('\n'),
+    };
+  }
+
+  it('is started, looked at and stopped by the commands of its service manager', async () => {
+    const { service, asked } = await machine();
+    expect(await service('start', '--user')).toMatchObject({ code: 0, stdout: expect.stringContaining('was started') });
+    expect(await service('status', '--user')).toMatchObject({ code: 0, stdout: expect.stringContaining('runs') });
+    expect(await service('logs', '--user', '-n', '5')).toMatchObject({ code: 0, stdout: 'the last line\n' });
+    expect(await service('stop', '--user')).toMatchObject({ code: 0, stdout: expect.stringContaining('was stopped') });
+    expect(await asked()).toEqual([
+      'systemctl --user start nexomatic-sink.service',
+      'systemctl --user is-active nexomatic-sink.service',
+      'journalctl --user-unit=nexomatic-sink.service --lines=5 --output=cat --no-pager',
+      'systemctl --user stop nexomatic-sink.service',
+    ]);
+  });
+
+  it('is not started, stopped or read where there is none', async () => {
+    for (const name of ['start', 'stop', 'logs']) {
+      expect(await callCli(['service', name, '--user'], { HOME: path.join(home, 'nobody') })).toMatchObject({
+        code: 5,
+        stderr: expect.stringContaining('service install'),
+      });
+    }
+    expect((await cli('service', 'logs', '--lines', 'many')).code).toBe(2);
+  });
+
+  it('other systems have a command for each too, to be looked at before', async () => {
+    for (const platform of ['darwin', 'win32']) {
+      for (const [name, word] of [
+        ['stop', /SIGTERM|\/End/],
+        ['logs', /agent\.log/],
+      ] as const) {
+        const { code, stdout } = await cli('service', name, '--dry-run', '--platform', platform);
+        expect({ code, stdout }).toEqual({ code: 0, stdout: expect.stringMatching(word) });
+      }
+    }
   });
 });
 

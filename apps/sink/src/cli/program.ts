@@ -64,8 +64,9 @@ export function createProgram(): Command {
     .option('--transport <name>', 'gateway or direct')
     .option('--drain-seconds <number>', 'how long running events may go on after a stop')
     .option('--log-level <level>', 'trace, debug, info, warn, error or silent')
+    .option('--log-file <file>', 'add the log to this file instead of printing it')
     .addHelpText('before', examples('run', 'run --slots 8 --modules ./modules'))
-    .action((flags: Given) => run(ownEnvironment(), { ...given(), ...flags }));
+    .action((flags: Given & { logFile?: string }) => run(ownEnvironment(), { ...given(), ...flags }));
 
   program
     .command('status')

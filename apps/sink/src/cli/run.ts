@@ -13,11 +13,11 @@ import type { Given } from './settings.ts';
  */
 export async function run(
   environment: Record<string, string | undefined>,
-  flags: Given & { dir?: string | undefined },
+  { logFile, ...flags }: Given & { dir?: string | undefined; logFile?: string | undefined },
 ): Promise<void> {
   const machine = await joinedMachine(environment, flags);
   const env = machine.env();
-  await runUntilStopped(env, boxKeysOf(machine, env), createLogger('sink', env.logLevel), systemClock);
+  await runUntilStopped(env, boxKeysOf(machine, env), createLogger('sink', env.logLevel, logFile), systemClock);
 }
 
 /** Who joined has keys that stay; a standing token comes without any. */

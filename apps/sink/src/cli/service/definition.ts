@@ -21,8 +21,13 @@ export interface ServiceDefinition {
   text: string;
   install: string[][];
   uninstall: string[][];
+  start: string[];
+  /** Lets running events end first, where the system has a way to ask for it. */
+  stop: string[];
   /** Exit status 0 for a service that runs. */
   status: string[];
+  /** Prints its last lines; goes on with every new one, if wanted. */
+  logs(lines: number, follow: boolean): string[];
 }
 
 export const serviceName = 'nexomatic-sink';
@@ -32,6 +37,9 @@ export const serviceName = 'nexomatic-sink';
  * to stay dead.
  */
 export const finalExitCodes = [exitCodes.configuration, exitCodes.unauthenticated, exitCodes.killed] as const;
+
+/** Where the agent writes its log on systems that keep none of its output. */
+export const logFileOf = ({ folders: { state } }: ServiceFacts): string => path.join(state, 'agent.log');
 
 /** Longer than the drain, so that a stop never cuts off what may still finish. */
 export const stopSecondsOf = ({ drainSeconds }: ServiceFacts): number => drainSeconds + 30;

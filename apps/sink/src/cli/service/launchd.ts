@@ -1,5 +1,5 @@
 import path from 'node:path';
-import { type ServiceDefinition, type ServiceFacts, stopSecondsOf } from './definition.ts';
+import { logFileOf, type ServiceDefinition, type ServiceFacts, stopSecondsOf } from './definition.ts';
 
 const label = 'io.nexomatic.sink';
 
@@ -13,7 +13,11 @@ export function launchdJob(facts: ServiceFacts, home: string | null, uid: number
     text: textOf(facts, home === null),
     install: [['launchctl', 'bootstrap', domain, file]],
     uninstall: [['launchctl', 'bootout', `${domain}/${label}`]],
+    start: ['launchctl', 'kickstart', `${domain}/${label}`],
+    // It ends with 0 after that, and is not started again.
+    stop: ['launchctl', 'kill', 'SIGTERM', `${domain}/${label}`],
     status: ['launchctl', 'print', `${domain}/${label}`],
+    logs: (lines, follow) => ['tail', '-n', String(lines), ...(follow ? ['-F'] : []), logFileOf(facts)],
   };
 }
 
@@ -32,8 +36,8 @@ function textOf(facts: ServiceFacts, ofMachine: boolean): string {
     ['ThrottleInterval', '<integer>30</integer>'],
     ['ExitTimeOut', `<integer>${stopSecondsOf(facts)}</integer>`],
     ['Umask', '<integer>63</integer>'],
-    ['StandardOutPath', string(path.join(folders.state, 'agent.log'))],
-    ['StandardErrorPath', string(path.join(folders.state, 'agent.log'))],
+    ['StandardOutPath', string(logFileOf(facts))],
+    ['StandardErrorPath', string(logFileOf(facts))],
   ];
   return `<?xml version="1.0" encoding="UTF-8"?>
 <!DOCTYPE plist PUBLIC "-//Apple//DTD PLIST 1.0//EN" "http://www.apple.com/DTDs/PropertyList-1.0.dtd">

@@ -1,26 +1,11 @@
-import { execFile } from 'node:child_process';
 import { existsSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
-import { homedir, userInfo } from 'node:os';
 import path from 'node:path';
-import { promisify } from 'node:util';
 import { AgentError, exitCodes } from '../../agent-error.ts';
 import { expectJoined, type Machine } from '../machine.ts';
 import type { Talk } from '../talk.ts';
-import { type ServiceDefinition, type ServiceFacts, serviceName, writtenFolders } from './definition.ts';
-import { launchdJob } from './launchd.ts';
-import { systemdUnit } from './systemd.ts';
-import { windowsTask } from './windows.ts';
-
-const exec = promisify(execFile);
-
-export interface ServiceOptions {
-  /** For the person alone, not for the machine. */
-  user: boolean;
-  runAs?: string | undefined;
-  /** Of another system than this one; nothing can be done with it here but to look at it. */
-  platform?: string | undefined;
-  dryRun: boolean;
-}
+import { definitionOf, expectRights, expectThisPlatform, factsOf, type ServiceOptions } from './define-service.ts';
+import { type ServiceDefinition, type ServiceFacts, writtenFolders } from './definition.ts';
+import { runCommand } from './run-command.ts';
 
 /** Makes the agent a service that starts with the machine. */
 export async function installService(machine: Machine, options: ServiceOptions, talk: Talk): Promise<void> {
@@ -65,30 +50,6 @@ export async function serviceStatus(machine: Machine, options: ServiceOptions, t
   if (!runs) throw new AgentError(isInstalled ? exitCodes.failed : exitCodes.notFound, `the service ${word}`);
 }
 
-function definitionOf(
-  machine: Machine,
-  { user, runAs, platform = process.platform }: ServiceOptions,
-): ServiceDefinition {
-  const facts = factsOf(machine, runAs);
-  const home = user ? homedir() : null;
-  if (platform === 'linux') return systemdUnit(facts, home);
-  if (platform === 'darwin') return launchdJob(facts, home, userInfo().uid);
-  if (platform === 'win32') return windowsTask(facts);
-  throw new AgentError(exitCodes.usage, `there is no service definition for ${platform}; give linux, darwin or win32`);
-}
-
-function factsOf({ folders, settings: { environment } }: Machine, runAs: string | undefined): ServiceFacts {
-  const { NEXOMATIC_MODULES: modules = '', NEXOMATIC_DRAIN_SECONDS: drain, NEXOMATIC_STATE_DIR: state } = environment;
-  return {
-    node: process.execPath,
-    program: path.resolve(process.argv[1] ?? ''),
-    folders: { ...folders, state: state ?? folders.state },
-    modules: modules.split(path.delimiter).filter(Boolean),
-    user: runAs ?? serviceName,
-    drainSeconds: Number(drain ?? 60),
-  };
-}
-
 /** The account that the service runs as, made where there is none, owns what the agent writes and nothing else. */
 async function giveToAccount(facts: ServiceFacts): Promise<void> {
   const { user } = facts;
@@ -102,26 +63,4 @@ async function giveToAccount(facts: ServiceFacts): Promise<void> {
 
 function show(definition: ServiceDefinition, talk: Talk): void {
   talk.result(`# ${definition.file}\n${definition.text}`, definition);
-}
-
-function expectThisPlatform({ platform = process.platform }: ServiceOptions): void {
-  if (platform === process.platform) return;
-  throw new AgentError(exitCodes.usage, `a service for ${platform} can be printed here (--dry-run), and nothing else`);
-}
-
-function expectRights({ file }: ServiceDefinition, { user }: ServiceOptions): void {
-  if (user || process.platform === 'win32' || userInfo().uid === 0) return;
-  const text = `${file} can only be written by root; run it with sudo, or with --user for a service of your own`;
-  throw new AgentError(exitCodes.unauthenticated, text);
-}
-
-async function runCommand([command = '', ...args]: string[]): Promise<true> {
-  try {
-    await exec(command, args, { timeout: 60_000 });
-    return true;
-  } catch (error) {
-    const said = error instanceof Error && 'stderr' in error ? String(error.stderr).trim() : '';
-    const reason = said || (error instanceof Error ? error.message : String(error));
-    throw new AgentError(exitCodes.failed, `${[command, ...args].join(' ')} failed: ${reason}`, { cause: error });
-  }
 }

@@ -20,7 +20,17 @@ export function systemdUnit(facts: ServiceFacts, home: string | null): ServiceDe
     text: textOf(facts, home === null),
     install: [systemctl('daemon-reload'), systemctl('enable', '--now', unit)],
     uninstall: [systemctl('disable', '--now', unit), systemctl('daemon-reload')],
+    start: systemctl('start', unit),
+    stop: systemctl('stop', unit),
     status: systemctl('is-active', unit),
+    logs: (lines, follow) => [
+      'journalctl',
+      home === null ? `--unit=${unit}` : `--user-unit=${unit}`,
+      `--lines=${lines}`,
+      // The agent's lines have a time of their own.
+      ...['--output=cat', '--no-pager'],
+      ...(follow ? ['--follow'] : []),
+    ],
   };
 }
 

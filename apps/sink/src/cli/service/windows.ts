@@ -19,11 +19,19 @@ export function windowsTask(facts: ServiceFacts): ServiceDefinition {
       ['schtasks', '/End', '/TN', serviceName],
       ['schtasks', '/Delete', '/F', '/TN', serviceName],
     ],
+    start: ['schtasks', '/Run', '/TN', serviceName],
+    stop: ['schtasks', '/End', '/TN', serviceName],
     status: ['schtasks', '/Query', '/TN', serviceName],
+    logs: (lines, follow) => [
+      ...['powershell', '-NoProfile', '-Command'],
+      `Get-Content -LiteralPath '${logFile(facts).replaceAll("'", "''")}' -Tail ${lines}${follow ? ' -Wait' : ''}`,
+    ],
   };
 }
 
-const textOf = ({ node, program, folders }: ServiceFacts): string => `<?xml version="1.0" encoding="UTF-8"?>
+const logFile = ({ folders: { state } }: ServiceFacts): string => path.win32.join(state, 'agent.log');
+
+const textOf = (facts: ServiceFacts): string => `<?xml version="1.0" encoding="UTF-8"?>
 <Task version="1.2" xmlns="http://schemas.microsoft.com/windows/2004/02/mit/task">
   <RegistrationInfo><Description>Nexomatic sink: runs modules for a Nexomatic hub</Description></RegistrationInfo>
   <Triggers><BootTrigger><Enabled>true</Enabled></BootTrigger></Triggers>
@@ -37,9 +45,13 @@ const textOf = ({ node, program, folders }: ServiceFacts): string => `<?xml vers
   </Settings>
   <Actions Context="Author">
     <Exec>
-      <Command>${escapeXml(node)}</Command>
-      <Arguments>${escapeXml(`"${program}" --dir "${folders.config}" run`)}</Arguments>
+      <Command>${escapeXml(facts.node)}</Command>
+      <Arguments>${escapeXml(argumentsOf(facts))}</Arguments>
     </Exec>
   </Actions>
 </Task>
 `;
+
+/** A task's output goes nowhere, so the agent writes its log itself. */
+const argumentsOf = (facts: ServiceFacts): string =>
+  `"${facts.program}" --dir "${facts.folders.config}" run --log-file "${logFile(facts)}"`;
