@@ -1,11 +1,12 @@
 import { type SinkRuntime, sinkRuntimes } from '@nexomatic/contracts/sink-protocol';
 import { type Command, InvalidArgumentError, Option } from 'commander';
+import { AgentError, exitCodes } from '../agent-error.ts';
 import { examples } from './examples.ts';
 import type { Machine } from './machine.ts';
-import { checkModules, listModules } from './modules.ts';
+import { checkModules, describeModule, listModules } from './modules.ts';
 import type { Given } from './settings.ts';
 import type { Talk } from './talk.ts';
-import { testModule } from './test-module.ts';
+import { testAgainst, testModule } from './test-module.ts';
 
 interface Deps {
   machine(flags: Given): Machine;
@@ -38,26 +39,50 @@ export function addModuleCommands(program: Command, { machine, talk }: Deps): vo
     .description('whether every file can be read as a module')
     .action((flags: ModuleFlags) => checkModules(at(flags), flags.runtime, talk()));
 
-  withFolders(program.command('test'))
+  withFolders(modules.command('describe'))
+    .description('what a module says of itself, and the parameters that it takes')
+    .argument('<module>', 'its name, or the beginning of it')
+    .addHelpText('before', examples('modules describe hello'))
+    .action((name: string, flags: ModuleFlags) => describeModule(at(flags), name, flags.runtime, talk()));
+  addTestCommand(withFolders(program.command('test')), { machine, talk });
+}
+
+interface TestFlags extends ModuleFlags {
+  data?: string;
+  param: string[];
+  secret: string[];
+  timeoutSeconds: number;
+  record?: string;
+  against?: string;
+}
+
+function addTestCommand(command: Command, { machine, talk }: Deps): void {
+  command
     .description('run a module as an event would, without a hub')
-    .argument('<module>', 'what an action names, for example hello')
-    .option('--data <json>', 'payload: JSON, @file, or - for stdin', '{}')
+    .argument('[module]', 'what an action names, for example hello')
+    .option('--data <json>', 'payload: JSON, @file, or - for stdin; {} without it')
     .option('--param <key=value>', 'parameter, JSON or text; may be repeated', collect, [])
     .option('--secret <key=@file>', 'secret, from a file or (key=-) from stdin; may be repeated', collect, [])
     .option('--timeout-seconds <number>', 'ends it after so long', readSeconds, 600)
+    .option('--record <file>', 'write down what it was given and what it made of that')
+    .option('--against <file>', 'run it as it was recorded, and end with 6 if it does not do the same')
     .addHelpText(
       'before',
-      examples(`test hello --data '{"name": "Ada"}'`, 'test hello --data @event.json --param limit=5'),
+      examples(
+        `test hello --data '{"name": "Ada"}'`,
+        'test hello --data @event.json --param limit=5 --record hello.json',
+        'test --against hello.json',
+      ),
     )
-    .action(
-      (
-        module: string,
-        flags: ModuleFlags & { data: string; param: string[]; secret: string[]; timeoutSeconds: number },
-      ) => {
-        const { data, param: params, secret: secrets, timeoutSeconds, runtime, ...rest } = flags;
-        return testModule(machine(rest), module, { data, params, secrets, timeoutSeconds, runtime }, talk());
-      },
-    );
+    .action(async (module: string | undefined, flags: TestFlags) => {
+      const { data, param: params, secret: secrets, timeoutSeconds, runtime, record, against, ...rest } = flags;
+      const options = { data, params, secrets, timeoutSeconds, runtime, record };
+      if (against !== undefined && module === undefined) {
+        return testAgainst(machine(rest), against, options, talk());
+      }
+      if (module !== undefined && against === undefined) return testModule(machine(rest), module, options, talk());
+      throw new AgentError(exitCodes.usage, 'give a module, or --against FILE, which names one');
+    });
 }
 
 const collect = (one: string, all: string[]): string[] => [...all, one];

@@ -1,8 +1,9 @@
 import { readFileSync } from 'node:fs';
 import type { LogRecord, SinkRuntime } from '@nexomatic/contracts/sink-protocol';
 import { AgentError, exitCodes } from '../agent-error.ts';
-import { type OfflineResult, runModuleOffline } from '../runner/run-module-offline.ts';
+import { type OfflineResult, type OfflineRun, runModuleOffline } from '../runner/run-module-offline.ts';
 import type { Machine } from './machine.ts';
+import { differencesOf, readRecording, recordingOf, writeRecording } from './module-recording.ts';
 import { openRunner } from './open-runners.ts';
 import type { Talk } from './talk.ts';
 
@@ -14,6 +15,8 @@ export interface TestOptions {
   secrets: string[];
   timeoutSeconds: number;
   runtime?: SinkRuntime | undefined;
+  /** File to write down in what the module was given and what it made of that. */
+  record?: string | undefined;
 }
 
 /** Runs a module as an event would, without a hub; ends with 9 where the event would end in ERROR, 10 in WARNING. */
@@ -25,10 +28,42 @@ export async function testModule(machine: Machine, module: string, options: Test
     secrets: Object.fromEntries(options.secrets.map(readSecret)),
     timeoutMs: options.timeoutSeconds * 1_000,
   };
-  const { runner, close } = await openRunner(machine, options.runtime);
+  const { runtime, result } = await runHere(machine, options.runtime, run);
+  if (options.record !== undefined) {
+    writeRecording(options.record, recordingOf({ ...run, runtime }, result));
+    talk.say(`recorded in ${options.record}; compare with it by \`nexomatic-sink test --against ${options.record}\``);
+  }
+  tell(result, talk);
+}
+
+/** Runs a module as it was run when it was recorded; ends with 6 where it does not do the same. */
+export async function testAgainst(machine: Machine, file: string, options: TestOptions, talk: Talk): Promise<void> {
+  if (options.data !== undefined || options.params.length > 0 || options.record !== undefined) {
+    const text = '--against takes payload and parameters from the file; leave out --data, --param and --record';
+    throw new AgentError(exitCodes.usage, text);
+  }
+  const before = readRecording(file);
+  const secrets = Object.fromEntries(options.secrets.map(readSecret));
+  const missing = before.secrets.filter((key) => secrets[key] === undefined);
+  if (missing.length > 0) {
+    const text = `${file} was recorded with secrets: give ${missing.map((key) => `--secret ${key}=@FILE`).join(' ')}`;
+    throw new AgentError(exitCodes.usage, text);
+  }
+  const { module, parameters } = before;
+  const payload = Buffer.from(before.payload);
+  const run = { module, payload, parameters, secrets, timeoutMs: options.timeoutSeconds * 1_000 };
+  const { runtime, result } = await runHere(machine, before.runtime, run);
+  const differences = differencesOf(before, recordingOf({ ...run, runtime }, result));
+  const same = differences.length === 0;
+  const text = same ? `${module} does what it did (${result.outcome.state})` : differences.join('\n');
+  talk.result(text, { module, same, differences });
+  if (!same) throw new AgentError(exitCodes.conflict, `${module} does not do what it did when ${file} was recorded`);
+}
+
+async function runHere(machine: Machine, asked: SinkRuntime | undefined, run: OfflineRun) {
+  const { runtime, runner, close } = await openRunner(machine, asked);
   try {
-    const result = await runModuleOffline(runner, run);
-    tell(result, talk);
+    return { runtime, result: await runModuleOffline(runner, run) };
   } finally {
     await close();
   }
