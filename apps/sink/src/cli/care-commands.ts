@@ -6,6 +6,7 @@ import { init, projectKinds } from './init.ts';
 import type { Machine } from './machine.ts';
 import { addServiceCommands } from './service-commands.ts';
 import type { Talk } from './talk.ts';
+import { upgrade } from './upgrade.ts';
 
 interface Given {
   machine(): Machine;
@@ -35,6 +36,13 @@ export function addCareCommands(program: Command, { machine, talk }: Given): voi
     .action((kind: string, folder: string) => init(kind, folder, talk()));
 
   addServiceCommands(program, { machine, talk });
+
+  program
+    .command('upgrade')
+    .description('bring this agent to the version of its hub')
+    .option('--check', 'only say whether there is another, and end with 6 if so', false)
+    .addHelpText('before', examples('upgrade --check', 'upgrade'))
+    .action((options: { check: boolean }) => upgrade(machine(), options, talk()));
 
   program
     .command('completion')

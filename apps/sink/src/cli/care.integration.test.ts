@@ -1,6 +1,7 @@
 import { execFile } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { createServer as createHub } from 'node:http';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
@@ -156,5 +157,22 @@ describe('completion', () => {
     const ask = `source "$0"; COMP_WORDS=(nexomatic-sink service in); COMP_CWORD=2; _nexomatic_sink; echo "\${COMPREPLY[@]}"`;
     expect((await exec('bash', ['-c', ask, script])).stdout.trim()).toBe('install');
     expect((await cli('completion', 'tcsh')).code).toBe(2);
+  });
+});
+
+describe('upgrade', () => {
+  it('leaves alone what npm has not installed, and says where the agent of the hub is', async () => {
+    const told = JSON.stringify({ name: 'nexomatic-hub', version: '97.1.0' });
+    const server = createHub((_request, answer) => void answer.end(told)).listen(0, '127.0.0.1');
+    await once(server, 'listening');
+    const hub = `http://127.0.0.1:${(server.address() as { port: number }).port}`;
+    const upgrade = (url: string, ...args: string[]) => callCli(['upgrade', ...args], { NEXOMATIC_HUB_URL: url });
+    expect(await upgrade(hub)).toMatchObject({
+      code: 1,
+      stderr: expect.stringContaining(`npm install --global ${hub}/download/nexomatic-sink.tgz`),
+    });
+    server.close();
+    expect((await upgrade(`http://127.0.0.1:${await freePort()}`)).code).toBe(7);
+    expect(await cli('upgrade', '--check')).toMatchObject({ code: 5, stderr: expect.stringContaining('not joined') });
   });
 });
