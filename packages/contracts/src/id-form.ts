@@ -12,6 +12,7 @@ export const idPrefixes = {
   sink: 'snk',
   joinToken: 'jtk',
   signal: 'sig',
+  sinkTransition: 'stn',
   action: 'act',
   eventType: 'ety',
   parameter: 'par',

@@ -35,6 +35,7 @@ import { SecretValue } from './entities/secret-value.ts';
 import { Session } from './entities/session.ts';
 import { Sink } from './entities/sink.ts';
 import { SinkSignal } from './entities/sink-signal.ts';
+import { SinkTransition } from './entities/sink-transition.ts';
 import { SinkType } from './entities/sink-type.ts';
 import { Source } from './entities/source.ts';
 import { SourceSecret } from './entities/source-secret.ts';
@@ -52,6 +53,7 @@ export const entities = [
   LoginLink,
   Session,
   ApiToken,
+  SinkTransition,
   SinkType,
   Sink,
   SinkSignal,

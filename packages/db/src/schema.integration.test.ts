@@ -45,6 +45,7 @@ test('the tables differ from the entities by the foreign keys alone, which the e
     'secrets_tenant_id_foreign',
     'sessions_user_id_foreign',
     'sink_signals_sink_id_foreign',
+    'sink_transitions_sink_id_foreign',
     'sink_types_tenant_id_foreign',
     'sinks_sink_type_id_foreign',
     'source_secrets_source_id_foreign',

@@ -7,6 +7,7 @@ import { forgetOldRequests } from '../requests/forget-old.ts';
 import type { Services } from '../services.ts';
 import { forgetSignals } from '../sinks/control/forget-signals.ts';
 import { markLostSinks } from '../sinks/mark-lost-sinks.ts';
+import { noteTransitions } from '../sinks/note-transitions.ts';
 import { createEventGridConsumers } from '../sources/event-grid/consumers.ts';
 import { rollUpCounts } from '../stats/roll-up-counts.ts';
 import { createLoop, type Loop } from './loop.ts';
@@ -27,6 +28,7 @@ export function createBackground(services: Services): Loop {
     { name: 'signal-expiry', everyMs: 10_000, runOnce: () => forgetSignals(services) },
     { name: 'secret-values', everyMs: 60_000, runOnce: () => wipeReplacedValues(sql, new Date(clock.now())) },
     { name: 'sink-presence', everyMs: 5_000, runOnce: () => once(markLostSinks(services)) },
+    { name: 'sink-history', everyMs: 2_000, runOnce: () => once(noteTransitions(services)) },
   ].map((definition) => createLoop(definition, logger));
   const loops = [...duties, createEventGridConsumers(services)];
 

@@ -10,12 +10,14 @@ import {
   sinkSummary,
   updateSinkInput,
 } from '@nexomatic/contracts/sink-api';
+import { listTransitionsInput, listTransitionsOutput } from '@nexomatic/contracts/sink-transition-api';
 import * as z from 'zod';
 import { listSignals } from '../sinks/control/read-signals.ts';
 import { sendSignal } from '../sinks/control/send-signal.ts';
 import { sinkChanges } from '../sinks/control/sink-changes.ts';
 import { createSink } from '../sinks/create-sink.ts';
 import { getSink, listSinks } from '../sinks/read-sinks.ts';
+import { listTransitions } from '../sinks/read-transitions.ts';
 import { removeSink } from '../sinks/remove-sink.ts';
 import { revokeSink } from '../sinks/revoke-sink.ts';
 import { updateSink } from '../sinks/update-sink.ts';
@@ -52,6 +54,19 @@ export const sinksRouter = router({
     .input(createSinkInput)
     .output(createdSink)
     .mutation(({ ctx: { services, tenantId, actor }, input }) => createSink(services, tenantId, actor, input)),
+  transitions: read
+    .meta({
+      openapi: {
+        method: 'GET',
+        path: '/sink-transitions',
+        operationId: 'listSinkTransitions',
+        summary: 'List when sinks came and went',
+        tags,
+      },
+    })
+    .input(listTransitionsInput)
+    .output(listTransitionsOutput)
+    .query(({ ctx: { services, tenantId }, input }) => listTransitions(services, tenantId, input)),
 
   update: write
     .meta({

@@ -15,6 +15,8 @@ export const Sink = defineEntity({
     sinkTypeId: id('sinkType'),
     description: text(500).default(''),
     status: text(16).$type<SinkStatus>().default('OFFLINE'),
+    /** The status that its history tells of; null before its first start. */
+    notedStatus: text(16).$type<SinkStatus>().nullable(),
     /** Of its standing token `nxs_…`; null for one that joined with keys of its own. */
     tokenHash: sha256().unique().nullable(),
     /** Ed25519, public: proves who asks for access tokens. Null without keys, and once they were revoked. */

@@ -122,7 +122,7 @@ export function noteAcknowledgement(tx: SqlTransaction, tenantId: Id<'tenant'>, 
 /** Shows the sink in that status, or as PAUSED where it is neither going away nor to take work. */
 export function showSinkAs(tx: SqlTransaction, { tenantId, sinkId }: SinkRef, status: SinkStatus): void {
   const shown = status === 'ONLINE' || status === 'OFFLINE' ? "IF(paused_at IS NULL, ?, 'PAUSED')" : '?';
-  tx.defer(`UPDATE sinks SET status = ${shown} WHERE tenant_id = ? AND id = ?`, [
+  tx.defer(`UPDATE sinks SET status = ${shown}, last_seen_at = NOW(3) WHERE tenant_id = ? AND id = ?`, [
     status,
     bytes(tenantId),
     bytes(sinkId),

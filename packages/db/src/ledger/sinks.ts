@@ -38,6 +38,41 @@ export async function markOnline(sql: SqlRunner, sinks: SinkRef[]): Promise<void
   );
 }
 
+export interface UnnotedSink extends SinkRef {
+  name: string;
+  status: SinkStatus;
+  notedStatus: SinkStatus | null;
+  lastSeenAt: Date | null;
+  revoked: boolean;
+}
+
+/** Sinks of all tenants whose history does not tell of the status that they have now. */
+export async function listUnnotedSinks(sql: SqlRunner): Promise<UnnotedSink[]> {
+  const rows = await sql.query<UnnotedRow>(
+    `SELECT tenant_id, id, name, status, noted_status, last_seen_at, sign_key IS NULL AND token_hash IS NULL AS revoked
+     FROM sinks WHERE NOT (noted_status <=> status) LIMIT 1000`,
+  );
+  return rows.map((row) => ({
+    tenantId: idOf('tenant', row.tenant_id),
+    sinkId: idOf('sink', row.id),
+    name: row.name,
+    status: row.status,
+    notedStatus: row.noted_status,
+    lastSeenAt: row.last_seen_at,
+    revoked: Boolean(row.revoked),
+  }));
+}
+
+interface UnnotedRow {
+  tenant_id: Uint8Array;
+  id: Uint8Array;
+  name: string;
+  status: SinkStatus;
+  noted_status: SinkStatus | null;
+  last_seen_at: Date | null;
+  revoked: number;
+}
+
 const refsOf = (sinks: SinkRef[]) => sinks.flatMap(({ tenantId, sinkId }) => [bytes(tenantId), bytes(sinkId)]);
 
 /** How many events each sink of a tenant runs. Walks the running ones alone: never more than all slots together. */

@@ -4,6 +4,7 @@ export const sinksCases: ProcedureCases = {
   'sinks.list': { input: () => ({}), stranger: 'own' },
   'sinks.get': { input: ({ sink: { id } }) => ({ id }), stranger: 'not_found' },
   'sinks.create': { input: ({ sinkType: { id } }) => ({ sinkTypeId: id, name: 'NEW' }), stranger: 'not_found' },
+  'sinks.transitions': { input: ({ sink: { id } }) => ({ sinkId: id }), stranger: 'not_found' },
   'sinks.update': { input: ({ sink: { id } }) => ({ id, name: 'renamed' }), stranger: 'not_found' },
   'sinks.signal': { input: ({ otherSink: { id } }) => ({ id, kind: 'pause' }), stranger: 'not_found' },
   'sinks.signals': { input: ({ sink: { id } }) => ({ id }), stranger: 'not_found' },
