@@ -54,6 +54,7 @@ export const sinksRouter = router({
     .input(createSinkInput)
     .output(createdSink)
     .mutation(({ ctx: { services, tenantId, actor }, input }) => createSink(services, tenantId, actor, input)),
+
   transitions: read
     .meta({
       openapi: {
