@@ -1,6 +1,7 @@
 import { RemixBrowser } from '@remix-run/react';
 import { StrictMode, startTransition } from 'react';
 import { hydrateRoot } from 'react-dom/client';
+import { Running } from './frame/running.tsx';
 
 /**
  * Settles once the page's data is decoded. Remix begins that in its first rendering, and throws the promise of it with no
@@ -15,12 +16,22 @@ async function dataDecoded(): Promise<void> {
   }
 }
 
+/**
+ * Remix reads the end of an answer beside the page that shows it, and catches nothing there: when a visit is overtaken by
+ * the next one, the browser cancels what is still on its way, and that would be noted as a fault of the page.
+ */
+window.addEventListener('unhandledrejection', (event) => {
+  if (event.reason instanceof DOMException && event.reason.name === 'AbortError') event.preventDefault();
+});
+
 void dataDecoded().then(() =>
   startTransition(() => {
     hydrateRoot(
       document,
       <StrictMode>
-        <RemixBrowser />
+        <Running>
+          <RemixBrowser />
+        </Running>
       </StrictMode>,
     );
   }),

@@ -1,66 +1,40 @@
-import {
-  accessibilityFaults,
-  type Browser,
-  openBrowser,
-  type Page,
-  scrollsSideways,
-  watchPage,
-} from '@nexomatic/testkit/browser';
-import { type Product, startProduct } from '@nexomatic/testkit/start-product';
+import { accessibilityFaults, scrollsSideways } from '@nexomatic/testkit/browser';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
+import { openProductPage } from './testing/product-page.ts';
 
 /** What people do with many events: find, keep, run again, cancel and fire them. The product is the whole one. */
-let product: Product;
-let browser: Browser;
-let page: Page;
-let complaints: string[];
+const it = await openProductPage();
+const { page, open, api, send, button, link, dialog, pill, expectOnly } = it;
+afterAll(() => it.close(), 60_000);
+afterEach(() => expectOnly());
 
 beforeAll(async () => {
-  [product, browser] = await Promise.all([startProduct(), openBrowser()]);
-  const context = await browser.newContext({ viewport: { width: 1280, height: 800 }, timezoneId: 'Europe/Berlin' });
-  page = await context.newPage();
-  page.setDefaultTimeout(20_000);
-  complaints = watchPage(page);
-  await page.goto(product.dashboardUrl);
-  await page.waitForURL(`${product.hubUrl}/t/${product.tenant}`);
   for (const fail of [false, true, false, true]) await send({ name: 'Ada', fail });
-  await open('is:root');
+  await list('is:root');
   for (const state of ['ERROR', 'SUCCESS']) await states(state).nth(1).waitFor();
-}, 300_000);
-
-afterAll(async () => {
-  await browser?.close();
-  await product?.discard();
-}, 60_000);
-
-afterEach(() => {
-  expect(complaints.splice(0)).toEqual([]);
 });
 
-async function send(payload: unknown): Promise<void> {
-  const answer = await fetch(product.webhookUrl, { method: 'POST', body: JSON.stringify(payload) });
-  expect(answer.status).toBe(202);
-}
-
-const tenantUrl = () => `${product.hubUrl}/t/${product.tenant}`;
-const eventsUrl = () => `${tenantUrl()}/events`;
 const field = () => page.getByRole('combobox', { name: 'Query' });
 const rows = () => page.locator('tbody tr.row');
 const states = (state: string) => rows().locator(`[data-state=${state}]`);
 const query = () => new URL(page.url()).searchParams.get('q');
-const pillOfPage = (state: string) => page.locator(`h1 ~ [data-state=${state}]`);
 const idOfPage = () => new URL(page.url()).pathname.split('/').at(-1) ?? '';
 
-/** Opens the list with that query and waits until the page runs. */
-async function open(q: string): Promise<void> {
-  await page.goto(`${eventsUrl()}?${new URLSearchParams({ q })}`);
+/** Opens the list with that query and waits until it is kept up to date. */
+async function list(q: string): Promise<void> {
+  await open(`events?${new URLSearchParams({ q })}`);
+  await live();
+}
+
+async function live(): Promise<void> {
   await page.locator('[data-live=live]').waitFor();
+  // A pointer over the rows would hold new ones back.
   await page.mouse.move(0, 0);
 }
 
 describe('the filter', () => {
   test('is written by keyboard with its suggestions, and stands on chips and in the address', async () => {
-    await open('');
+    await list('');
     await page.keyboard.press('/');
     await page.keyboard.type('st');
     await page.getByRole('option', { name: /^state:/ }).waitFor();
@@ -70,98 +44,98 @@ describe('the filter', () => {
     await page.keyboard.press('Enter');
     await expect.poll(query).toBe('state:error');
     await expect.poll(() => rows().count()).toBe(2);
-    expect(await states('ERROR').count()).toBe(2);
-    await page.getByRole('link', { name: 'Remove state:error' }).click();
+    await expect.poll(() => states('ERROR').count()).toBe(2);
+    await link('Remove state:error').click();
     await expect.poll(query).toBe('');
-    expect(await field().inputValue()).toBe('');
+    await expect.poll(() => field().inputValue()).toBe('');
   });
 
   test('suggests the names that the hub knows', async () => {
-    await open('');
+    await list('');
     await page.keyboard.press('/');
     await page.keyboard.type('type:rec');
     await page.getByRole('option', { name: 'hello.received' }).waitFor();
     await page.keyboard.press('ArrowDown');
     await page.keyboard.press('Enter');
-    expect(await field().inputValue()).toBe('type:hello.received ');
+    await expect.poll(() => field().inputValue()).toBe('type:hello.received ');
     await page.keyboard.press('Enter');
     await expect.poll(query).toBe('type:hello.received');
   });
 
   test('says what it can not read and where, and Escape brings back what holds', async () => {
-    await open('state:error');
+    await list('state:error');
     await field().fill('stat:error');
     await page.keyboard.press('Enter');
     await page.getByText('There is no key stat; did you mean state?').waitFor();
     expect(query()).toBe('state:error');
     await page.keyboard.press('Escape');
-    expect(await field().inputValue()).toBe('state:error');
+    await expect.poll(() => field().inputValue()).toBe('state:error');
   });
 
   test('excludes what is pressed in a row, and the browser’s way back restores the list', async () => {
-    await open('is:root');
+    await list('is:root');
     await expect.poll(() => rows().count()).toBe(4);
     await states('ERROR').first().click();
     await page.getByRole('menuitem', { name: 'Not state:error' }).click();
     await expect.poll(query).toBe('is:root -state:error');
     await expect.poll(() => rows().count()).toBe(2);
-    expect(await states('SUCCESS').count()).toBe(2);
+    await expect.poll(() => states('SUCCESS').count()).toBe(2);
     await page.goBack();
     await expect.poll(() => rows().count()).toBe(4);
   });
 
   test('shows the steps of chains when asked for', async () => {
-    await page.goto(eventsUrl());
-    await page.locator('[data-live=live]').waitFor();
-    expect(await rows().count()).toBe(4);
+    await open('events');
+    await live();
+    await expect.poll(() => rows().count()).toBe(4);
     await page.getByRole('checkbox', { name: 'Chain steps' }).check();
     await expect.poll(() => rows().count()).toBe(8);
   });
 
   test('says when it found nothing what to leave out, and how to look further back', async () => {
-    await open('type:hello.received state:warning');
+    await list('type:hello.received state:warning');
     await page.getByRole('heading', { name: 'No event matches this filter in the last 24 hours' }).waitFor();
-    await page.getByRole('link', { name: 'Widen to 7 days' }).click();
+    await link('Widen to 7 days').click();
     await expect.poll(query).toBe('type:hello.received state:warning since:7d');
-    await page.getByRole('link', { name: 'Without state:warning' }).click();
+    await link('Without state:warning').click();
     await expect.poll(() => rows().count()).toBe(4);
   });
 
   test('takes addresses of its earlier form', async () => {
-    await page.goto(`${eventsUrl()}?state=error&type=hello.received&range=7d`);
+    await open('events?state=error&type=hello.received&range=7d');
     expect(query()).toBe('state:error type:hello.received since:7d');
     await expect.poll(() => rows().count()).toBe(2);
   });
 });
 
 test('a view is saved under a name, opened by it, and deleted', async () => {
-  await open('type:hello.received state:error');
-  await page.getByRole('button', { name: 'Save view' }).click();
+  await list('type:hello.received state:error');
+  await button('Save view').click();
   await page.getByRole('textbox', { name: 'Name' }).fill('Broken greetings');
   await page.keyboard.press('Enter');
-  const link = page.getByRole('navigation', { name: 'Views' }).getByRole('link', { name: 'Broken greetings' });
-  await link.waitFor();
-  expect(await link.getAttribute('aria-current')).toBe('page');
+  const views = page.getByRole('navigation', { name: 'Views' });
+  const view = views.getByRole('link', { name: 'Broken greetings' });
+  await view.and(page.locator('[aria-current=page]')).waitFor();
 
-  await page.goto(eventsUrl());
-  await link.click();
+  await open('events');
+  await view.click();
   await expect.poll(query).toBe('type:hello.received state:error');
   await expect.poll(() => rows().count()).toBe(2);
 
-  await page.getByRole('button', { name: 'Actions for the view Broken greetings' }).click();
+  await button('Actions for the view Broken greetings').click();
   await page.getByRole('menuitem', { name: 'Delete this view…' }).click();
-  await page.getByRole('button', { name: 'Delete', exact: true }).click();
+  await dialog().getByRole('button', { name: 'Delete' }).click();
   await page.getByText('The view was deleted').waitFor();
-  expect(await link.count()).toBe(0);
+  await view.waitFor({ state: 'detached' });
 });
 
 test('an event is fired by hand with the last payload, waits and says why, and is cancelled by a key', async () => {
-  await page.goto(`${eventsUrl()}/new?type=hello.received`);
+  await open('events/new?type=hello.received');
   await page.getByRole('textbox', { name: 'Payload' }).getByText('"Ada"').waitFor();
   await page.getByRole('spinbutton', { name: 'Start after' }).fill('3600');
   await page.getByText('"delaySeconds": 3600').waitFor();
-  await page.getByRole('button', { name: 'Fire', exact: true }).click();
-  await pillOfPage('QUEUED').waitFor();
+  await button(/^Fire$/).click();
+  await pill('QUEUED').waitFor();
   await page
     .getByRole('region', { name: 'Why it waits' })
     .getByText(/goes on in 59 m|goes on in 1 h/)
@@ -171,15 +145,15 @@ test('an event is fired by hand with the last payload, waits and says why, and i
 });
 
 test('an event is run again from the keyboard, and both events link to each other', async () => {
-  await open('is:root state:success');
+  await list('is:root state:success');
   await page.keyboard.press('j');
   await page.keyboard.press('Enter');
-  await pillOfPage('SUCCESS').waitFor();
+  await pill('SUCCESS').waitFor();
   const original = idOfPage();
   await page.keyboard.press('r');
   await page.getByRole('heading', { name: 'Re-run hello.received' }).waitFor();
   await page.keyboard.press('Enter');
-  await pillOfPage('SUCCESS').waitFor();
+  await pill('SUCCESS').waitFor();
   const rerun = idOfPage();
   expect(rerun).not.toBe(original);
   await page.getByRole('region', { name: 'Re-runs' }).getByRole('link').click();
@@ -188,7 +162,7 @@ test('an event is run again from the keyboard, and both events link to each othe
 });
 
 test('an event opened from a list leads to its neighbours there, and back to the same list', async () => {
-  await open('is:root state:error type:hello.received');
+  await list('is:root state:error type:hello.received');
   const ids = await rows().evaluateAll((all) => all.map((row) => row.getAttribute('data-id')));
   await page.keyboard.press('j');
   await page.keyboard.press('Enter');
@@ -204,41 +178,35 @@ test('an event opened from a list leads to its neighbours there, and back to the
 });
 
 test('everything that a filter finds is run again as one job, which leads to what it made', async () => {
-  await open('is:root state:error reason:exception');
-  const found = await rows().count();
-  expect(found).toBe(2);
+  await list('is:root state:error reason:exception');
+  const found = 2;
+  await expect.poll(() => rows().count()).toBe(found);
   await page.getByRole('checkbox', { name: 'Select every row of this page' }).check();
-  await page.getByRole('button', { name: 'Select everything that the filter finds' }).click();
-  await page.getByRole('link', { name: 'Re-run…' }).click();
-  await page.getByRole('button', { name: `Re-run ${found} events` }).click();
+  await button('Select everything that the filter finds').click();
+  await link('Re-run…').click();
+  await button(`Re-run ${found} events`).click();
   await page.waitForURL('**/bulk/blk_*');
   await page.locator('[data-bulk=DONE]').waitFor();
   await page.getByText(`${found} of ${found} events`).waitFor();
-  await page.getByRole('link', { name: 'See the events' }).click();
+  await link('See the events').click();
   await expect.poll(() => rows().count()).toBe(found);
   await expect.poll(() => states('ERROR').count()).toBe(found);
 
-  await page.goto(`${tenantUrl()}/bulk`);
+  await open('bulk');
   await page.getByRole('row', { name: /Re-run .*Done/ }).waitFor();
 });
 
 test('rows are selected by keys, and what waits among them is cancelled together', async () => {
-  for (const name of ['Bo', 'Cy']) {
-    const answer = await fetch(`${product.hubUrl}/api/v1/events`, {
-      method: 'POST',
-      headers: { authorization: `Bearer ${product.apiToken}`, 'content-type': 'application/json' },
-      body: JSON.stringify({ type: 'hello.received', payload: { name }, delaySeconds: 3_600 }),
-    });
-    expect(answer.status).toBe(201);
-  }
-  await open('state:queued');
+  for (const name of ['Bo', 'Cy'])
+    await api('POST', '/events', { type: 'hello.received', payload: { name }, delaySeconds: 3_600 });
+  await list('state:queued');
   await expect.poll(() => rows().count()).toBe(2);
   for (const key of ['j', 'x', 'j', 'x']) await page.keyboard.press(key);
   await page.getByText('2 selected').waitFor();
   await page.keyboard.press('c');
-  await page.getByRole('button', { name: 'Cancel 2 events' }).click();
+  await button('Cancel 2 events').click();
   await page.locator('[data-bulk=DONE]').waitFor();
-  await open('state:error reason:cancelled');
+  await list('state:error reason:cancelled');
   await expect.poll(() => rows().count()).toBe(3);
 });
 
@@ -246,7 +214,7 @@ test.each(['light', 'dark'] as const)(
   'in %s nothing bars people who use a keyboard or a screen reader',
   async (colorScheme) => {
     await page.emulateMedia({ colorScheme });
-    await open('is:root state:error');
+    await list('is:root state:error');
     await page
       .getByRole('checkbox', { name: /^Select hello/ })
       .first()
@@ -255,13 +223,13 @@ test.each(['light', 'dark'] as const)(
     await page.keyboard.press('/');
     await page.getByRole('listbox').waitFor();
     expect(await accessibilityFaults(page)).toEqual([]);
-    await page.goto(`${eventsUrl()}/new?type=hello.received`);
+    await open('events/new?type=hello.received');
     await page.locator('.cm-editor').waitFor();
     expect(await accessibilityFaults(page)).toEqual([]);
-    await page.goto(`${tenantUrl()}/bulk/new?action=rerun&q=state:error`);
-    await page.getByRole('button', { name: /^Re-run \d/ }).waitFor();
+    await open('bulk/new?action=rerun&q=state:error');
+    await button(/^Re-run \d/).waitFor();
     expect(await accessibilityFaults(page)).toEqual([]);
-    await page.goto(`${tenantUrl()}/bulk`);
+    await open('bulk');
     await page.locator('tbody .row-link').first().click();
     await page.getByRole('region', { name: 'Progress' }).locator('[data-bulk=DONE]').waitFor();
     expect(await accessibilityFaults(page)).toEqual([]);
@@ -270,11 +238,10 @@ test.each(['light', 'dark'] as const)(
 
 test('a telephone shows every page without scrolling sideways', async () => {
   await page.setViewportSize({ width: 390, height: 844 });
-  await open('is:root state:error');
+  await list('is:root state:error');
   expect(await scrollsSideways(page)).toBe(false);
   for (const path of ['events/new?type=hello.received', 'bulk', 'bulk/new?action=cancel&q=state:error']) {
-    await page.goto(`${tenantUrl()}/${path}`);
-    await page.getByRole('heading', { level: 1 }).waitFor();
+    await open(path);
     expect(await scrollsSideways(page)).toBe(false);
   }
 });

@@ -1,42 +1,16 @@
-import {
-  accessibilityFaults,
-  type Browser,
-  openBrowser,
-  type Page,
-  scrollsSideways,
-  watchPage,
-} from '@nexomatic/testkit/browser';
-import { type Product, startProduct } from '@nexomatic/testkit/start-product';
-import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
+import { accessibilityFaults, scrollsSideways } from '@nexomatic/testkit/browser';
+import { afterAll, afterEach, expect, test } from 'vitest';
+import { openProductPage } from './testing/product-page.ts';
 
 /** The first page of a tenant, from the first minute on. */
-let product: Product;
-let browser: Browser;
-let page: Page;
-let complaints: string[];
+const it = await openProductPage();
+const { page, home, goTo, reload, api, send, heading, button, link, pill, expectOnly } = it;
+afterAll(() => it.close(), 60_000);
+afterEach(() => expectOnly());
 
-beforeAll(async () => {
-  [product, browser] = await Promise.all([startProduct(), openBrowser()]);
-  const context = await browser.newContext({ viewport: { width: 1280, height: 900 }, timezoneId: 'Europe/Berlin' });
-  page = await context.newPage();
-  page.setDefaultTimeout(30_000);
-  complaints = watchPage(page);
-  await page.goto(product.dashboardUrl);
-  await page.waitForURL(home());
-}, 300_000);
-
-afterAll(async () => {
-  await browser?.close();
-  await product?.discard();
-}, 60_000);
-
-afterEach(() => {
-  expect(complaints.splice(0)).toEqual([]);
-});
-
-const home = () => `${product.hubUrl}/t/${product.tenant}`;
+/** Goes to the page and waits until it is kept up to date. */
 const open = async (search = '') => {
-  await page.goto(home() + search);
+  await goTo(home + search);
   await page.locator('[data-live=live]').waitFor();
 };
 const firstSteps = () => page.getByRole('region', { name: 'First steps' });
@@ -50,11 +24,6 @@ const toDo = (step: string) =>
     .filter({ hasText: `To do: ${step}` });
 const tile = (label: string) => page.locator('.stat', { hasText: label });
 const strip = () => page.getByRole('slider');
-
-async function send(payload: unknown): Promise<void> {
-  const answer = await fetch(product.webhookUrl, { method: 'POST', body: JSON.stringify(payload) });
-  expect(answer.status).toBe(202);
-}
 
 test('the first steps say what is there, and tick a received event without a reload', async () => {
   await open();
@@ -75,8 +44,8 @@ test('Fire it for me leads to the event, and its log ticks the next step', async
   await open();
   await toDo('See its log').waitFor();
   await firstSteps().getByRole('button', { name: 'Fire it for me' }).click();
-  await page.waitForURL(`${home()}/events/evt_*`);
-  await page.locator('h1 ~ [data-state=SUCCESS]').waitFor();
+  await page.waitForURL(`${home}/events/evt_*`);
+  await pill('SUCCESS').waitFor();
   await page.getByRole('navigation', { name: 'Parts of the event' }).getByRole('link', { name: 'Log' }).click();
   await page.getByRole('region', { name: 'Log lines' }).waitFor();
   await open();
@@ -86,39 +55,30 @@ test('Fire it for me leads to the event, and its log ticks the next step', async
 test('Break it leads to an event that fails, which then stands among the recent errors', async () => {
   await open();
   await firstSteps().getByRole('button', { name: 'Break it' }).click();
-  await page.waitForURL(`${home()}/events/evt_*`);
-  await page.locator('h1 ~ [data-state=ERROR]').waitFor();
+  await page.waitForURL(`${home}/events/evt_*`);
+  await pill('ERROR').waitFor();
   await open();
   const errors = page.getByRole('region', { name: 'Recent errors' });
   await errors.getByText('RuntimeError: Ada asked for a failure').waitFor();
   await tile('Success rate').getByRole('link', { name: '1 error' }).waitFor();
   await errors.getByRole('link', { name: 'Open the latest: hello.received' }).click();
-  await page.locator('h1 ~ [data-state=ERROR]').waitFor();
+  await pill('ERROR').waitFor();
 });
 
 test('running an event again, and an event type of one’s own, tick the last steps, and the list shrinks', async () => {
   await open();
   await toDo('Edit the module').getByRole('link', { name: 'Run the latest event again' }).waitFor();
-  const headers = { authorization: `Bearer ${product.apiToken}`, 'content-type': 'application/json' };
-  const call = async <T>(path: string, body?: unknown): Promise<T> => {
-    const init = body === undefined ? { headers } : { method: 'POST', headers, body: JSON.stringify(body) };
-    const answer = await fetch(`${product.hubUrl}/api/v1${path}`, init);
-    expect(answer.ok).toBe(true);
-    return (await answer.json()) as T;
-  };
-  const { events } = await call<{ events: [{ id: string }] }>('/events?limit=1&q=state:error');
-  await call(`/events/${events[0].id}/rerun`, {});
+  const { events } = await api('GET', '/events?limit=1&q=state:error');
+  await api('POST', `/events/${events[0].id}/rerun`, {});
   await done('Edit the module').waitFor();
   await toDo('Make an event type of your own').getByRole('link', { name: 'Make one' }).click();
-  await page.getByRole('heading', { level: 1 }).waitFor();
-  const { eventTypes } = await call<{ eventTypes: [{ sinkType: { id: string }; action: { id: string } }] }>(
-    '/event-types',
-  );
+  await heading('New event type').waitFor();
+  const { eventTypes } = await api('GET', '/event-types');
   const { sinkType, action } = eventTypes[0];
-  await call('/event-types', { name: 'own.type', sinkTypeId: sinkType.id, actionId: action.id });
+  await api('POST', '/event-types', { name: 'own.type', sinkTypeId: sinkType.id, actionId: action.id });
   await open();
   await page.getByRole('heading', { name: 'First steps: all done' }).waitFor();
-  expect(await firstSteps().getByRole('listitem').count()).toBe(0);
+  await expect.poll(() => firstSteps().getByRole('listitem').count()).toBe(0);
 });
 
 test('what was put away stays away, and comes back from the help', async () => {
@@ -138,9 +98,9 @@ test('the time range stands in the address and survives a reload', async () => {
   await open();
   const ranges = page.getByRole('navigation', { name: 'Time range' });
   await ranges.getByRole('link', { name: '1 h' }).click();
-  await page.waitForURL(`${home()}?range=1h`);
+  await page.waitForURL(`${home}?range=1h`);
   await tile('Events').getByText('fired in the last hour', { exact: true }).waitFor();
-  await page.reload();
+  await reload();
   await ranges.locator('[aria-current=page]', { hasText: '1 h' }).waitFor();
 });
 
@@ -166,19 +126,18 @@ test('a time is selected by dragging, and Escape lets it go', async () => {
   await page.mouse.down();
   await page.mouse.move(box.x + box.width * 0.95, y, { steps: 4 });
   await page.mouse.up();
-  const link = page.getByRole('link', { name: 'Show the events of this time' });
-  await link.waitFor();
+  await link('Show the events of this time').waitFor();
   await strip().press('Escape');
-  await link.waitFor({ state: 'detached' });
+  await link('Show the events of this time').waitFor({ state: 'detached' });
 });
 
 test('every chart can be read as a table', async () => {
   await open('?range=1h');
-  const buttons = page.getByRole('button', { name: /^Show .* as a table$/ });
-  expect(await buttons.count()).toBe(4);
-  for (const button of await buttons.all()) await button.click();
+  const charts = button(/^Show .* as a table$/);
+  await expect.poll(() => charts.count()).toBe(4);
+  for (const chart of await charts.all()) await chart.click();
   const tables = page.getByRole('region', { name: 'Figures as a table' });
-  expect(await tables.count()).toBe(4);
+  await expect.poll(() => tables.count()).toBe(4);
   for (const table of await tables.all()) expect(await table.getByRole('row').count()).toBe(13);
 });
 

@@ -1,36 +1,13 @@
-import { type Browser, openBrowser, type Page, watchPage } from '@nexomatic/testkit/browser';
-import { type Product, startProduct } from '@nexomatic/testkit/start-product';
-import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
+import { afterAll, afterEach, expect, test } from 'vitest';
+import { openProductPage } from './testing/product-page.ts';
 
 /** The owner of the demo's tenant, who administers the hub as well, at their browser. */
-let product: Product;
-let browser: Browser;
-let page: Page;
-let complaints: string[];
+const it = await openProductPage();
+const { product, page, home, goTo, open, reload, stranger, heading, button, field, dialog, expectOnly } = it;
+afterAll(() => it.close(), 60_000);
+afterEach(() => expectOnly());
 
-beforeAll(async () => {
-  [product, browser] = await Promise.all([startProduct(), openBrowser()]);
-  const context = await browser.newContext({ viewport: { width: 1280, height: 800 }, timezoneId: 'Europe/Berlin' });
-  page = await context.newPage();
-  page.setDefaultTimeout(20_000);
-  complaints = watchPage(page);
-  await page.goto(product.dashboardUrl);
-  await page.waitForURL(`${product.hubUrl}/t/${product.tenant}*`);
-}, 300_000);
-
-afterAll(async () => {
-  await browser?.close();
-  await product?.discard();
-}, 60_000);
-
-afterEach(() => {
-  expect(complaints.splice(0)).toEqual([]);
-});
-
-const go = (path: string) => page.goto(`${product.hubUrl}${path}`);
-const tenantPage = (path: string) => go(`/t/${product.tenant}/${path}`);
-const button = (name: string) => page.getByRole('button', { name, exact: true });
-const dialog = () => page.getByRole('dialog');
+const goToHub = (path: string) => goTo(`${product.hubUrl}${path}`);
 
 /** Opens the menu of a row and does what the entry says. */
 async function choose(row: string, entry: string): Promise<void> {
@@ -42,9 +19,9 @@ const ask = (token: string) =>
   fetch(`${product.hubUrl}/api/v1/actions`, { headers: { authorization: `Bearer ${token}` } });
 
 test('a token is made, shown once, used, and opens nothing once it is revoked', async () => {
-  await tenantPage('settings/tokens');
+  await open('settings/tokens');
   await page.getByRole('link', { name: 'New token' }).click();
-  await page.getByRole('textbox', { name: 'Name' }).fill('Nightly report');
+  await field('Name').fill('Nightly report');
   await page.getByText('Read only').click();
   await button('Make token').click();
   await page.getByRole('heading', { name: /Nightly report is ready/ }).waitFor();
@@ -64,7 +41,7 @@ test('a token is made, shown once, used, and opens nothing once it is revoked', 
 });
 
 test('somebody is invited, comes, and gets another role, which the audit log tells', async () => {
-  await tenantPage('settings/members');
+  await open('settings/members');
   await button('Invite').click();
   await dialog().getByLabel('E-mail').fill('ada@example.test');
   await dialog().getByText('Viewer').click();
@@ -73,21 +50,21 @@ test('somebody is invited, comes, and gets another role, which the audit log tel
   await button('I have copied it').click();
   await page.getByRole('row', { name: /ada@example.test Viewer/ }).waitFor();
 
-  const guest = await (await browser.newContext()).newPage();
-  await guest.goto(link);
-  await guest.getByLabel('Your name').fill('Ada Lovelace');
-  await guest.getByLabel('Choose a password').fill('a machine that weaves');
-  await guest.locator('main button[type=submit]').click();
-  await guest.waitForURL(`${product.hubUrl}/t/${product.tenant}*`);
-  await guest.context().close();
+  const guest = await stranger();
+  await guest.goTo(link);
+  await guest.page.getByLabel('Your name').fill('Ada Lovelace');
+  await guest.page.getByLabel('Choose a password').fill('a machine that weaves');
+  await guest.page.locator('main button[type=submit]').click();
+  await guest.page.waitForURL(home);
+  await guest.close();
 
-  await page.reload();
+  await reload();
   await choose('Ada Lovelace', 'Change role…');
   await dialog().getByText('Operator').click();
   await dialog().getByRole('button', { name: 'Change role' }).click();
   await page.getByRole('row', { name: /Ada Lovelace .* Operator/ }).waitFor();
 
-  await tenantPage('audit');
+  await open('audit');
   await page.getByRole('link', { name: /Member role changed/ }).click();
   const entry = page.getByRole('region', { name: 'Member role changed' });
   await entry.getByRole('row', { name: /role viewer operator/ }).waitFor();
@@ -96,17 +73,17 @@ test('somebody is invited, comes, and gets another role, which the audit log tel
 });
 
 test('the last owner of a tenant is told why they can not leave', async () => {
-  await tenantPage('settings/members');
+  await open('settings/members');
   await choose('Demo Admin', 'Leave the tenant…');
   await dialog().getByRole('button', { name: 'Leave' }).click();
   await dialog()
     .getByText(/is the last owner; make somebody else an owner first/)
     .waitFor();
-  complaints.splice(0);
+  expectOnly(409);
 });
 
 test('a tenant is named anew, and its header with it', async () => {
-  await tenantPage('settings');
+  await open('settings');
   await page.getByText('Nothing changed.').waitFor();
   await page.getByLabel('Name').fill('Demonstration');
   await button('Save').click();
@@ -117,9 +94,10 @@ test('a tenant is named anew, and its header with it', async () => {
 });
 
 test('an administrator makes a tenant, suspends it and resumes it', async () => {
+  await open('');
   await page.getByRole('link', { name: 'Administration' }).click();
   await page.getByRole('link', { name: 'New tenant' }).click();
-  await page.getByRole('heading', { name: 'New tenant' }).waitFor();
+  await heading('New tenant').waitFor();
   await page.getByLabel('Name').fill('Acme');
   await page.getByLabel('Slug').fill('acme');
   await page.getByLabel('E-mail').fill('owner@acme.test');
@@ -138,7 +116,7 @@ test('an administrator makes a tenant, suspends it and resumes it', async () => 
 });
 
 test("a suspended tenant's pages and programs say so until it is resumed", async () => {
-  await go('/admin');
+  await goToHub('/admin');
   await choose('Demo', 'Suspend…');
   await dialog()
     .getByLabel(/Type demo/)
@@ -146,10 +124,10 @@ test("a suspended tenant's pages and programs say so until it is resumed", async
   await dialog().getByRole('button', { name: 'Suspend' }).click();
   await page.getByRole('row', { name: /Demo.*suspended/ }).waitFor();
   expect(await (await ask(product.apiToken)).json()).toMatchObject({ code: 'tenant_suspended' });
-  expect((await tenantPage('events'))?.status()).toBe(403);
+  expect(await open('events')).toBe(403);
   await page.getByText(/Demo is suspended: an administrator of this hub has stopped it/).waitFor();
-  complaints.splice(0);
-  await go('/admin');
+  expectOnly(403);
+  await goToHub('/admin');
   await choose('Demo', 'Resume…');
   await dialog().getByRole('button', { name: 'Resume' }).click();
   await page.getByRole('row', { name: /Demo.*active/ }).waitFor();
@@ -157,6 +135,7 @@ test("a suspended tenant's pages and programs say so until it is resumed", async
 });
 
 test('the queue dashboard works under its own policy', async () => {
-  await go('/admin/queues');
+  // A page of another kind, which says in its own way that it runs.
+  await page.goto(`${product.hubUrl}/admin/queues`);
   await page.getByText('demo:PYTHON').waitFor();
 });

@@ -1,70 +1,36 @@
-import {
-  accessibilityFaults,
-  type Browser,
-  openBrowser,
-  type Page,
-  scrollsSideways,
-  watchPage,
-} from '@nexomatic/testkit/browser';
-import { type Product, startProduct } from '@nexomatic/testkit/start-product';
-import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
+import { accessibilityFaults, scrollsSideways } from '@nexomatic/testkit/browser';
+import { afterAll, afterEach, expect, test } from 'vitest';
+import { openProductPage } from './testing/product-page.ts';
 
 /** The whole product: edge in workerd, hub, sink, a real Python module, and a browser that looks at it. */
-let product: Product;
-let browser: Browser;
-let page: Page;
-let complaints: string[];
+const it = await openProductPage();
+const { product, page, home, goTo, open, reload, send, stranger, heading, button, pill, expectOnly } = it;
+afterAll(() => it.close(), 60_000);
+afterEach(() => expectOnly());
 
-beforeAll(async () => {
-  [product, browser] = await Promise.all([startProduct(), openBrowser()]);
-  const context = await browser.newContext({ viewport: { width: 1280, height: 800 }, timezoneId: 'Europe/Berlin' });
-  page = await context.newPage();
-  page.setDefaultTimeout(20_000);
-  complaints = watchPage(page);
-}, 300_000);
-
-afterAll(async () => {
-  await browser?.close();
-  await product?.discard();
-}, 60_000);
-
-afterEach(() => {
-  expect(complaints.splice(0)).toEqual([]);
-});
-
-/** Sends a webhook to the edge, as a sender would, and gives the id of the event that it fired. */
-async function send(payload: unknown): Promise<string> {
-  const answer = await fetch(product.webhookUrl, { method: 'POST', body: JSON.stringify(payload) });
-  expect(answer.status).toBe(202);
-  return ((await answer.json()) as { eventId: string }).eventId;
-}
-
-const eventsUrl = () => `${product.hubUrl}/t/${product.tenant}/events`;
+const eventsUrl = `${home}/events`;
 const pillInRow = (id: string, state: string) => page.locator(`tr:has(a[href$="${id}"]) [data-state=${state}]`);
-const pillOfPage = (state: string) => page.locator(`h1 ~ [data-state=${state}]`);
 const chain = () => page.getByRole('region', { name: 'Chain' }).getByRole('listitem');
 const part = (name: string) => page.getByRole('navigation', { name: 'Parts of the event' }).getByRole('link', { name });
 const liveList = async () => {
   // Every step of every chain: without a query the list shows what was fired from outside alone.
-  await page.goto(`${eventsUrl()}?q=`);
+  await open('events?q=');
   await page.locator('[data-live=live]').waitFor();
   await page.mouse.move(0, 0);
 };
 
 test('the printed link signs in once, and says how to get another when it is used again', async () => {
-  await page.goto(product.dashboardUrl);
-  await page.waitForURL(`${product.hubUrl}/t/${product.tenant}`);
   await page.getByRole('heading', { name: 'Your hub is running' }).waitFor();
-  await page.goto(eventsUrl());
+  await open('events');
   await page.getByRole('heading', { name: 'No events yet' }).waitFor();
 
-  const stranger = await (await browser.newContext()).newPage();
-  await stranger.goto(product.dashboardUrl);
-  await stranger.getByRole('heading', { name: 'This link no longer works' }).waitFor();
-  await stranger.getByText('npm stop && npm start').waitFor();
-  await stranger.goto(eventsUrl());
-  expect(new URL(stranger.url()).pathname).toBe('/login');
-  await stranger.context().close();
+  const late = await stranger();
+  await late.goTo(product.dashboardUrl);
+  await late.page.getByRole('heading', { name: 'This link no longer works' }).waitFor();
+  await late.page.getByText('npm stop && npm start').waitFor();
+  await late.goTo(eventsUrl);
+  expect(new URL(late.page.url()).pathname).toBe('/login');
+  await late.close();
 });
 
 test('a webhook appears in the open list and reaches SUCCESS there, with its follow-on, without a reload', async () => {
@@ -81,13 +47,13 @@ test('a webhook appears in the open list and reaches SUCCESS there, with its fol
 test('an event shows its chain, payload, parameters, result and attempts', async () => {
   await liveList();
   await page.locator('tr', { hasText: 'hello.received' }).first().getByRole('link').click();
-  await pillOfPage('SUCCESS').waitFor();
+  await pill('SUCCESS').waitFor();
   await expect.poll(() => chain().count()).toBe(2);
   expect(await chain().nth(1).textContent()).toMatch(/hello\.notify.*on success/s);
   await page.getByText('"Hello, Ada!"').waitFor();
 
   await part('Payload').click();
-  await page.getByRole('button', { name: 'Raw' }).click();
+  await button('Raw').click();
   await page.getByText('{"name":"Ada"}', { exact: true }).waitFor();
   await part('Parameters').click();
   await page.getByRole('row', { name: /greeting STATIC .* "Hello"/ }).waitFor();
@@ -97,14 +63,14 @@ test('an event shows its chain, payload, parameters, result and attempts', async
   expect(new URL(page.url()).search).toBe('?tab=attempts');
 
   await page.getByRole('link', { name: 'hello.notify' }).click();
-  await page.getByRole('heading', { level: 1, name: 'hello.notify' }).waitFor();
+  await heading('hello.notify').waitFor();
   await part('Payload').click();
   await page.getByText('"Hello, Ada!"').waitFor();
 });
 
 test('a module that raises ends as ERROR with its traceback, and fires the event for failures', async () => {
-  await page.goto(`${eventsUrl()}/${await send({ name: 'Ada', fail: true })}`);
-  await pillOfPage('ERROR').waitFor();
+  await open(`events/${await send({ name: 'Ada', fail: true })}`);
+  await pill('ERROR').waitFor();
   await page.getByRole('region', { name: 'What went wrong' }).getByText('Ada asked for a failure').waitFor();
   await part('Log').click();
   const log = page.getByRole('region', { name: 'Log lines' });
@@ -122,30 +88,29 @@ test('a module that warns ends as WARNING, and what it warned of stands in the l
 });
 
 test('a payload without what a parameter needs ends as ERROR and says so', async () => {
-  await page.goto(`${eventsUrl()}/${await send({})}`);
+  await open(`events/${await send({})}`);
   await page.locator('h1 ~ [data-state=ERROR]', { hasText: 'parameter missing' }).waitFor();
 });
 
 test('a log is read while it is written: its lines are there before the event has ended', async () => {
   const id = await send({ name: 'Ada', seconds: 5 });
-  await page.goto(`${eventsUrl()}/${id}`);
+  await open(`events/${id}`);
   await page.getByText('step 2 of 10').waitFor();
-  await pillOfPage('RUNNING').waitFor();
+  await pill('RUNNING').waitFor();
   expect(await page.getByText('step 10 of 10').count()).toBe(0);
-  await pillOfPage('SUCCESS').waitFor();
+  await pill('SUCCESS').waitFor();
   await page.getByText('step 10 of 10').waitFor();
   expect(await page.getByText(/^step \d+ of 10$/).count()).toBe(10);
 });
 
 test('an event that is not there, and a tenant that is not ours, give the same page', async () => {
   const titles: (string | null)[] = [];
-  for (const path of [`${eventsUrl()}/evt_00000000000000000000000000`, `${product.hubUrl}/t/nobody/events`]) {
-    expect((await page.goto(path))?.status()).toBe(404);
+  for (const address of [`${eventsUrl}/evt_00000000000000000000000000`, `${product.hubUrl}/t/nobody/events`]) {
+    expect(await goTo(address)).toBe(404);
     titles.push(await page.getByRole('heading', { level: 1 }).textContent());
   }
   expect(titles).toEqual(['There is no such thing here', 'There is no such thing here']);
-  // Browsers note a page's own 404 as an error on the console.
-  expect(complaints.splice(0)).toHaveLength(2);
+  expectOnly(404);
 });
 
 test.each(['light', 'dark'] as const)(
@@ -174,11 +139,11 @@ test('the palette opens an event by its pasted id, and g e leads back to the eve
   await page.getByRole('option', { name: `Open ${id}` }).waitFor();
   expect(await accessibilityFaults(page)).toEqual([]);
   await field.press('Enter');
-  await page.waitForURL(`${eventsUrl()}/${id}`);
+  await page.waitForURL(`${eventsUrl}/${id}`);
   await page.getByRole('navigation', { name: 'Breadcrumb' }).getByText('hello.received').waitFor();
   await page.keyboard.press('g');
   await page.keyboard.press('e');
-  await page.waitForURL(eventsUrl());
+  await page.waitForURL(eventsUrl);
 });
 
 test('a folded navigation stays folded on the next visit', async () => {
@@ -187,11 +152,11 @@ test('a folded navigation stays folded on the next visit', async () => {
   const width = async (): Promise<number> => (await word.boundingBox())?.width ?? 0;
   expect(await width()).toBeGreaterThan(10);
   await page.keyboard.press('[');
-  await page.getByRole('button', { name: 'Unfold the navigation' }).waitFor();
-  await page.reload();
+  await button('Unfold the navigation').waitFor();
+  await reload();
   expect(await width()).toBeLessThan(10);
-  await page.getByRole('button', { name: 'Unfold the navigation' }).click();
-  await page.getByRole('button', { name: 'Fold the navigation', exact: true }).waitFor();
+  await button('Unfold the navigation').click();
+  await button(/^Fold the navigation$/).waitFor();
 });
 
 test('a telephone has the navigation in a drawer that a visit closes', async () => {
@@ -199,7 +164,7 @@ test('a telephone has the navigation in a drawer that a visit closes', async () 
   await liveList();
   const drawer = page.getByRole('navigation', { name: 'Main' });
   expect(await drawer.isVisible()).toBe(false);
-  await page.getByRole('button', { name: 'Navigation', exact: true }).click();
+  await button(/^Navigation$/).click();
   await drawer.waitFor();
   expect(await accessibilityFaults(page)).toEqual([]);
   await drawer.getByRole('link', { name: 'Events' }).click();
@@ -219,10 +184,10 @@ test('a telephone shows everything without scrolling sideways', async () => {
 });
 
 test('signing out ends the session', async () => {
-  await page.goto(eventsUrl());
-  await page.getByRole('button', { name: /^Account of/ }).click();
+  await open('events');
+  await button(/^Account of/).click();
   await page.getByRole('menuitem', { name: 'Sign out' }).click();
   await page.waitForURL('**/login');
-  await page.goto(eventsUrl());
+  await goTo(eventsUrl);
   expect(new URL(page.url()).pathname).toBe('/login');
 });

@@ -1,9 +1,9 @@
-import { accessibilityFaults, type Browser, openBrowser, type Page, watchPage } from '@nexomatic/testkit/browser';
+import { accessibilityFaults, openBrowser, openPage } from '@nexomatic/testkit/browser';
 import { testDatabase } from '@nexomatic/testkit/database';
 import { makeInvitation, makeTenant } from '@nexomatic/testkit/factories';
 import { freePort } from '@nexomatic/testkit/free-port';
 import { testRedis } from '@nexomatic/testkit/redis';
-import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
+import { afterAll, afterEach, expect, test } from 'vitest';
 import { startProvider } from '#server/auth/single-sign-on/testing/start-provider.ts';
 import { openBuiltWeb } from './testing/open-built-web.ts';
 
@@ -23,32 +23,22 @@ const web = await openBuiltWeb({ databaseUrl: database.url, redisUrl: await test
 const tenant = await makeTenant(database, { name: 'Analytical Engines' });
 const ada = { sub: 'ada', email: 'ada@example.test', email_verified: true, name: 'Ada Lovelace' };
 const { token } = await makeInvitation(database, tenant.id, { email: ada.email, role: 'owner' });
-let browser: Browser;
-let page: Page;
-let complaints: string[];
-
-beforeAll(async () => {
-  browser = await openBrowser();
-  page = await browser.newPage();
-  page.setDefaultTimeout(20_000);
-  complaints = watchPage(page);
-});
+const browser = await openBrowser();
+const { page, goTo, expectOnly } = await openPage(browser);
 
 afterAll(async () => {
-  await browser?.close();
+  await browser.close();
   await web.close();
   await provider.close();
 });
 
-afterEach(() => {
-  expect(complaints.splice(0)).toEqual([]);
-});
+afterEach(() => expectOnly());
 
 const button = () => page.getByRole('link', { name: 'Continue with Our login' });
 
 test('an invitation is accepted by the account of the provider, which leads into the tenant', async () => {
   provider.account = ada;
-  await page.goto(`${publicUrl}/invite/${token}`);
+  await goTo(`${publicUrl}/invite/${token}`);
   await page.getByRole('heading', { name: 'Join Analytical Engines as owner' }).waitFor();
   expect(await page.getByLabel('Choose a password').count()).toBe(0);
   expect(await accessibilityFaults(page)).toEqual([]);
@@ -58,7 +48,7 @@ test('an invitation is accepted by the account of the provider, which leads into
 
 test('signing in leads back to the page that was asked for', async () => {
   await page.context().clearCookies();
-  await page.goto(`${publicUrl}/profile`);
+  await goTo(`${publicUrl}/profile`);
   await button().click();
   await page.getByRole('heading', { name: 'Your profile' }).waitFor();
   await page.getByText('Signed in by single sign-on').first().waitFor();
@@ -68,15 +58,15 @@ test('signing in leads back to the page that was asked for', async () => {
 test('somebody whom nobody invited is told what to do', async () => {
   await page.context().clearCookies();
   provider.account = { ...ada, sub: 'eve', email: 'eve@example.test' };
-  await page.goto(`${publicUrl}/login`);
+  await goTo(`${publicUrl}/login`);
   await button().click();
   await page.getByRole('alert').getByText('Nobody has invited this address yet.').waitFor();
 });
 
 test('the password form is hidden, and stays at the address for emergencies', async () => {
-  await page.goto(`${publicUrl}/login`);
+  await goTo(`${publicUrl}/login`);
   await button().waitFor();
   expect(await page.getByLabel('Password', { exact: true }).count()).toBe(0);
-  await page.goto(`${publicUrl}/login?password`);
+  await goTo(`${publicUrl}/login?password`);
   await page.getByLabel('Password', { exact: true }).waitFor();
 });

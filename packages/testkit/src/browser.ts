@@ -1,6 +1,7 @@
 import { AxeBuilder } from '@axe-core/playwright';
 import { findProgram } from '@nexomatic/cli/infrastructure/find-program';
-import { type Browser, chromium, type Page } from 'playwright-core';
+import { type Browser, type BrowserContextOptions, chromium, type Page } from 'playwright-core';
+import { expect } from 'vitest';
 
 export type { Browser, Page } from 'playwright-core';
 
@@ -22,12 +23,53 @@ export async function openBrowser(): Promise<Browser> {
   return chromium.launch({ executablePath, args: flags });
 }
 
+/** A page of the dashboard, in a browser window of its own. */
+export async function openPage(browser: Browser, options: BrowserContextOptions = {}) {
+  const context = await browser.newContext({
+    viewport: { width: 1280, height: 900 },
+    timezoneId: 'Europe/Berlin',
+    // Colours are judged where they end up, not on their way there.
+    reducedMotion: 'reduce',
+    ...options,
+  });
+  const page = await context.newPage();
+  // Enough for a machine that is busy with something else as well.
+  page.setDefaultTimeout(30_000);
+  const complaints = watchPage(page);
+  const whenRunning = () => page.locator('html[data-running]').waitFor({ state: 'attached' });
+  return {
+    page,
+    /** Waits until the page answers to clicks and keys: what is pressed or filled in earlier may go nowhere. */
+    whenRunning,
+    /** Goes to an address and waits until the page there answers; gives the status of that page. */
+    async goTo(address: string): Promise<number | undefined> {
+      const response = await page.goto(address);
+      await whenRunning();
+      return response?.status();
+    },
+    async reload(): Promise<void> {
+      await page.reload();
+      await whenRunning();
+    },
+    /** What the page complained of since the last look may only be answers of these statuses, which browsers note as errors. */
+    expectOnly(...statuses: number[]): void {
+      const allowed = statuses.map((status) => `status of ${status}`);
+      const others = complaints.splice(0).filter((line) => !allowed.some((answer) => line.includes(answer)));
+      expect(others).toEqual([]);
+    },
+    /** Closes its window. */
+    close: () => context.close(),
+  };
+}
+
 /** Collects what a page complains of: errors on its console, and exceptions that nobody caught. */
-export function watchPage(page: Page): string[] {
+function watchPage(page: Page): string[] {
   const complaints: string[] = [];
   page.on('pageerror', (error) => complaints.push(`exception: ${error.message}`));
   page.on('console', (message) => {
-    if (message.type() === 'error') complaints.push(`${message.text()} (${message.location().url})`);
+    // Remix writes down a load that the browser gave up because another page was asked for meanwhile. It harms nobody.
+    if (message.type() !== 'error' || message.text().startsWith('AbortError')) return;
+    complaints.push(`${message.text()} (${message.location().url})`);
   });
   return complaints;
 }

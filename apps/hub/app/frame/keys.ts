@@ -1,4 +1,5 @@
-import { useEffect, useRef, useSyncExternalStore } from 'react';
+import { useRef, useSyncExternalStore } from 'react';
+import { useBeforePaint } from './use-before-paint.ts';
 
 interface KeyHelp {
   area: string;
@@ -78,7 +79,8 @@ export function useKeysEnabled(): [boolean, (enabled: boolean) => void] {
 export function useKeys(bindings: Record<string, (event: KeyboardEvent) => void>): void {
   const current = useRef(bindings);
   current.current = bindings;
-  useEffect(() => {
+  // A page that can be seen takes its keys.
+  useBeforePaint(() => {
     function pressed(event: KeyboardEvent): void {
       if (!isKeyOurs(event)) return;
       const single = event.key.length === 1;

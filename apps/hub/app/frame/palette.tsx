@@ -1,7 +1,8 @@
-import { lazy, Suspense, useEffect, useState } from 'react';
+import { lazy, Suspense, useState } from 'react';
 import { Search } from '../components/icons.ts';
 import type { PaletteSheetProps } from './palette-sheet.tsx';
 import { useRememberPage } from './recent-pages.ts';
+import { useBeforePaint } from './use-before-paint.ts';
 
 const load = () => import('./palette-sheet.tsx');
 const PaletteSheet = lazy(() => load().then((module) => ({ default: module.PaletteSheet })));
@@ -11,7 +12,7 @@ export function Palette(props: Omit<PaletteSheetProps, 'open' | 'onOpenChange'>)
   const [open, setOpen] = useState(false);
   const [wanted, setWanted] = useState(false);
   useRememberPage();
-  useEffect(() => {
+  useBeforePaint(() => {
     function pressed(event: KeyboardEvent): void {
       if (event.key.toLowerCase() !== 'k' || !(event.ctrlKey || event.metaKey) || event.altKey || event.shiftKey)
         return;

@@ -1,5 +1,6 @@
-import { useEffect, useRef } from 'react';
+import { useRef } from 'react';
 import { isKeyOurs } from './keys.ts';
+import { useBeforePaint } from './use-before-paint.ts';
 
 /** How long `g` waits for the letter that says where to. */
 const waitMs = 1_500;
@@ -8,7 +9,7 @@ const waitMs = 1_500;
 export function useGoKeys(targets: Readonly<Record<string, string>>, go: (to: string) => void): void {
   const current = useRef({ targets, go });
   current.current = { targets, go };
-  useEffect(() => {
+  useBeforePaint(() => {
     let timer: ReturnType<typeof setTimeout> | undefined;
     const waiting = (): boolean => timer !== undefined;
     const stop = (): void => {

@@ -1,7 +1,5 @@
-import { type RefObject, useEffect, useLayoutEffect, useRef, useState } from 'react';
-
-/** Scrolls before the browser paints; on the server there is nothing to scroll, and React would complain. */
-const useBeforePaint = typeof document === 'undefined' ? useEffect : useLayoutEffect;
+import { type RefObject, useEffect, useRef, useState } from 'react';
+import { useBeforePaint } from '../frame/use-before-paint.ts';
 
 /** This near to the end counts as being there. */
 const nearEnd = 24;

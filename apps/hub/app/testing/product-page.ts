@@ -1,29 +1,34 @@
-import { openBrowser, type Page, watchPage } from '@nexomatic/testkit/browser';
+import { openBrowser, openPage, type Page } from '@nexomatic/testkit/browser';
 import { startProduct } from '@nexomatic/testkit/start-product';
 import { expect } from 'vitest';
 
+type PageOptions = Parameters<typeof openPage>[1];
+
 /** The whole product, and a browser in which its owner is signed in. */
-export async function openProductPage() {
+export async function openProductPage(options: PageOptions = {}) {
   const [product, browser] = await Promise.all([startProduct(), openBrowser()]);
-  const context = await browser.newContext({ viewport: { width: 1280, height: 900 }, timezoneId: 'Europe/Berlin' });
-  const page = await context.newPage();
-  page.setDefaultTimeout(20_000);
-  const complaints = watchPage(page);
   const home = `${product.hubUrl}/t/${product.tenant}`;
-  await page.goto(product.dashboardUrl);
-  await page.waitForURL((url) => url.href.startsWith(home));
+  const opened = await openPage(browser, options);
+  const { page, goTo } = opened;
+  await goTo(product.dashboardUrl);
+  await page.waitForURL(home);
 
   return {
     product,
-    page,
-    /** Goes to a page of the tenant and waits until it answers to clicks and keys. */
-    async open(path: string): Promise<void> {
-      await page.goto(`${home}/${path}`);
-      await page.waitForFunction(() =>
-        Object.keys(document.querySelector('#main') ?? {}).some((key) => key.startsWith('__reactFiber')),
-      );
-    },
+    /** Address of the tenant's first page. */
+    home,
+    ...opened,
     ...partsOf(page),
+    /** Goes to a page of the tenant and waits until it answers to clicks and keys. */
+    open: (path: string) => goTo(`${home}/${path}`),
+    /** A page in the browser of somebody else, who is not signed in. */
+    stranger: () => openPage(browser),
+    /** Sends a webhook to the edge, as a sender would, and gives the id of the event that it fired. */
+    async send(payload: unknown): Promise<string> {
+      const answer = await fetch(product.webhookUrl, { method: 'POST', body: JSON.stringify(payload) });
+      expect(answer.status).toBe(202);
+      return ((await answer.json()) as { eventId: string }).eventId;
+    },
     /** Calls the REST API as a program would. */
     async api(method: string, path: string, body?: unknown) {
       const response = await fetch(`${product.hubUrl}/api/v1${path}`, {
@@ -32,12 +37,8 @@ export async function openProductPage() {
         ...(body === undefined ? {} : { body: JSON.stringify(body) }),
       });
       const text = await response.text();
+      expect(response.ok, `${method} ${path}: ${response.status} ${text}`).toBe(true);
       return text ? JSON.parse(text) : {};
-    },
-    /** What the page complained of since the last look may only be answers of these statuses, which browsers note as errors. */
-    expectOnly(...statuses: number[]): void {
-      const others = complaints.splice(0).filter((line) => !statuses.some((status) => line.includes(`${status}`)));
-      expect(others).toEqual([]);
     },
     async close(): Promise<void> {
       await browser.close();
@@ -46,16 +47,22 @@ export async function openProductPage() {
   };
 }
 
+/** A list that is searched by typing. A plain one, which is no text field, stands in until its code has come. */
+const searchable = (page: Page, name: string) => page.getByRole('combobox', { name }).and(page.locator('input'));
+
 /** Parts of a page by what they are called. */
 const partsOf = (page: Page) => ({
-  heading: (name: string) => page.getByRole('heading', { level: 1, name, exact: true }),
+  heading: (name: string | RegExp) => page.getByRole('heading', { level: 1, name, exact: true }),
   button: (name: string | RegExp) => page.getByRole('button', { name }),
   link: (name: string | RegExp) => page.getByRole('main').getByRole('link', { name }),
   field: (name: string) => page.getByRole('textbox', { name: new RegExp(`^${name}`) }),
   /** Opens a list to pick from and takes a choice. */
   async pick(name: string, choice: string): Promise<void> {
-    await page.getByRole('combobox', { name }).click();
+    await searchable(page, name).click();
     await page.getByRole('option', { name: choice }).click();
   },
+  searchable: (name: string) => searchable(page, name),
   dialog: () => page.getByRole('dialog'),
+  /** The state of the thing that the page is about. */
+  pill: (state: string) => page.locator(`h1 ~ [data-state=${state}]`),
 });

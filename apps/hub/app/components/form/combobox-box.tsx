@@ -1,5 +1,6 @@
 import { Combobox } from '@base-ui/react/combobox';
-import type { ReactNode } from 'react';
+import { type ReactNode, useRef } from 'react';
+import { useBeforePaint } from '../../frame/use-before-paint.ts';
 import { Check, ChevronsUpDown, X } from '../icons.ts';
 import type { Choice } from './combobox-field.tsx';
 
@@ -16,6 +17,8 @@ export interface ComboboxBoxProps {
     'aria-invalid'?: boolean | undefined;
     'aria-describedby'?: string | undefined;
   };
+  /** Takes the focus as it appears, from the plain list that stood in for it. */
+  focused?: boolean;
   required?: boolean | undefined;
   placeholder?: string | undefined;
   /** What stands in the list when nothing matches. */
@@ -25,7 +28,12 @@ export interface ComboboxBoxProps {
 
 /** One of many, found by typing a part of its name. Loaded when a form that has one runs. */
 export function ComboboxBox(props: ComboboxBoxProps) {
-  const { options, value, onChange, onBlur, control, required, placeholder, empty, disabled } = props;
+  const { options, value, onChange, onBlur, control, focused, required, placeholder, empty, disabled } = props;
+  const input = useRef<HTMLInputElement>(null);
+  const takeFocus = useRef(focused);
+  useBeforePaint(() => {
+    if (takeFocus.current) input.current?.focus();
+  }, []);
   const chosen = options.find((option) => option.value === value) ?? null;
   return (
     <Combobox.Root
@@ -37,7 +45,13 @@ export function ComboboxBox(props: ComboboxBoxProps) {
       autoHighlight
     >
       <Combobox.InputGroup className="input combobox">
-        <Combobox.Input {...control} aria-required={required} placeholder={placeholder ?? 'None'} onBlur={onBlur} />
+        <Combobox.Input
+          {...control}
+          ref={input}
+          aria-required={required}
+          placeholder={placeholder ?? 'None'}
+          onBlur={onBlur}
+        />
         {chosen && !required ? (
           <Combobox.Clear className="combobox-button" aria-label="Clear">
             <X size={14} aria-hidden="true" />

@@ -4,7 +4,7 @@ import { bracketMatching, indentOnInput, syntaxHighlighting } from '@codemirror/
 import { EditorState } from '@codemirror/state';
 import { drawSelection, EditorView, keymap, lineNumbers } from '@codemirror/view';
 import { classHighlighter } from '@lezer/highlight';
-import { type MutableRefObject, useEffect, useRef } from 'react';
+import { type MutableRefObject, type RefObject, useEffect, useRef } from 'react';
 
 interface JsonEditorProps {
   label: string;
@@ -16,6 +16,8 @@ interface JsonEditorProps {
   onText: (text: string) => void;
   /** Filled in with what sets the focus into the editor. */
   focus: MutableRefObject<(() => void) | null>;
+  /** The plain area that was there before. Whoever writes in it already goes on in the editor. */
+  area: RefObject<HTMLTextAreaElement>;
 }
 
 /** CodeMirror for JSON. Tab leaves it, as it leaves any field. Loaded when a form that has one runs. */
@@ -27,6 +29,11 @@ export function JsonEditor(props: JsonEditorProps) {
     if (!box.current) return;
     const view = new EditorView({ parent: box.current, state: startState(current) });
     current.current.focus.current = () => view.focus();
+    const area = current.current.area.current;
+    if (area && area === document.activeElement) {
+      view.dispatch({ selection: { anchor: area.selectionStart, head: area.selectionEnd } });
+      view.focus();
+    }
     return () => {
       current.current.focus.current = null;
       view.destroy();

@@ -63,6 +63,7 @@ export function JsonField({ rows = 8, onText, ...props }: JsonFieldProps) {
             readOnly={disabled === true}
             onText={write}
             focus={focusEditor}
+            area={area}
           />
         </Suspense>
       ) : null}

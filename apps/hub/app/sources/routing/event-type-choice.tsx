@@ -1,6 +1,6 @@
-import { lazy, Suspense, useEffect, useState } from 'react';
-import type { ComboboxBoxProps } from '../../components/form/combobox-box.tsx';
+import { useRef } from 'react';
 import type { Choice } from '../../components/form/combobox-field.tsx';
+import { useSearchable } from '../../components/form/use-searchable.ts';
 import { ChevronDown } from '../../components/icons.ts';
 
 interface EventTypeChoiceProps {
@@ -14,19 +14,32 @@ interface EventTypeChoiceProps {
   invalid?: boolean;
 }
 
-const ComboboxBox = lazy<(props: ComboboxBoxProps) => React.ReactNode>(() =>
-  import('../../components/form/combobox-box.tsx').then((module) => ({ default: module.ComboboxBox })),
-);
+const load = () => import('../../components/form/combobox-box.tsx');
 
 /** An event type by its name; a plain list until the code for finding one has come. */
 export function EventTypeChoice(props: EventTypeChoiceProps) {
   const { id, label, options, value, onChange, placeholder, required = false, invalid = false } = props;
-  const [running, setRunning] = useState(false);
-  useEffect(() => setRunning(true), []);
+  const plain = useRef<HTMLSelectElement>(null);
+  const searchable = useSearchable(load, plain);
   const control = { id, 'aria-label': label, 'aria-invalid': invalid || undefined };
-  const plain = (
+  if (searchable) {
+    const { code, focused } = searchable;
+    return (
+      <code.ComboboxBox
+        options={options}
+        value={value}
+        onChange={onChange}
+        control={control}
+        focused={focused}
+        required={required}
+        placeholder={placeholder}
+        empty="No event type of that name."
+      />
+    );
+  }
+  return (
     <span className="select">
-      <select {...control} value={value} onChange={(event) => onChange(event.target.value)}>
+      <select {...control} ref={plain} value={value} onChange={(event) => onChange(event.target.value)}>
         <option value="">{placeholder}</option>
         {options.map((option) => (
           <option key={option.value} value={option.value}>
@@ -36,19 +49,5 @@ export function EventTypeChoice(props: EventTypeChoiceProps) {
       </select>
       <ChevronDown size={14} aria-hidden="true" />
     </span>
-  );
-  if (!running) return plain;
-  return (
-    <Suspense fallback={plain}>
-      <ComboboxBox
-        options={options}
-        value={value}
-        onChange={onChange}
-        control={control}
-        required={required}
-        placeholder={placeholder}
-        empty="No event type of that name."
-      />
-    </Suspense>
   );
 }
