@@ -7,6 +7,12 @@ const elsewhere = ['**/node_modules/**', '**/build/**', '.tools/**', '.nexomatic
 /** Starts one MariaDB and one Redis for the whole run, private and on free ports. */
 const servers = './packages/testkit/src/global-setup.ts';
 
+/**
+ * How long a test may wait for what it asserts, and how long it may take: only a fault reaches these, so they are long enough
+ * for a machine that is busy with something else. Vitest's own second for `expect.poll` is not.
+ */
+const expect = { poll: { timeout: 30_000 } };
+
 export default defineConfig({
   test: {
     // Half of what runs here waits for a child process or a server: two workers keep two cores busy, more only
@@ -18,6 +24,8 @@ export default defineConfig({
       {
         test: {
           name: 'unit',
+          expect,
+          testTimeout: 30_000,
           include: ['**/*.test.{ts,tsx}'],
           exclude: [...beyondUnit, ...elsewhere],
           sequence: { groupOrder: 1 },
@@ -27,10 +35,11 @@ export default defineConfig({
       {
         test: {
           name: 'integration',
+          expect,
           include: ['**/*.integration.test.ts'],
           exclude: elsewhere,
           globalSetup: servers,
-          testTimeout: 60_000,
+          testTimeout: 120_000,
           hookTimeout: 120_000,
           sequence: { groupOrder: 2 },
         },
@@ -38,6 +47,7 @@ export default defineConfig({
       {
         test: {
           name: 'browser',
+          expect,
           include: ['**/*.browser.test.{ts,tsx}'],
           exclude: elsewhere,
           globalSetup: servers,

@@ -1,4 +1,4 @@
-import { join, resolve } from 'node:path';
+import { join, relative, resolve } from 'node:path';
 import { buildWebApp } from '../packages/cli/src/dev/build-web-app.ts';
 import { installMissing, systemNeeds } from '../packages/cli/src/infrastructure/install-packages.ts';
 import { createSteps, StepError } from '../packages/cli/src/steps.mjs';
@@ -6,7 +6,7 @@ import { runChecks } from './checks.ts';
 import { runVitest } from './vitest.ts';
 
 /**
- * `npm test`: what the tests need of the system, the built pages, every check, every test. Arguments go to vitest
+ * `npm test`: what the tests need of the system, the built pages, every check, every test; what passed by luck is named. Arguments go to vitest
  * (`npm test -- --project unit packages/clock`), which then runs alone.
  */
 const root = resolve(import.meta.dirname, '..');
@@ -43,4 +43,5 @@ const tests = await runVitest(root, chosen);
 failed += tests.failed;
 const skipped = tests.skipped > 0 ? `, ${tests.skipped} skipped` : '';
 process.exitCode = failed > 0 ? 1 : 0;
+for (const test of tests.flaky) steps.line(`flaky: ${relative(root, test)} (passed only when tried again)`);
 steps.line(`\n${tests.passed} passed, ${failed} failed${skipped}`);

@@ -1,32 +1,30 @@
 import { spawn } from 'node:child_process';
 import { readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
+import { failedBrowserFiles, type Report, type Run, type TestCounts, tally } from './test-report.ts';
 
-export interface TestCounts {
-  passed: number;
-  failed: number;
-  skipped: number;
-}
+/** More files of browser tests than this fail for a reason; trying them again would only delay the answer. */
+const mostTriedAgain = 3;
 
-/** Vitest's report for machines, as far as it is read here. */
-interface Report {
-  numPassedTests: number;
-  numFailedTests: number;
-  numPendingTests: number;
-  numTodoTests: number;
-  testResults: { status: string; assertionResults: { status: string }[] }[];
-}
-
-/** Runs vitest with its own output on the terminal, and gives the counts. */
+/**
+ * Runs vitest with its own output on the terminal, and gives the counts. In a run of everything a file of browser tests that
+ * failed is tried once more, as a whole and with a product of its own, since its tests build on each other: a browser and the
+ * servers behind it never keep the same pace twice. What passes only then is named, so that it is mended.
+ */
 export async function runVitest(root: string, args: string[]): Promise<TestCounts> {
-  const reportFile = join(root, 'node_modules', '.cache', 'nexomatic', 'tests.json');
+  const first = await runOnce(root, args, 'tests.json');
+  const again = args.length === 0 ? failedBrowserFiles(first) : [];
+  if (again.length === 0 || again.length > mostTriedAgain) return tally(first);
+  return tally(first, await runOnce(root, ['--project', 'browser', ...again], 'tests-again.json'));
+}
+
+async function runOnce(root: string, args: string[], reportName: string): Promise<Run> {
+  const reportFile = join(root, 'node_modules', '.cache', 'nexomatic', reportName);
   rmSync(reportFile, { force: true });
   const vitest = join(root, 'node_modules', 'vitest', 'vitest.mjs');
   const reporters = ['--reporter=default', '--reporter=json', `--outputFile.json=${reportFile}`];
   const exitCode = await run(process.execPath, [vitest, 'run', ...reporters, ...args], root);
-  const counts = readCounts(reportFile);
-  // A run that failed without a failed test (an error outside of any, no tests found) has failed all the same.
-  return exitCode !== 0 && counts.failed === 0 ? { ...counts, failed: 1 } : counts;
+  return { report: readReport(reportFile), exitCode };
 }
 
 function run(file: string, args: string[], cwd: string): Promise<number> {
@@ -41,20 +39,10 @@ function run(file: string, args: string[], cwd: string): Promise<number> {
   });
 }
 
-function readCounts(reportFile: string): TestCounts {
-  let report: Report;
+function readReport(reportFile: string): Report | undefined {
   try {
-    report = JSON.parse(readFileSync(reportFile, 'utf8')) as Report;
+    return JSON.parse(readFileSync(reportFile, 'utf8')) as Report;
   } catch {
-    return { passed: 0, failed: 1, skipped: 0 }; // vitest did not get as far as a report
+    return undefined; // vitest did not get as far as a report
   }
-  // A file that can not be loaded has failed, though it has no failed test.
-  const broken = report.testResults.filter(
-    ({ status, assertionResults }) => status === 'failed' && !assertionResults.some((test) => test.status === 'failed'),
-  );
-  return {
-    passed: report.numPassedTests,
-    failed: report.numFailedTests + broken.length,
-    skipped: report.numPendingTests + report.numTodoTests,
-  };
 }

@@ -15,6 +15,10 @@ export default defineConfig({
   ],
   test: {
     name: 'edge',
+    // Only a fault reaches these: long enough for a machine that is busy with something else.
+    expect: { poll: { timeout: 30_000 } },
+    testTimeout: 60_000,
+    hookTimeout: 60_000,
     // One workerd for all files: starting one takes longer than most of them run.
     isolate: false,
     include: ['{src,testing}/**/*.edge.test.ts'],

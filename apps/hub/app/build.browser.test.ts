@@ -7,6 +7,9 @@ const { page, open, api, heading, button, link, field, pick, dialog, expectOnly 
 afterAll(() => it.close(), 60_000);
 afterEach(() => expectOnly());
 
+/** What the thing that has the focus is called. */
+const focused = () => page.evaluate(() => document.activeElement?.getAttribute('aria-label'));
+
 describe('a sink type', () => {
   test('is made and described, and deleted while nothing is of it', async () => {
     await open('sinks');
@@ -31,7 +34,7 @@ describe('a sink type', () => {
     expect(await refusal.getByRole('button', { name: 'Delete' }).count()).toBe(0);
     await refusal.getByRole('button', { name: 'Close' }).last().click();
     await link('Edit').click();
-    expect(await field('Name').isDisabled()).toBe(true);
+    await expect.poll(() => field('Name').isDisabled()).toBe(true);
   });
 });
 
@@ -42,14 +45,17 @@ describe('an action', () => {
     await field('Name').fill('deploy');
     await field('Module').fill('hello.greet');
     await button('Add a parameter').click();
-    // The focus is in the key of the new row.
+    // The focus goes to the key of the new row.
+    await expect.poll(focused).toBe('Key of parameter 1');
     await page.keyboard.type('greeting');
     await page.getByLabel('Text of parameter 1').fill('Good "morning"');
     await button('Add a parameter').press('Enter');
+    await expect.poll(focused).toBe('Key of parameter 2');
     await page.keyboard.type('retries');
     await page.getByLabel('Where the value of parameter 2 comes from').selectOption('JSON');
     await page.getByLabel('JSON value of parameter 2').fill('3');
     await button('Add a parameter').press('Enter');
+    await expect.poll(focused).toBe('Key of parameter 3');
     await page.keyboard.type('name');
     await page.getByLabel('Where the value of parameter 3 comes from').selectOption('DATA');
     await page.getByLabel('Key of the payload, or JSON Pointer of parameter 3').fill('name');
@@ -57,16 +63,17 @@ describe('an action', () => {
     await page.getByLabel('Key of parameter 3').focus();
     await page.keyboard.press('Alt+ArrowUp');
     await expect.poll(() => page.getByLabel('Key of parameter 2').inputValue()).toBe('name');
-    expect(await page.evaluate(() => document.activeElement?.getAttribute('aria-label'))).toBe('Key of parameter 2');
+    await expect.poll(focused).toBe('Key of parameter 2');
     await button('Move parameter 2 up').press('Enter');
     await expect.poll(() => page.getByLabel('Key of parameter 1').inputValue()).toBe('name');
     await button('Remove parameter 3').press('Enter');
     await expect.poll(() => page.getByLabel(/^Key of parameter/).count()).toBe(2);
-    expect(await page.evaluate(() => document.activeElement?.getAttribute('aria-label'))).toBe('Remove parameter 2');
+    await expect.poll(focused).toBe('Remove parameter 2');
 
     await button('Make action').click();
     await heading('deploy').waitFor();
     const parameters = page.getByRole('region', { name: 'Parameters' });
+    await parameters.getByRole('row', { name: /greeting/ }).waitFor();
     expect(await parameters.getByRole('row').allInnerTexts()).toEqual([
       expect.stringContaining('Key'),
       expect.stringMatching(/name\s+from payload\s+name/),
@@ -117,7 +124,7 @@ describe('an action', () => {
     await button('Save').click();
     const theirs = page.getByRole('region', { name: 'What they changed' });
     await theirs.getByText('hello.notify').waitFor();
-    expect(await field('Description').inputValue()).toBe('mine');
+    await expect.poll(() => field('Description').inputValue()).toBe('mine');
     await button('Save mine over version 2').click();
     await heading('deploy').waitFor();
     expect(await api('GET', `/actions/${id}`)).toMatchObject({

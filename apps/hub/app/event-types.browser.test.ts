@@ -1,4 +1,3 @@
-import { accessibilityFaults, scrollsSideways } from '@nexomatic/testkit/browser';
 import { afterAll, afterEach, expect, test } from 'vitest';
 import { openProductPage } from './testing/product-page.ts';
 
@@ -111,18 +110,4 @@ test('one that is fired by a webhook says so before it is disabled, and can not 
   await page.getByText('disabled', { exact: true }).first().waitFor();
   await button('Enable').click();
   await button('Disable').waitFor();
-});
-
-test.each(['light', 'dark'] as const)('every page is accessible in %s and fits a telephone', async (colorScheme) => {
-  await page.emulateMedia({ colorScheme });
-  await page.setViewportSize({ width: 390, height: 844 });
-  const { eventTypes } = await api('GET', '/event-types?search=hello.received');
-  const demo = `event-types/${eventTypes[0].id}`;
-  const tabs = ['overview', 'test', 'parameters', 'schema', 'history'].map((name) => `${demo}?tab=${name}`);
-  for (const path of ['event-types', ...tabs, `${demo}/edit`, 'event-types/new']) {
-    await open(path);
-    await page.waitForLoadState('networkidle');
-    expect(await accessibilityFaults(page), path).toEqual([]);
-    expect(await scrollsSideways(page), path).toBe(false);
-  }
 });

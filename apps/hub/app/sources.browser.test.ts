@@ -1,11 +1,11 @@
 import { createHmac } from 'node:crypto';
-import { accessibilityFaults, scrollsSideways } from '@nexomatic/testkit/browser';
+import { pageFaults } from '@nexomatic/testkit/browser';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { openProductPage } from './testing/product-page.ts';
 
 /** A webhook in the hands of its owner, on the whole product: secret, set-up, requests, routes, replay. */
 const it = await openProductPage();
-const { page, open, api, heading, button, link, field, pick, dialog, expectOnly } = it;
+const { page, open, reload, api, heading, button, link, field, pick, dialog, expectOnly } = it;
 afterAll(() => it.close(), 60_000);
 afterEach(() => expectOnly());
 
@@ -60,8 +60,7 @@ describe('a source that verifies', () => {
     expect(secret.length).toBeGreaterThan(20);
     await dialog().getByRole('button', { name: 'I have copied it' }).click();
     await main().getByText('live', { exact: true }).waitFor();
-    await page.waitForLoadState('networkidle');
-    await page.reload();
+    await reload();
     await main()
       .getByText(`••••${secret.slice(-4)}`)
       .waitFor();
@@ -97,10 +96,11 @@ describe('a source that verifies', () => {
 describe('the requests of a source', () => {
   test('are listed with outcome and cause, narrowed by the address, and opened beside the list', async () => {
     await tab('Requests').click();
-    await main().getByText('wrong signature').waitFor();
+    await main().getByText('wrong signature').first().waitFor();
     await link('Filtered').click();
     await page.waitForURL(/outcome=filtered/);
-    await expect.poll(() => rows().count()).toBe(2);
+    await main().getByText('wrong signature').first().waitFor({ state: 'detached' });
+    await rows().nth(1).waitFor();
     await link('Refused').click();
     await page.getByLabel('Cause').selectOption('signature_mismatch');
     await page.waitForURL(/cause=signature_mismatch/);
@@ -124,14 +124,23 @@ describe('the requests of a source', () => {
 
   test('are waited for, and the next one is opened as it comes', async () => {
     await open(`sources/${source}/requests`);
-    // The stream has to stand before anything is sent.
-    const streaming = page.waitForResponse((response) => response.url().includes('requests.listen'));
     await button('Listen').click();
     await page.getByText('Waiting for the next request.').waitFor();
-    await streaming;
-    await send('issues', { action: 'opened', issue: { number: 7 } });
-    await main().getByText('"opened"').waitFor();
-    expect(new URL(page.url()).searchParams.has('listen')).toBe(false);
+    // What comes before the hub has begun to listen is not news, so that one is sent until it is.
+    const opened = main().getByText('"opened"');
+    await expect
+      .poll(
+        async () => {
+          await send('issues', { action: 'opened', issue: { number: 7 } });
+          return opened.waitFor({ timeout: 3_000 }).then(
+            () => true,
+            () => false,
+          );
+        },
+        { timeout: 60_000 },
+      )
+      .toBe(true);
+    await page.waitForURL((url) => !url.searchParams.has('listen'));
   });
 });
 
@@ -170,7 +179,7 @@ describe('the routes of a source', () => {
     await button('Add a route').press('Enter');
     await page.getByLabel('JSON Pointer of condition 1 of route 2').fill('/second');
     await button('Move route 2 up').press('Enter');
-    expect(await page.getByLabel('JSON Pointer of condition 1 of route 1').inputValue()).toBe('/second');
+    await expect.poll(() => page.getByLabel('JSON Pointer of condition 1 of route 1').inputValue()).toBe('/second');
     await expect
       .poll(() => page.evaluate(() => document.activeElement?.getAttribute('aria-label')))
       .toBe('Move route 1 down');
@@ -179,8 +188,10 @@ describe('the routes of a source', () => {
   });
 
   test('let a kept request fire after all', async () => {
-    await page.getByRole('link', { name: 'Requests', exact: true }).first().click();
+    await tab('Requests').click();
     await link('Filtered').click();
+    await page.waitForURL(/outcome=filtered/);
+    await main().getByText('wrong signature').first().waitFor({ state: 'detached' });
     await rows().first().getByRole('link').first().click();
     await button('Replay').click();
     await page.getByText('Replayed: fired 1 event').waitFor();
@@ -220,25 +231,10 @@ test('what a source takes is changed, and only that', async () => {
   });
 });
 
-describe('every part of a source', () => {
-  const parts = ['', '/verify', '/routing', '/requests', '/held', '/set-up'];
-  test.each(['light', 'dark'] as const)(
-    'bars nobody who uses a keyboard or a screen reader, in %s',
-    async (scheme) => {
-      await page.emulateMedia({ colorScheme: scheme });
-      for (const part of parts) {
-        await open(`sources/${source}${part}`);
-        expect({ part, faults: await accessibilityFaults(page) }).toEqual({ part, faults: [] });
-      }
-    },
-    120_000,
-  );
-
-  test('fits a telephone without scrolling sideways', async () => {
-    await page.setViewportSize({ width: 390, height: 844 });
-    for (const part of parts) {
-      await open(`sources/${source}${part}`);
-      expect({ part, sideways: await scrollsSideways(page) }).toEqual({ part, sideways: false });
-    }
-  }, 120_000);
-});
+test.each(['', '/verify', '/routing', '/requests', '/held', '/set-up'])(
+  'the part "%s" of a source bars nobody who uses a keyboard or a screen reader, by day or by night, and fits a telephone',
+  async (part) => {
+    await open(`sources/${source}${part}`);
+    expect(await pageFaults(page)).toEqual([]);
+  },
+);

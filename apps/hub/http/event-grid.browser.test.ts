@@ -53,12 +53,12 @@ test('a source is made, connected, watched while it pulls, paused and resumed', 
   namespace.queue.publish(event('1'), event('2'), event('2'));
   await at.page.getByRole('row', { name: /taken/ }).first().waitFor();
   await at.page.getByRole('listitem').filter({ hasText: eventTypes[0].name }).first().waitFor();
-  await expect.poll(() => namespace.queue.left(), { timeout: 10_000 }).toEqual([]);
+  await expect.poll(() => namespace.queue.left()).toEqual([]);
   await at.page.getByText('1 duplicate, 0 rejected, 0 released').waitFor();
 
   await at.button('Pause').click();
   await state('paused');
-  await expect.poll(() => namespace.waiting(), { timeout: 10_000 }).toBe(0);
+  await expect.poll(() => namespace.waiting()).toBe(0);
   await at.button('Resume').click();
   await state('receiving');
   at.expectOnly(422);

@@ -85,6 +85,30 @@ export async function accessibilityFaults(page: Page, rules?: string[]): Promise
   return violations.map(({ id, nodes }) => `${id}: ${nodes[0]?.html} ${nodes[0]?.failureSummary}`);
 }
 
+/**
+ * What is wrong with a page by day, by night and on a telephone. Themes differ in colours alone, and a narrow window in sizes
+ * alone, so the rest is looked at once.
+ */
+export async function pageFaults(page: Page) {
+  const size = page.viewportSize() ?? { width: 1280, height: 900 };
+  // What is fetched only when a page runs belongs to it.
+  await page.locator('[aria-busy=true]').first().waitFor({ state: 'detached' });
+  await page.emulateMedia({ colorScheme: 'light' });
+  const light = await accessibilityFaults(page);
+  await page.emulateMedia({ colorScheme: 'dark' });
+  const dark = await accessibilityFaults(page, ['color-contrast', 'link-in-text-block']);
+  await page.setViewportSize({ width: 390, height: 844 });
+  const sideways = (await scrollsSideways(page)) ? ['it scrolls sideways'] : [];
+  const small = await accessibilityFaults(page, ['target-size', 'scrollable-region-focusable']);
+  await page.setViewportSize(size);
+  await page.emulateMedia({ colorScheme: 'light' });
+  return [
+    ...light,
+    ...dark.map((fault) => `in dark: ${fault}`),
+    ...[...sideways, ...small].map((fault) => `390 px wide: ${fault}`),
+  ];
+}
+
 /** Whether the page stays wider than the window, so that it has to be scrolled sideways: a window that was made narrow is laid out anew. */
 export const scrollsSideways = (page: Page): Promise<boolean> =>
   page

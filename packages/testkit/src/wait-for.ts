@@ -19,7 +19,7 @@ interface WaitOptions {
  */
 export async function waitFor<T>(
   condition: () => T | Promise<T>,
-  { what, timeoutMs = 10_000, everyMs = 20 }: WaitOptions,
+  { what, timeoutMs = 30_000, everyMs = 20 }: WaitOptions,
 ): Promise<Exclude<T, false | null | undefined>> {
   const until = systemClock.monotonic() + timeoutMs;
   for (;;) {

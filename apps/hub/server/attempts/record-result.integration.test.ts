@@ -127,7 +127,7 @@ describe('recording a result', () => {
     const worker = hub.runSink();
     const loop = async () => (await hub.events()).filter(({ type }) => type === 'loop');
     await expect
-      .poll(async () => (await loop()).some(({ state }) => state === 'ERROR'), { timeout: 20_000 })
+      .poll(async () => (await loop()).some(({ state }) => state === 'ERROR'))
       .toBe(true);
     await worker.close();
     const events = await loop();

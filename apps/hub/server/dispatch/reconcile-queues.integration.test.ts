@@ -40,7 +40,7 @@ describe('reconciling the queues with MySQL', () => {
     await hub.services.redis.del('nx:epoch');
     await reconcileQueues(hub.services);
     const worker = hub.runSink();
-    await expect.poll(waiting, { timeout: 30_000 }).toBe(0);
+    await expect.poll(waiting).toBe(0);
     await worker.close();
     expect(await attemptsPerEvent()).toEqual(Array.from({ length: 1_000 }, () => 1));
     expect((await hub.events()).every(({ state }) => state === 'SUCCESS')).toBe(true);
@@ -62,7 +62,7 @@ describe('reconciling the queues with MySQL', () => {
     await Promise.all(first);
     await hub.services.relay.idle();
     await reconcileQueues(hub.services);
-    await expect.poll(waiting, { timeout: 30_000 }).toBe(0);
+    await expect.poll(waiting).toBe(0);
     await worker.close();
     expect(await attemptsPerEvent()).toEqual(Array.from({ length: 200 }, () => 1));
   });

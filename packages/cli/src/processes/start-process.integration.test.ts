@@ -1,7 +1,7 @@
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import { afterEach, beforeEach, expect, test } from 'vitest';
 import { groupIsAlive, rememberedProcess, rememberProcess } from './process-identity.ts';
 import { startProcess, stopLeftover } from './start-process.ts';
 
@@ -18,7 +18,7 @@ const log = () => readFileSync(files().logFile, 'utf8');
 
 test('stopping a process ends the children that it started, and leaves no pid file', async () => {
   const running = start('sleep 300 & sleep 300 & echo up; wait');
-  await vi.waitFor(() => expect(log()).toContain('up'));
+  await expect.poll(log).toContain('up');
   expect(await running.stop(5000)).toBe('ended');
   expect(groupIsAlive(running.pid)).toBe(false);
   expect(rememberedProcess(files().pidFile)).toBeUndefined();
@@ -27,7 +27,7 @@ test('stopping a process ends the children that it started, and leaves no pid fi
 
 test('a process that does not listen is ended by force, and that is told', async () => {
   const running = start('trap "" TERM; echo up; while :; do sleep 1; done');
-  await vi.waitFor(() => expect(log()).toContain('up'));
+  await expect.poll(log).toContain('up');
   expect(await running.stop(100)).toBe('killed');
   expect(groupIsAlive(running.pid)).toBe(false);
 });
@@ -42,7 +42,7 @@ test('children that outlive their parent are ended as well', async () => {
 
 test('what an earlier run has left is found by its pid file and ended', async () => {
   const running = start('echo up; sleep 300');
-  await vi.waitFor(() => expect(log()).toContain('up'));
+  await expect.poll(log).toContain('up');
   expect(await stopLeftover(files().pidFile, 5000)).toBe(true);
   expect(groupIsAlive(running.pid)).toBe(false);
   expect(await stopLeftover(files().pidFile, 5000)).toBe(false);
@@ -61,7 +61,7 @@ test('masked output reaches the log without what it held', async () => {
     mask: (line: string) => line.replace('abcdefgh', '…'),
   });
   await running.exited;
-  await vi.waitFor(() => expect(log()).toContain('second'));
+  await expect.poll(log).toContain('second');
   expect(log()).toContain('POST /h/… 202\n');
   expect(log()).not.toContain('abcdefgh');
 });

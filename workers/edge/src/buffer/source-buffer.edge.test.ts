@@ -50,7 +50,7 @@ test('an object that is ended keeps what it holds and delivers it without being 
   const id = await source.hold();
   await source.answer(accepting);
   await evictDurableObject(source.buffer);
-  await vi.waitFor(async () => expect(await takenOf(source.sourceKeyHash)).toEqual([id]), { timeout: 5_000 });
+  await vi.waitFor(async () => expect(await takenOf(source.sourceKeyHash)).toEqual([id]), { timeout: 30_000 });
 });
 
 test('a request that is held twice is delivered once', async () => {

@@ -52,7 +52,13 @@ export function JsonField({ rows = 8, onText, ...props }: JsonFieldProps) {
         onFocus={() => focusEditor.current?.()}
       />
       {running ? (
-        <Suspense fallback={<pre className="input text-area json-editor font-mono">{text}</pre>}>
+        <Suspense
+          fallback={
+            <pre className="input text-area json-editor font-mono" aria-busy="true">
+              {text}
+            </pre>
+          }
+        >
           <JsonEditor
             key={field.key}
             label={label}
