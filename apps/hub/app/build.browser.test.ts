@@ -3,7 +3,7 @@ import { openProductPage } from './testing/product-page.ts';
 
 /** What a person makes with the mouse, on the whole product: sink types and actions. */
 const it = await openProductPage();
-const { page, open, api, heading, button, link, field, pick, dialog, expectOnly } = it;
+const { page, open, api, heading, button, link, field, pick, searchable, dialog, expectOnly } = it;
 afterAll(() => it.close(), 60_000);
 afterEach(() => expectOnly());
 
@@ -79,6 +79,28 @@ describe('an action', () => {
       expect.stringMatching(/name\s+from payload\s+name/),
       expect.stringMatching(/greeting\s+fixed\s+"Good \\"morning\\""/),
     ]);
+  });
+
+  test('takes what was picked in a list before the list could be searched, and leaves the focus there', async () => {
+    const coming = Promise.withResolvers<void>();
+    const code = /combobox-control/;
+    await page.route(code, async (route) => {
+      await coming.promise;
+      await route.continue();
+    });
+    await open('actions/new');
+    const plain = page.getByRole('combobox', { name: 'On success' });
+    await plain.selectOption('hello.alert');
+    await plain.focus();
+    coming.resolve();
+    await searchable('On success').and(page.locator(':focus')).waitFor();
+    expect(await searchable('On success').inputValue()).toBe('hello.alert');
+    await page.unroute(code);
+    await field('Name').fill('quick');
+    await field('Module').fill('hello.greet');
+    await button('Make action').click();
+    await heading('quick').waitFor();
+    expect((await api('GET', '/actions?search=quick')).actions[0].onSuccess).toMatchObject({ name: 'hello.alert' });
   });
 
   test('is refused at the field that is wrong, and what was written stays', async () => {

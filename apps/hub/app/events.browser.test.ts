@@ -210,6 +210,20 @@ test('rows are selected by keys, and what waits among them is cancelled together
   await expect.poll(() => rows().count()).toBe(3);
 });
 
+test('a list stays while the hub can not be reached, and goes on afterwards', async () => {
+  await list('');
+  await rows().first().waitFor();
+  const before = await rows().count();
+  await page.route(/events\.data/, (route) => route.abort());
+  await send({ name: 'Ada' });
+  await page.locator('[data-live=offline]').waitFor();
+  expect(await rows().count()).toBe(before);
+  await page.unroute(/events\.data/);
+  expectOnly('net::ERR_FAILED');
+  await send({ name: 'Ada' });
+  await expect.poll(() => rows().count()).toBe(before + 4);
+});
+
 test('nothing bars people who use a keyboard or a screen reader, by day or by night, and all fits a telephone', async () => {
   await list('is:root state:error');
   await page

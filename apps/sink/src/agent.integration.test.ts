@@ -1,3 +1,4 @@
+import { writeFile } from 'node:fs/promises';
 import { idToBytes } from '@nexomatic/contracts/id';
 import { leaseMs } from '@nexomatic/contracts/sink-protocol';
 import { testDatabase } from '@nexomatic/testkit/database';
@@ -6,7 +7,7 @@ import { freePort } from '@nexomatic/testkit/free-port';
 import { testRedis } from '@nexomatic/testkit/redis';
 import { waitFor } from '@nexomatic/testkit/wait-for';
 import { afterAll, afterEach, describe, expect, it } from 'vitest';
-import { openPipeline, openSite } from './testing/open-site.ts';
+import { heldModule, openPipeline, openSite } from './testing/open-site.ts';
 import { startSink } from './testing/start-sink.ts';
 
 const database = await testDatabase();
@@ -91,15 +92,16 @@ describe('a sink', () => {
   });
 
   it('keeps a result through an outage of the hub, and tells it when the hub is back', async () => {
-    await site.module('brief', 'import time\ndef run(ctx):\n    time.sleep(0.5)\n    return 7\n');
-    const pipeline = await openPipeline(site, 'brief');
+    await site.module('held', heldModule);
+    const pipeline = await openPipeline(site, 'held');
     const sink = pipeline.start();
-    const id = await pipeline.fire({});
+    const id = await pipeline.fire({ until: site.file('outage') });
     await pipeline.reached(id, 'RUNNING');
     await site.stopHub();
+    await writeFile(site.file('outage'), '');
     await sink.line('hub.lost');
     await site.startHub();
-    expect((await pipeline.reached(id, 'SUCCESS')).result?.text).toBe('7');
+    expect((await pipeline.reached(id, 'SUCCESS')).result?.text).toBe('1');
     await sink.line('hub.recovered');
   });
 });
@@ -124,15 +126,18 @@ describe('a sink that is killed', () => {
 
 describe('a sink that is told to stop', () => {
   it('lets what runs finish, takes nothing new, and exits with 0', async () => {
-    await site.module('half', 'import time\ndef run(ctx):\n    time.sleep(0.7)\n    return "whole"\n');
-    const pipeline = await openPipeline(site, 'half');
+    await site.module('held', heldModule);
+    const pipeline = await openPipeline(site, 'held');
     const sink = pipeline.start({ NEXOMATIC_SLOTS: '1' });
-    const running = await pipeline.fire({});
-    const waiting = await pipeline.fire({});
+    const payload = { until: site.file('stopping') };
+    const running = await pipeline.fire(payload);
+    const waiting = await pipeline.fire(payload);
     await pipeline.reached(running, 'RUNNING');
     sink.child.kill('SIGTERM');
+    await sink.line('agent.stopping');
+    await writeFile(payload.until, '');
     expect(await sink.ended()).toBe(0);
-    expect((await pipeline.get(running)).result?.text).toBe('"whole"');
+    expect((await pipeline.get(running)).result?.text).toBe('1');
     expect(await pipeline.get(waiting)).toMatchObject({ state: 'QUEUED', attempt: 0 });
     pipeline.start();
     await pipeline.reached(waiting, 'SUCCESS');

@@ -1,7 +1,8 @@
+import { writeFile } from 'node:fs/promises';
 import { testDatabase } from '@nexomatic/testkit/database';
 import { startPrivateRedis } from '@nexomatic/testkit/private-servers';
 import { afterAll, describe, expect, it } from 'vitest';
-import { openPipeline, openSite } from './testing/open-site.ts';
+import { heldModule, openPipeline, openSite } from './testing/open-site.ts';
 
 let redis = await startPrivateRedis();
 const site = await openSite({ database: await testDatabase(), redisUrl: redis.url });
@@ -12,17 +13,19 @@ afterAll(async () => {
 
 describe('a sink whose Redis goes away', () => {
   it('finishes what it runs, and takes tickets again when Redis is back, even empty', async () => {
-    await site.module('brief', 'import time\ndef run(ctx):\n    time.sleep(1)\n    return "done"\n');
-    const pipeline = await openPipeline(site, 'brief');
+    await site.module('held', heldModule);
+    const pipeline = await openPipeline(site, 'held');
     const sink = pipeline.start();
-    const running = await pipeline.fire({});
+    const payload = { until: site.file('go') };
+    const running = await pipeline.fire(payload);
     await pipeline.reached(running, 'RUNNING');
     await redis.kill();
     await sink.line('redis.lost');
+    await writeFile(payload.until, '');
     await pipeline.reached(running, 'SUCCESS');
-    const waiting = await pipeline.fire({});
+    const waiting = await pipeline.fire(payload);
     redis = await redis.startAgain();
-    await pipeline.reached(waiting, 'SUCCESS', 40_000);
+    await pipeline.reached(waiting, 'SUCCESS', 60_000);
     await sink.line('redis.recovered');
   });
 

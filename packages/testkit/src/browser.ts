@@ -51,9 +51,12 @@ export async function openPage(browser: Browser, options: BrowserContextOptions 
       await page.reload();
       await whenRunning();
     },
-    /** What the page complained of since the last look may only be answers of these statuses, which browsers note as errors. */
-    expectOnly(...statuses: number[]): void {
-      const allowed = statuses.map((status) => `status of ${status}`);
+    /**
+     * What the page complained of since the last look may only be answers of these statuses, which browsers note as errors, or
+     * have these words in it.
+     */
+    expectOnly(...expected: (number | string)[]): void {
+      const allowed = expected.map((one) => (typeof one === 'number' ? `status of ${one}` : one));
       const others = complaints.splice(0).filter((line) => !allowed.some((answer) => line.includes(answer)));
       expect(others).toEqual([]);
     },

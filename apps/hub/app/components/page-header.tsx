@@ -4,7 +4,7 @@ import type { ReactNode } from 'react';
 export function PageHeader({ title, children }: { title: ReactNode; children?: ReactNode }) {
   return (
     <div className="flex min-h-9 flex-wrap items-center gap-x-4 gap-y-2">
-      <h1 className="text-xl">{title}</h1>
+      <h1 className="wrap-anywhere text-xl">{title}</h1>
       {children}
     </div>
   );

@@ -1,4 +1,5 @@
-import { type MetaFunction, useLoaderData } from '@remix-run/react';
+import type { MetaFunction } from '@remix-run/react';
+import { useEffect, useState } from 'react';
 import { PageHeader } from '../components/page-header.tsx';
 import { FramelessProblemPage } from '../components/problem-page.tsx';
 import { pageTitle } from '../frame/page-title.ts';
@@ -10,19 +11,28 @@ export const meta: MetaFunction = ({ matches }) => pageTitle(matches, 'API refer
 
 const documentPath = '/api/openapi.json';
 
-/** The browser fetches the document itself, like any other program. */
-export async function clientLoader(): Promise<ApiDocument> {
+async function fetchDocument(): Promise<ApiDocument> {
   const response = await fetch(documentPath);
   if (!response.ok) throw new TypeError(`${documentPath} was answered ${response.status}`);
   return (await response.json()) as ApiDocument;
 }
-clientLoader.hydrate = true as const;
 
-export function HydrateFallback() {
+/** Everything that a program can ask, browsable. The browser fetches the document itself, like any other program. */
+export default function ApiReference() {
+  const [document, setDocument] = useState<ApiDocument>();
+  const [fault, setFault] = useState<unknown>();
+  useEffect(() => {
+    fetchDocument().then(setDocument, setFault);
+  }, []);
+  if (fault !== undefined) throw fault;
+  return document ? <Reference document={document} /> : <BeingFetched />;
+}
+
+function BeingFetched() {
   return (
     <PublicPage>
       <h1 className="text-xl">API reference</h1>
-      <p className="text-muted">
+      <p className="text-muted" aria-busy="true">
         Made from{' '}
         <a href={documentPath} className="link">
           the OpenAPI document
@@ -33,9 +43,7 @@ export function HydrateFallback() {
   );
 }
 
-/** Everything that a program can ask, browsable. */
-export default function ApiReference() {
-  const document = useLoaderData<typeof clientLoader>() as ApiDocument;
+function Reference({ document }: { document: ApiDocument }) {
   const groups = [...operationsByTag(document)];
   return (
     <PublicPage wide>

@@ -9,7 +9,7 @@ import { ProblemPage } from '../components/problem-page.tsx';
 import type { CrumbHandle } from '../frame/crumbs.tsx';
 import { hubCall, hubTry, notFound, requireMember } from '../frame/hub-call.server.ts';
 import { pageTitle } from '../frame/page-title.ts';
-import { keepLast } from '../live/keep-last.ts';
+import { keepLast, useKeptLast } from '../live/keep-last.ts';
 
 type Job = Awaited<ReturnType<typeof loader>>;
 
@@ -39,6 +39,7 @@ export const clientLoader = keepLast<Job>();
 
 export default function BulkJobPage() {
   const job = useLoaderData<typeof clientLoader>();
+  useKeptLast(clientLoader, job);
   const { tenant = '' } = useParams();
   usePolling(job.state === 'RUNNING');
   return (

@@ -13,7 +13,7 @@ import type { TableColumn } from '../components/table/table-column.ts';
 import type { CrumbHandle } from '../frame/crumbs.tsx';
 import { hubCall, requireMember } from '../frame/hub-call.server.ts';
 import { pageTitle } from '../frame/page-title.ts';
-import { keepLast } from '../live/keep-last.ts';
+import { keepLast, useKeptLast } from '../live/keep-last.ts';
 import { TimeText } from '../time/time-text.tsx';
 
 export const meta: MetaFunction = ({ matches }) => pageTitle(matches, 'Bulk jobs');
@@ -49,7 +49,9 @@ const columns: TableColumn<BulkJob>[] = [
 ];
 
 export default function BulkJobs() {
-  const { jobs, nextCursor } = useLoaderData<typeof clientLoader>();
+  const data = useLoaderData<typeof clientLoader>();
+  useKeptLast(clientLoader, data);
+  const { jobs, nextCursor } = data;
   usePolling(jobs.some(({ state }) => state === 'RUNNING'));
   return (
     <>

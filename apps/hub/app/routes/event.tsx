@@ -29,7 +29,7 @@ import type { CrumbHandle } from '../frame/crumbs.tsx';
 import { hubCall, hubTry, notFound, requireMember } from '../frame/hub-call.server.ts';
 import { useKeys } from '../frame/keys.ts';
 import { pageTitle } from '../frame/page-title.ts';
-import { keepLast } from '../live/keep-last.ts';
+import { keepLast, useKeptLast } from '../live/keep-last.ts';
 import { LiveDot } from '../live/live-dot.tsx';
 import { useLiveRefresh } from '../live/use-live-refresh.ts';
 
@@ -80,6 +80,7 @@ export function shouldRevalidate({
 
 export default function Event() {
   const event = useLoaderData<typeof clientLoader>();
+  useKeptLast(clientLoader, event);
   const { tenant = '' } = useParams();
   const search = new URLSearchParams(useLocation().search);
   // The part that opens by itself is chosen once: a log must not change into a result under its reader.

@@ -20,7 +20,7 @@ import type { CrumbHandle } from '../frame/crumbs.tsx';
 import { hubCall, hubTry, requireMember } from '../frame/hub-call.server.ts';
 import { pageTitle } from '../frame/page-title.ts';
 import { useMay } from '../frame/use-may.ts';
-import { keepLast } from '../live/keep-last.ts';
+import { keepLast, useKeptLast } from '../live/keep-last.ts';
 import { LiveDot } from '../live/live-dot.tsx';
 import { useLiveRefresh } from '../live/use-live-refresh.ts';
 
@@ -67,8 +67,9 @@ export function ErrorBoundary() {
 }
 
 export default function Events() {
-  const { events, nextCursor, searchedTo, hint, refusal, views, latest, edgeUrl } =
-    useLoaderData<typeof clientLoader>();
+  const data = useLoaderData<typeof clientLoader>();
+  useKeptLast(clientLoader, data);
+  const { events, nextCursor, searchedTo, hint, refusal, views, latest, edgeUrl } = data;
   const { tenant = '' } = useParams();
   const location = useLocation();
   const pending = useNavigation().location;

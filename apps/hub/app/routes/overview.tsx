@@ -6,7 +6,7 @@ import { ProblemPage } from '../components/problem-page.tsx';
 import { hubCall, hubTry, requireMember } from '../frame/hub-call.server.ts';
 import { pageTitle } from '../frame/page-title.ts';
 import { readPreferences } from '../frame/preferences.ts';
-import { keepLast } from '../live/keep-last.ts';
+import { keepLast, useKeptLast } from '../live/keep-last.ts';
 import { LiveDot } from '../live/live-dot.tsx';
 import { Attention } from '../overview/attention.tsx';
 import { Charts } from '../overview/charts.tsx';
@@ -52,7 +52,9 @@ export async function action({ request, params, context }: ActionFunctionArgs) {
 }
 
 export default function Overview() {
-  const { overview, known, edgeUrl } = useLoaderData<typeof clientLoader>();
+  const data = useLoaderData<typeof clientLoader>();
+  useKeptLast(clientLoader, data);
+  const { overview, known, edgeUrl } = data;
   const problem: Problem | undefined = useActionData<typeof action>()?.problem;
   const { tenant = '' } = useParams();
   const asked = new URLSearchParams(useLocation().search).has('first-steps');

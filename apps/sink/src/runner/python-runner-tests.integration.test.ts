@@ -37,7 +37,7 @@ describe.each(pythons)('Python $version', ({ executable }) => {
           expect(seen).toBe(value);
           return warm;
         },
-        { what: 'a server that has imported the module', timeoutMs: 20_000 },
+        { what: 'a server that has imported the module' },
       );
     }
     expect(unfit.filter((one) => !JSON.stringify(one).includes('only just changed'))).toEqual([]);

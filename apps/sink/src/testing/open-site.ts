@@ -15,6 +15,14 @@ import { type SinkProcess, startSink } from './start-sink.ts';
 
 const demoModules = fileURLToPath(new URL('../../examples/demo', import.meta.url));
 
+/** A module that runs until the file that its payload names as `until` is there, and gives the number of its attempt. */
+export const heldModule = `import os, time
+def run(ctx):
+    while not os.path.exists(ctx.payload["until"]): time.sleep(0.05)
+    print("finished", flush=True)
+    return ctx.attempt
+`;
+
 /** A hub and whatever sinks a test starts for it, on a given database and Redis. */
 export type Site = Awaited<ReturnType<typeof openSite>>;
 
@@ -32,6 +40,8 @@ export async function openSite({ database, redisUrl }: { database: TestDatabase;
     hubUrl: hub.url,
     /** Of the hub that runs now. */
     services: () => hub.services,
+    /** Path of a file that only the test uses. */
+    file: (name: string) => path.join(folder, name),
     /** Writes `<name>.py`. */
     module: (name: string, text: string) => writeFile(path.join(folder, `${name}.py`), text),
     stopHub: () => hub[Symbol.asyncDispose](),
@@ -63,7 +73,7 @@ export async function openPipeline(site: Site, module: string, eventType: Parame
     api,
     get,
     fire: async (payload: unknown) => (await api.events.fire.mutate({ type: pipeline.eventType.name, payload })).id,
-    reached: (id: Id<'event'>, state: EventDetail['state'], timeoutMs = 15_000) =>
+    reached: (id: Id<'event'>, state: EventDetail['state'], timeoutMs = 30_000) =>
       waitFor(
         async () => {
           const event = await get(id);

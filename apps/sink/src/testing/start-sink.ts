@@ -44,7 +44,7 @@ export function startSink(settings: Record<string, string>): SinkProcess {
     line(event, matches = {}) {
       const fits = (line: LogLine): boolean =>
         line.event === event && Object.entries(matches).every(([name, value]) => line[name] === value);
-      return waitFor(() => lines.find(fits), { what: `the sink to log ${event}`, timeoutMs: 20_000 });
+      return waitFor(() => lines.find(fits), { what: `the sink to log ${event}` });
     },
     async ended() {
       const [code, signal] = (await exited) as [number | null, NodeJS.Signals | null];
