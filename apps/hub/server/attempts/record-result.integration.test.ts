@@ -126,9 +126,7 @@ describe('recording a result', () => {
     const root = await hub.fire(eventTypeId);
     const worker = hub.runSink();
     const loop = async () => (await hub.events()).filter(({ type }) => type === 'loop');
-    await expect
-      .poll(async () => (await loop()).some(({ state }) => state === 'ERROR'))
-      .toBe(true);
+    await expect.poll(async () => (await loop()).some(({ state }) => state === 'ERROR')).toBe(true);
     await worker.close();
     const events = await loop();
     expect(events).toHaveLength(maxChainDepth + 2);

@@ -51,9 +51,7 @@ describe('dispatching', () => {
     const eventTypeId = await hub.addEventType('together');
     const worker = hub.runSink();
     await Promise.all(Array.from({ length: 500 }, () => hub.fire(eventTypeId)));
-    await expect
-      .poll(async () => (await hub.events()).filter(({ state }) => state === 'SUCCESS').length)
-      .toBe(500);
+    await expect.poll(async () => (await hub.events()).filter(({ state }) => state === 'SUCCESS').length).toBe(500);
     await worker.close();
     expect((await hub.events()).every(({ attempt }) => attempt === 1)).toBe(true);
     await hub.close();
