@@ -57,6 +57,8 @@ function textOf(facts: ServiceFacts, ofMachine: boolean): string {
     `RestartPreventExitStatus=${finalExitCodes.join(' ')}`,
     '# The agent ends its modules itself; what is left of them after that goes with the unit.',
     'KillMode=mixed',
+    '# The agent and its modules hold secrets in memory: no core file is to have them.',
+    'LimitCORE=0',
     `TimeoutStopSec=${stopSecondsOf(facts)}`,
     ...(ofMachine ? hardening(facts) : ['NoNewPrivileges=yes']),
     '',
