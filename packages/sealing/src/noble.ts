@@ -8,53 +8,72 @@ const utf8 = new TextEncoder();
 /** "expand 32-byte k", the constant of the Salsa family. */
 const sigma = words(utf8.encode('expand 32-byte k'));
 
-/** Sealing in plain JavaScript, for where WebAssembly may not be compiled: workerd, and pages with a strict policy. */
-export const noble: Sealing = {
+/** X25519, by whatever does it best where this runs. */
+interface X25519 {
+  newPair(): BoxPair;
+  publicKey(privateKey: Uint8Array): Uint8Array;
+  /** May throw for a public key that is none. */
+  sharedSecret(privateKey: Uint8Array, publicKey: Uint8Array): Uint8Array;
+}
+
+/** Sealing in plain JavaScript on a given X25519. */
+export function sealingOn(curve: X25519): Sealing {
+  /** `crypto_box_beforenm`: HSalsa20 of the X25519 secret. */
+  function sharedKey(privateKey: Uint8Array, publicKey: Uint8Array): Uint8Array {
+    const key = new Uint32Array(8);
+    hsalsa(sigma, words(curve.sharedSecret(privateKey, publicKey)), new Uint32Array(4), key);
+    const view = new DataView(new ArrayBuffer(keyBytes));
+    key.forEach((word, i) => {
+      view.setUint32(i * 4, word, true);
+    });
+    return new Uint8Array(view.buffer);
+  }
+
+  return {
+    newPair: () => curve.newPair(),
+    pairOf(privateKey) {
+      demandKey(privateKey, 'the private key');
+      return { privateKey, publicKey: curve.publicKey(privateKey) };
+    },
+    seal(message, publicKey) {
+      demandKey(publicKey, 'the public key');
+      const ephemeral = curve.newPair();
+      const box = xsalsa20poly1305(sharedKey(ephemeral.privateKey, publicKey), nonceOf(ephemeral.publicKey, publicKey));
+      return join(ephemeral.publicKey, box.encrypt(message));
+    },
+    open(box, { publicKey, privateKey }: BoxPair) {
+      demandKey(publicKey, 'the public key');
+      demandKey(privateKey, 'the private key');
+      const ephemeral = box.subarray(0, keyBytes);
+      return orNull(() => {
+        const key = sharedKey(privateKey, ephemeral);
+        return xsalsa20poly1305(key, nonceOf(ephemeral, publicKey)).decrypt(box.subarray(keyBytes));
+      });
+    },
+    wrap(message, key, context) {
+      demandKey(key, 'the wrapping key');
+      const nonce = crypto.getRandomValues(new Uint8Array(wrapNonceBytes));
+      return join(nonce, xchacha20poly1305(key, nonce, utf8.encode(context)).encrypt(message));
+    },
+    unwrap(wrapped, key, context) {
+      demandKey(key, 'the wrapping key');
+      const nonce = wrapped.subarray(0, wrapNonceBytes);
+      return orNull(() =>
+        xchacha20poly1305(key, nonce, utf8.encode(context)).decrypt(wrapped.subarray(wrapNonceBytes)),
+      );
+    },
+  };
+}
+
+/** For where neither WebAssembly nor Node's own cryptography is to be had: workerd, and pages with a strict policy. */
+export const noble: Sealing = sealingOn({
   newPair() {
     const { secretKey, publicKey } = x25519.keygen();
     return { publicKey, privateKey: secretKey };
   },
-  pairOf(privateKey) {
-    demandKey(privateKey, 'the private key');
-    return { privateKey, publicKey: x25519.getPublicKey(privateKey) };
-  },
-  seal(message, publicKey) {
-    demandKey(publicKey, 'the public key');
-    const ephemeral = noble.newPair();
-    const box = xsalsa20poly1305(sharedKey(ephemeral.privateKey, publicKey), nonceOf(ephemeral.publicKey, publicKey));
-    return join(ephemeral.publicKey, box.encrypt(message));
-  },
-  open(box, { publicKey, privateKey }: BoxPair) {
-    demandKey(publicKey, 'the public key');
-    demandKey(privateKey, 'the private key');
-    const ephemeral = box.subarray(0, keyBytes);
-    return orNull(() => {
-      const key = sharedKey(privateKey, ephemeral);
-      return xsalsa20poly1305(key, nonceOf(ephemeral, publicKey)).decrypt(box.subarray(keyBytes));
-    });
-  },
-  wrap(message, key, context) {
-    demandKey(key, 'the wrapping key');
-    const nonce = crypto.getRandomValues(new Uint8Array(wrapNonceBytes));
-    return join(nonce, xchacha20poly1305(key, nonce, utf8.encode(context)).encrypt(message));
-  },
-  unwrap(wrapped, key, context) {
-    demandKey(key, 'the wrapping key');
-    const nonce = wrapped.subarray(0, wrapNonceBytes);
-    return orNull(() => xchacha20poly1305(key, nonce, utf8.encode(context)).decrypt(wrapped.subarray(wrapNonceBytes)));
-  },
-};
-
-/** `crypto_box_beforenm`: HSalsa20 of the X25519 secret. */
-function sharedKey(privateKey: Uint8Array, publicKey: Uint8Array): Uint8Array {
-  const key = new Uint32Array(8);
-  hsalsa(sigma, words(x25519.getSharedSecret(privateKey, publicKey)), new Uint32Array(4), key);
-  const view = new DataView(new ArrayBuffer(keyBytes));
-  key.forEach((word, i) => {
-    view.setUint32(i * 4, word, true);
-  });
-  return new Uint8Array(view.buffer);
-}
+  publicKey: (privateKey) => x25519.getPublicKey(privateKey),
+  sharedSecret: (privateKey, publicKey) => x25519.getSharedSecret(privateKey, publicKey),
+});
 
 const nonceOf = (ephemeral: Uint8Array, recipient: Uint8Array): Uint8Array =>
   blake2b(join(ephemeral, recipient), { dkLen: 24 });

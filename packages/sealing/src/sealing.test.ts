@@ -1,19 +1,24 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { noble } from './noble.ts';
+import { nodeSealing } from './node.ts';
 import { openSodium } from './sodium.ts';
 
 const sodium = await openSodium();
-const both = { sodium, noble };
+const all = { sodium, noble, node: nodeSealing };
 const utf8 = (text: string) => new TextEncoder().encode(text);
-const pairs = Object.entries(both).flatMap(([from, a]) => Object.entries(both).map(([to, b]) => ({ from, to, a, b })));
+const pairs = Object.entries(all).flatMap(([from, a]) => Object.entries(all).map(([to, b]) => ({ from, to, a, b })));
 const message = utf8('hunter2 · ключ · 鍵');
 
-test('both know the same public key of a private one', () => {
+test('all know the same public key of a private one', () => {
   const privateKey = Uint8Array.from({ length: 32 }, (_, i) => i + 1);
-  expect(sodium.pairOf(privateKey)).toEqual(noble.pairOf(privateKey));
   const pair = sodium.newPair();
-  expect(noble.pairOf(pair.privateKey)).toEqual(pair);
+  for (const sealing of [noble, nodeSealing]) {
+    expect(sealing.pairOf(privateKey)).toEqual(sodium.pairOf(privateKey));
+    expect(sealing.pairOf(pair.privateKey)).toEqual(pair);
+    const own = sealing.newPair();
+    expect(sodium.pairOf(own.privateKey)).toEqual(own);
+  }
 });
 
 describe.each(pairs)('what $from makes', ({ a, b, to }) => {
@@ -52,7 +57,7 @@ describe.each(pairs)('what $from makes', ({ a, b, to }) => {
   });
 });
 
-test.each(Object.entries(both))(
+test.each(Object.entries(all))(
   '%s seals the same message into another box each time, 48 bytes longer',
   (_, sealing) => {
     const { publicKey } = sealing.newPair();
@@ -62,7 +67,7 @@ test.each(Object.entries(both))(
   },
 );
 
-test.each(Object.entries(both))('%s names a key of the wrong length', (_, sealing) => {
+test.each(Object.entries(all))('%s names a key of the wrong length', (_, sealing) => {
   expect(() => sealing.seal(message, new Uint8Array(31))).toThrow('the public key has 31 bytes; it must have 32');
   expect(() => sealing.wrap(message, new Uint8Array(16), '')).toThrow('the wrapping key has 16 bytes; it must have 32');
 });

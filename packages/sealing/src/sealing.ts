@@ -5,8 +5,8 @@ export interface BoxPair {
 }
 
 /**
- * Sealing, in the one form that everybody here shares; `sodium.ts` does it with libsodium (Node), `noble.ts` without
- * WebAssembly (workerd, browsers). What one makes, the other opens.
+ * Sealing, in the one form that everybody here shares; `sodium.ts` does it with libsodium (the hub), `node.ts` with
+ * Node's own X25519 (agents), `noble.ts` without either (workerd, browsers). What one makes, the other opens.
  *
  * - A sealed box is libsodium's `crypto_box_seal`: ephemeral public key ‖ XSalsa20-Poly1305 box, under a nonce that is
  *   BLAKE2b-24 of both public keys. Anybody can seal to a public key, only its private key opens; 48 bytes are added.

@@ -1,4 +1,4 @@
-import { generateKeyPairSync } from 'node:crypto';
+import { nodeSealing } from '@nexomatic/sealing/node';
 import type { BoxPair } from '@nexomatic/sealing/sealing';
 import { type Identity, readIdentity } from '../identity/identity-file.ts';
 import { boxPairOf } from '../identity/sink-keys.ts';
@@ -13,11 +13,7 @@ export interface BoxKeys {
 
 /** A pair that lives as long as this process: of a sink with a standing token. */
 export function createPassingBoxKeys(): BoxKeys {
-  const { publicKey, privateKey } = generateKeyPairSync('x25519');
-  const pair = boxPairOf({
-    public: String(publicKey.export({ format: 'jwk' }).x),
-    private: privateKey.export({ format: 'der', type: 'pkcs8' }).toString('base64'),
-  });
+  const pair = nodeSealing.newPair();
   return { announced: Buffer.from(pair.publicKey).toString('base64url'), pairs: () => [pair] };
 }
 

@@ -1,5 +1,5 @@
 import { type Release, readRelease } from '@nexomatic/contracts/release-box';
-import { noble } from '@nexomatic/sealing/noble';
+import { nodeSealing } from '@nexomatic/sealing/node';
 import type { BoxPair } from '@nexomatic/sealing/sealing';
 
 /** How far this machine's clock may be behind or ahead of the hub's. */
@@ -52,7 +52,7 @@ export function openRelease(box: Uint8Array, pairs: BoxPair[], wanted: ReleaseFo
 
 function openWithAny(box: Uint8Array, pairs: BoxPair[]): Uint8Array | null {
   for (const pair of pairs) {
-    const bytes = noble.open(box, pair);
+    const bytes = nodeSealing.open(box, pair);
     if (bytes) return bytes;
   }
   return null;
