@@ -5,7 +5,14 @@ import type { Credential } from '@nexomatic/client/credential';
 import { HubError } from '@nexomatic/client/hub-error';
 import { createSinkClient } from '@nexomatic/client/sink-client';
 import { type Clock, systemClock } from '@nexomatic/clock';
-import type { ClaimOutcome, Hello, HelloAnswer, SinkRuntime, SinkTransport } from '@nexomatic/contracts/sink-protocol';
+import type {
+  ClaimOutcome,
+  Hello,
+  HelloAnswer,
+  IsolationProfile,
+  SinkRuntime,
+  SinkTransport,
+} from '@nexomatic/contracts/sink-protocol';
 import type { Ticket } from '@nexomatic/contracts/ticket';
 import type { Logger } from '@nexomatic/logger';
 import { bullmqVersion } from '@nexomatic/queue/bullmq-version';
@@ -53,6 +60,8 @@ export interface AgentOptions {
   sinkType?: string | undefined;
   logger: Logger;
   clock?: Clock;
+  /** How what it runs is kept apart from the machine, as it says of itself. */
+  isolation?: IsolationProfile;
   /** How long running attempts may go on after `stop`. */
   drainMs?: number;
   /** What opens secrets that are sealed to this sink; not given, keys that live as long as this agent. */
@@ -100,6 +109,7 @@ export async function startAgent(options: AgentOptions): Promise<Agent> {
       stopping: stopping.signal.aborted,
       at: Math.round(clock.now()),
       spool: delivery.use,
+      isolation: options.isolation ?? 'none',
       ...load(),
     }),
     onAnswer({ checks }) {

@@ -2,7 +2,12 @@ import { readFileSync, statSync } from 'node:fs';
 import { tmpdir, userInfo } from 'node:os';
 import path from 'node:path';
 import type { Credential } from '@nexomatic/client/credential';
-import { type SinkTransport, sinkTransports } from '@nexomatic/contracts/sink-protocol';
+import {
+  type IsolationProfile,
+  isolationProfiles,
+  type SinkTransport,
+  sinkTransports,
+} from '@nexomatic/contracts/sink-protocol';
 import * as z from 'zod';
 import { type ModuleLimits, readLimits } from './runner/module-limits.ts';
 import type { PythonStart } from './runner/python.ts';
@@ -26,11 +31,15 @@ export interface SinkEnv {
   pythonStart: PythonStart;
   /** What each module's process may use. */
   limits: ModuleLimits;
+  /** How each module's process is kept apart from this machine. */
+  isolation: IsolationProfile;
   /** Attempts at once. */
   slots: number;
   logLevel: string;
   /** Holds the working folders of attempts, and what waits for the hub. */
   stateFolder: string;
+  /** Folders that are the agent's own: its state, its identity. */
+  ownFolders: string[];
   /** Log that waits for the hub may take this much of the disk. */
   spoolBytes: number;
   /** How long running attempts may go on once the sink was told to stop. */
@@ -99,6 +108,9 @@ const schema = z.object({
   NEXOMATIC_PYTHON: z.string().optional(),
   NEXOMATIC_PYTHON_START: z.enum(['fork', 'spawn'], { error: 'must be fork or spawn' }).default('fork'),
   NEXOMATIC_LIMITS: limits,
+  NEXOMATIC_ISOLATION: z
+    .enum(isolationProfiles, { error: `must be one of ${isolationProfiles.join(', ')}` })
+    .default('none'),
   NEXOMATIC_SLOTS: wholeNumber(1, 10_000).default(4),
   NEXOMATIC_LOG_LEVEL: z
     .enum(['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'], {
@@ -149,9 +161,11 @@ export function readEnv(source: Record<string, string | undefined>, credential?:
       python: settings.NEXOMATIC_PYTHON,
       pythonStart: settings.NEXOMATIC_PYTHON_START,
       limits: settings.NEXOMATIC_LIMITS,
+      isolation: settings.NEXOMATIC_ISOLATION,
       slots: settings.NEXOMATIC_SLOTS,
       logLevel: settings.NEXOMATIC_LOG_LEVEL,
       stateFolder: path.resolve(settings.NEXOMATIC_STATE_DIR),
+      ownFolders: [path.resolve(settings.NEXOMATIC_STATE_DIR)],
       spoolBytes: settings.NEXOMATIC_SPOOL_MB * 1024 * 1024,
       drainMs: settings.NEXOMATIC_DRAIN_SECONDS * 1_000,
       passed: passedEnvironment(source),

@@ -2,21 +2,28 @@ import { HubError } from '@nexomatic/client/hub-error';
 import type { Clock } from '@nexomatic/clock';
 import type { Logger } from '@nexomatic/logger';
 import { type Agent, type AgentOptions, startAgent } from './agent.ts';
+import { AgentError, exitCodes } from './agent-error.ts';
 import type { SinkEnv } from './env.ts';
 import { loadSinkFile } from './load-sink-file.ts';
 import { createRunners, type Runners } from './runner/create-runners.ts';
 import { createDefinedRunner } from './runner/inline.ts';
+import { openIsolation } from './runner/isolation.ts';
 import { openWorkingFolders } from './runner/working-folder.ts';
 import type { BoxKeys } from './secrets/box-keys.ts';
 import { version } from './version.ts';
+
+const notInside =
+  'NEXOMATIC_SINK_FILE runs inside the agent, where nothing isolates it: unset NEXOMATIC_ISOLATION, or run a program of the module folders';
 
 /** Runs the agent of the command line: whatever this machine can run, stopped by signals. */
 export async function runUntilStopped(env: SinkEnv, boxKeys: BoxKeys, logger: Logger, clock: Clock): Promise<void> {
   const folders = await openWorkingFolders(env.stateFolder);
   const sink = env.sinkFile === undefined ? undefined : await loadSinkFile(env.sinkFile);
+  if (sink && env.isolation !== 'none') throw new AgentError(exitCodes.configuration, notInside);
+  const isolation = await openIsolation(env.isolation, env.ownFolders);
   const { runners, absent }: Runners = sink
     ? { runners: { CUSTOM: createDefinedRunner(sink) }, absent: {} }
-    : await createRunners({ ...env, environment: env.passed, folders, logger, clock });
+    : await createRunners({ ...env, isolation, environment: env.passed, folders, logger, clock });
   const waiting = new AbortController();
   let stop = (): void => waiting.abort();
   const onSignal = (): void => stop();

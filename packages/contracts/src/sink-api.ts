@@ -4,7 +4,7 @@ import { nameSchema } from './event-api.ts';
 import { idSchema } from './id.ts';
 import { moduleInventory } from './module-inventory.ts';
 import { sinkLabels } from './sink-labels.ts';
-import { agentUse, machineLoad, sinkRuntimes, sinkTransports, spoolUse } from './sink-protocol.ts';
+import { agentUse, isolationProfiles, machineLoad, sinkRuntimes, sinkTransports, spoolUse } from './sink-protocol.ts';
 
 /** Sinks in the API: the agents that run modules. They come by enrolment; a call makes only those that have a standing token. */
 
@@ -36,6 +36,7 @@ export const sinkPresence = z.object({
   machine: machineLoad.nullable().describe('parts of its processors and memory that are in use'),
   agent: agentUse.nullable().describe('what the agent itself uses'),
   spool: spoolUse.nullable().describe('results and log that wait on its disk for the hub'),
+  isolation: z.enum(isolationProfiles).nullable().describe('how it keeps what it runs apart from its machine'),
   clockSkewMs: z.int().nullable().describe('how far its clock is ahead of the hub’s'),
 });
 export type SinkPresence = z.infer<typeof sinkPresence>;

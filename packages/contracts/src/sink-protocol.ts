@@ -238,6 +238,13 @@ export const agentUse = z.object({ cpu: z.number().min(0), memoryBytes: z.int().
 /** What waits on the sink's disk for the hub; `full`: log that comes now is dropped. */
 export const spoolUse = z.object({ bytes: z.int().nonnegative(), full: z.boolean() });
 
+/**
+ * How an agent keeps what it runs apart from its machine. `namespace`: processes that see only themselves and end together.
+ * `bubblewrap`: that, and no file can be written but in the working folder, nor what is the agent's own be read.
+ */
+export const isolationProfiles = ['none', 'namespace', 'bubblewrap'] as const;
+export type IsolationProfile = (typeof isolationProfiles)[number];
+
 export const heartbeatInput = z.object({
   slotsBusy: z.int().nonnegative(),
   stopping: z.boolean(),
@@ -246,6 +253,7 @@ export const heartbeatInput = z.object({
   machine: machineLoad.optional(),
   agent: agentUse.optional(),
   spool: spoolUse.optional(),
+  isolation: z.enum(isolationProfiles).optional(),
 });
 export type Heartbeat = z.infer<typeof heartbeatInput>;
 /** `checks`: secrets that somebody wants this sink to try; each is told once. */

@@ -1,5 +1,6 @@
 import type { EventSummary } from '@nexomatic/contracts/event-api';
 import type { SinkDetail } from '@nexomatic/contracts/sink-api';
+import type { IsolationProfile } from '@nexomatic/contracts/sink-protocol';
 import { Link, useParams } from '@remix-run/react';
 import type { ReactNode } from 'react';
 import { Badge } from '../components/badge.tsx';
@@ -50,7 +51,7 @@ export function SinkOverview({ sink, events }: { sink: SinkDetail; events: reado
 /** What it says of its load; nothing where it is silent. */
 function capacityOf({ presence }: SinkDetail): { name: string; value: ReactNode }[] {
   if (!presence) return [];
-  const { machine, spool, clockSkewMs } = presence;
+  const { machine, spool, isolation, clockSkewMs } = presence;
   const percent = (part: number): string => `${Math.round(part * 100)} %`;
   return [
     ...(machine
@@ -64,6 +65,7 @@ function capacityOf({ presence }: SinkDetail): { name: string; value: ReactNode 
           },
         ]
       : []),
+    ...(isolation ? [{ name: 'Isolation', value: isolationWords[isolation] }] : []),
     ...(clockSkewMs !== null && Math.abs(clockSkewMs) > skewShownMs
       ? [
           {
@@ -78,6 +80,12 @@ function capacityOf({ presence }: SinkDetail): { name: string; value: ReactNode 
       : []),
   ];
 }
+
+const isolationWords: Record<IsolationProfile, string> = {
+  none: 'none: modules see the processes and files of their account',
+  namespace: 'namespace: modules see no other process',
+  bubblewrap: 'bubblewrap: modules see no other process, and write nowhere but in their own folder',
+};
 
 /** What a network makes of a clock that is right. */
 const skewShownMs = 2_000;

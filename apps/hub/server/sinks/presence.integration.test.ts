@@ -39,6 +39,7 @@ describe('a sink that says it is there', () => {
       machine: { cpu: 0.5, memory: 0.25 },
       agent: { cpu: 0.01, memoryBytes: 80_000_000 },
       spool: { bytes: 5, full: false },
+      isolation: 'namespace',
     });
     const { status, presence, lastSeenAt } = await show();
     expect({ status, presence }).toMatchObject({
@@ -48,6 +49,7 @@ describe('a sink that says it is there', () => {
         machine: { cpu: 0.5, memory: 0.25 },
         agent: { cpu: 0.01, memoryBytes: 80_000_000 },
         spool: { bytes: 5, full: false },
+        isolation: 'namespace',
       },
     });
     expect(Math.abs((presence?.clockSkewMs ?? 0) - 60_000)).toBeLessThan(30_000);

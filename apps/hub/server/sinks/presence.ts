@@ -17,7 +17,7 @@ export async function keepPresence(
   beat: Heartbeat,
 ): Promise<NotedPresence | null> {
   const now = clock.now();
-  const { slotsBusy, stopping, machine, agent, spool } = beat;
+  const { slotsBusy, stopping, machine, agent, spool, isolation } = beat;
   const value: NotedPresence = {
     at: now,
     stopping,
@@ -25,6 +25,7 @@ export async function keepPresence(
     machine: machine ?? null,
     agent: agent ?? null,
     spool: spool ?? null,
+    isolation: isolation ?? null,
     clockSkewMs: beat.at === undefined ? null : beat.at - now,
   };
   const { before } = await notePresence(redis, sinkId, JSON.stringify(value), { now, ttlMs: silentAfterMs });

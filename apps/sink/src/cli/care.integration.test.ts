@@ -31,6 +31,15 @@ describe('service definitions', () => {
     expect(stdout).toContain(`ReadWritePaths="${home}/config"\n`);
   });
 
+  it('the unit of an agent that isolates what it runs lets it make namespaces', async () => {
+    const environment = { NEXOMATIC_ISOLATION: 'namespace' };
+    const args = ['--dir', path.join(home, 'config'), 'service', 'install', '--dry-run', '--platform', 'linux'];
+    const [usual, isolating] = [await callCli(args), await callCli(args, environment)];
+    expect(usual.stdout).toContain('RestrictNamespaces=yes\n');
+    expect(isolating.stdout).toContain('RestrictNamespaces=user pid mnt ipc\n');
+    expect(isolating.stdout).not.toContain('ProtectKernelTunables');
+  });
+
   it('launchd and the Task Scheduler get well-formed definitions of the same agent', async () => {
     for (const platform of ['darwin', 'win32']) {
       const { code, stdout } = await cli('--json', 'service', 'install', '--dry-run', '--platform', platform);

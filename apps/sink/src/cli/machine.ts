@@ -39,7 +39,7 @@ export function readMachine(
       const credential = identity ? createIdentityCredential(folders.config, identity) : undefined;
       const outcome = readEnv(settings.environment, credential);
       if (!outcome.ok) throw new SettingsError(outcome.faults);
-      return outcome.env;
+      return { ...outcome.env, ownFolders: [...outcome.env.ownFolders, folders.config] };
     },
   };
 }

@@ -5,6 +5,7 @@ import { createLogger } from '@nexomatic/logger';
 import { AgentError, exitCodes } from '../agent-error.ts';
 import { readEnv } from '../env.ts';
 import { createRunners } from '../runner/create-runners.ts';
+import { openIsolation } from '../runner/isolation.ts';
 import type { Runner } from '../runner/runner.ts';
 import { openWorkingFolders } from '../runner/working-folder.ts';
 import { type Machine, SettingsError } from './machine.ts';
@@ -34,6 +35,7 @@ export async function openRunner(machine: Machine, asked: SinkRuntime | undefine
   const logger = createLogger('sink', 'silent');
   const { runners, absent } = await createRunners({
     ...env,
+    isolation: await openIsolation(env.isolation, env.ownFolders),
     // One run is over before a copy of a warm interpreter would be worth its start.
     pythonStart: 'spawn',
     ...{ environment: env.passed, folders, logger, clock: systemClock },

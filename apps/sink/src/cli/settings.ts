@@ -14,6 +14,7 @@ export const settingVariables = {
   python: 'NEXOMATIC_PYTHON',
   pythonStart: 'NEXOMATIC_PYTHON_START',
   limits: 'NEXOMATIC_LIMITS',
+  isolation: 'NEXOMATIC_ISOLATION',
   slots: 'NEXOMATIC_SLOTS',
   logLevel: 'NEXOMATIC_LOG_LEVEL',
   stateDir: 'NEXOMATIC_STATE_DIR',

@@ -1,5 +1,6 @@
 import type { SinkRuntime } from '@nexomatic/contracts/sink-protocol';
 import { createCustomRunner } from './custom.ts';
+import type { Isolation } from './isolation.ts';
 import type { ModuleLimits } from './module-limits.ts';
 import { createPowerShellRunner, findPowerShell } from './powershell.ts';
 import type { ProcessRunnerOptions } from './process-runner.ts';
@@ -12,6 +13,7 @@ export type RunnersOptions = Omit<ProcessRunnerOptions, 'launch'> & {
   pythonStart: PythonStart;
   environment: PassedEnvironment;
   limits: ModuleLimits;
+  isolation?: Isolation;
 };
 
 /** What this machine can run, and why it can't run the rest. */

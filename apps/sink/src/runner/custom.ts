@@ -2,6 +2,7 @@ import { constants } from 'node:fs';
 import { access, stat } from 'node:fs/promises';
 import path from 'node:path';
 import { customInventory } from './inventory.ts';
+import { type Isolation, noIsolation } from './isolation.ts';
 import { type ModuleLimits, underLimits, usualLimits } from './module-limits.ts';
 import { ModuleNotFound } from './module-not-found.ts';
 import { createProcessRunner, type ProcessRunnerOptions } from './process-runner.ts';
@@ -14,17 +15,19 @@ const programName = /^\w[\w.-]*(\/\w[\w.-]*)*$/;
 export type CustomRunnerOptions = Omit<ProcessRunnerOptions, 'launch'> & {
   environment: PassedEnvironment;
   limits?: ModuleLimits;
+  isolation?: Isolation;
 };
 
 /** Runs executable files of the module folders, each attempt a process of its own that speaks the runner protocol. */
 export function createCustomRunner(options: CustomRunnerOptions): Runner {
-  const { moduleRoots, environment, limits = usualLimits } = options;
+  const { moduleRoots, environment, limits = usualLimits, isolation = noIsolation } = options;
   return {
     ...createProcessRunner({
       ...options,
       async launch({ module, ...request }) {
         const program = await findProgram(module, moduleRoots);
-        return spawnRunner({ ...request, environment, ...underLimits(program, [], limits) });
+        const isolated = { isolation, readable: moduleRoots };
+        return spawnRunner({ ...request, environment, ...isolated, ...underLimits(program, [], limits) });
       },
     }),
     inventory: () => customInventory(moduleRoots),

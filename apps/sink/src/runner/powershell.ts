@@ -3,6 +3,7 @@ import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { powerShellInventory } from './inventory.ts';
+import { type Isolation, noIsolation } from './isolation.ts';
 import { type ModuleLimits, underLimits, usualLimits } from './module-limits.ts';
 import { createProcessRunner, type ProcessRunnerOptions } from './process-runner.ts';
 import type { Runner } from './runner.ts';
@@ -33,20 +34,24 @@ export type PowerShellRunnerOptions = Omit<ProcessRunnerOptions, 'launch'> & {
   powerShell: PowerShell;
   environment: PassedEnvironment;
   limits?: ModuleLimits;
+  isolation?: Isolation;
   /** How the runner reaches the agent: the named pipe where it must be (Windows). */
   channel?: 'descriptors' | 'pipe';
 };
 
 /** Runs PowerShell scripts and functions, each attempt in a process of its own. See `runners/powershell`. */
 export function createPowerShellRunner(options: PowerShellRunnerOptions): Runner {
-  const { powerShell, environment, limits = usualLimits } = options;
+  const { powerShell, environment, limits = usualLimits, isolation = noIsolation } = options;
   const args = [...quietly, '-File', path.join(powerShellFolder, 'run.ps1')];
   const spawn = (options.channel ?? usualChannel()) === 'pipe' ? spawnWithChannel : spawnRunner;
   return {
     ...createProcessRunner({
       ...options,
       launch: async ({ folder, runId }) =>
-        spawn({ folder, runId, environment, ...underLimits(powerShell.command, args, limits) }),
+        spawn({
+          ...{ folder, runId, environment, isolation, readable: options.moduleRoots },
+          ...underLimits(powerShell.command, args, limits),
+        }),
     }),
     runtimeVersion: powerShell.version,
     inventory: () => powerShellInventory(powerShell, options.moduleRoots),

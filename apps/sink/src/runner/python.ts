@@ -6,6 +6,7 @@ import { AttemptSockets } from './attempt-sockets.ts';
 import { findPython, type Python } from './find-python.ts';
 import { ForkPool } from './fork-pool.ts';
 import { pythonInventory } from './inventory.ts';
+import { type Isolation, noIsolation } from './isolation.ts';
 import { locatePythonModule } from './locate-python-module.ts';
 import { type ModuleLimits, usualLimits } from './module-limits.ts';
 import { createProcessRunner, type ProcessRunnerOptions } from './process-runner.ts';
@@ -24,6 +25,8 @@ export type PythonRunnerOptions = Omit<ProcessRunnerOptions, 'launch'> & {
   /** `fork` unless told otherwise, where that works: on Linux. */
   start?: PythonStart;
   limits?: ModuleLimits;
+  /** Copies of a warm interpreter can not be isolated: with any, attempts start an interpreter of their own. */
+  isolation?: Isolation;
 };
 
 /**
@@ -31,9 +34,12 @@ export type PythonRunnerOptions = Omit<ProcessRunnerOptions, 'launch'> & {
  * in it (`.venv`) has its modules run by that one. See `runners/python`.
  */
 export async function createPythonRunner(options: PythonRunnerOptions): Promise<Runner> {
-  const { moduleRoots, environment, limits = usualLimits } = options;
+  const { moduleRoots, environment, limits = usualLimits, isolation = noIsolation } = options;
   const usual = await findPython(options.python);
-  const sockets = options.start === 'spawn' || process.platform !== 'linux' ? undefined : await openSockets(options);
+  const sockets =
+    options.start === 'spawn' || isolation.profile !== 'none' || process.platform !== 'linux'
+      ? undefined
+      : await openSockets(options);
   const pools = new Map<string, ForkPool>();
 
   function poolOf(program: PythonProgram): ForkPool | undefined {
@@ -56,7 +62,8 @@ export async function createPythonRunner(options: PythonRunnerOptions): Promise<
     if (copy) return copy;
     const { executable, args } = program;
     return spawnRunner({
-      ...{ ...request, environment, command: executable },
+      ...{ ...request, environment, command: executable, isolation },
+      readable: readableTo(executable, moduleRoots),
       args: [...args, JSON.stringify({ limits })],
     });
   }
@@ -73,6 +80,12 @@ export async function createPythonRunner(options: PythonRunnerOptions): Promise<
     },
   };
 }
+
+/** What a run reads: its modules, and the interpreter where that is one of theirs. */
+const readableTo = (executable: string, moduleRoots: string[]): string[] => {
+  const environment = path.dirname(path.dirname(executable));
+  return [...moduleRoots, ...(existsSync(path.join(environment, 'pyvenv.cfg')) ? [environment] : [])];
+};
 
 /** The interpreters of module folders that have a virtual environment of their own. */
 class VirtualEnvironments {

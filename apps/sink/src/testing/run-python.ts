@@ -36,7 +36,7 @@ export interface RunResult {
 }
 
 type BenchOptions = Partial<
-  Pick<PythonRunnerOptions, 'graceMs' | 'lingerMs' | 'start' | 'python' | 'limits' | 'logger'>
+  Pick<PythonRunnerOptions, 'graceMs' | 'isolation' | 'lingerMs' | 'start' | 'python' | 'limits' | 'logger'>
 >;
 
 /** Opens a bench in a new folder, which goes when it is disposed of. */

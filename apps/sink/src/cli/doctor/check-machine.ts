@@ -1,7 +1,9 @@
 import { accessSync, constants, existsSync, mkdirSync, statfsSync, statSync } from 'node:fs';
 import path from 'node:path';
+import { isolationProfiles } from '@nexomatic/contracts/sink-protocol';
 import { identityFile } from '../../identity/identity-file.ts';
 import { findPython } from '../../runner/find-python.ts';
+import { openIsolation } from '../../runner/isolation.ts';
 import type { Machine } from '../machine.ts';
 import { type Finding, fail, ok, reasonOf, warn } from './finding.ts';
 
@@ -63,6 +65,20 @@ export async function checkPython({ identity, settings: { environment } }: Machi
     const isNeeded = !identity || identity.type.runtime === 'PYTHON';
     const fix = 'install Python 3.9 or newer, or `nexomatic-sink config set python PATH`';
     return (isNeeded ? fail : warn)('python', reasonOf(error), fix);
+  }
+}
+
+/** Whether what is asked for works here. */
+export async function checkIsolation({ settings: { environment } }: Machine): Promise<Finding> {
+  const asked = environment.NEXOMATIC_ISOLATION || 'none';
+  const profile = isolationProfiles.find((name) => name === asked);
+  const fix = `set it to one of ${isolationProfiles.join(', ')}`;
+  if (!profile) return fail('isolation', `${asked} is none`, fix);
+  try {
+    await openIsolation(profile);
+    return ok('isolation', profile === 'none' ? 'none: modules see the processes and files of their account' : profile);
+  } catch (error) {
+    return fail('isolation', reasonOf(error), `install what it needs, or ${fix}`);
   }
 }
 

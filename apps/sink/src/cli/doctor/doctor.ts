@@ -2,7 +2,15 @@ import { AgentError, exitCodes } from '../../agent-error.ts';
 import type { Machine } from '../machine.ts';
 import type { Talk } from '../talk.ts';
 import { checkCredential, checkHub, checkTcp } from './check-hub.ts';
-import { checkIdentity, checkModules, checkNode, checkProxy, checkPython, checkState } from './check-machine.ts';
+import {
+  checkIdentity,
+  checkIsolation,
+  checkModules,
+  checkNode,
+  checkProxy,
+  checkPython,
+  checkState,
+} from './check-machine.ts';
 import type { Finding } from './finding.ts';
 
 /** Looks at everything that a sink needs; each finding that is not good says what to do. Ends with 1 where one fails. */
@@ -14,6 +22,7 @@ export async function doctor(machine: Machine, { tcp }: { tcp: string[] }, talk:
       checkModules(machine),
       checkState(machine),
       checkPython(machine),
+      checkIsolation(machine),
       checkProxy(machine.settings.environment),
       checkHub(machine),
       checkCredential(machine),

@@ -32,6 +32,7 @@ export function definitionOf(
 /** The agent of this machine, as a service manager must know it. */
 export function factsOf({ folders, settings: { environment } }: Machine, runAs: string | undefined): ServiceFacts {
   const { NEXOMATIC_MODULES: modules = '', NEXOMATIC_DRAIN_SECONDS: drain, NEXOMATIC_STATE_DIR: state } = environment;
+  const { NEXOMATIC_ISOLATION: isolation = 'none' } = environment;
   return {
     node: process.execPath,
     program: path.resolve(process.argv[1] ?? ''),
@@ -39,6 +40,7 @@ export function factsOf({ folders, settings: { environment } }: Machine, runAs: 
     modules: modules.split(path.delimiter).filter(Boolean),
     user: runAs ?? serviceName,
     drainSeconds: Number(drain ?? 60),
+    isolates: isolation !== 'none',
   };
 }
 

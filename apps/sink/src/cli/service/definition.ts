@@ -13,6 +13,8 @@ export interface ServiceFacts {
   /** Account that a service of the machine runs as. */
   user: string;
   drainSeconds: number;
+  /** The agent makes namespaces for what it runs. */
+  isolates: boolean;
 }
 
 /** A file that a service manager reads, and the commands that make it take effect. */

@@ -80,12 +80,13 @@ const hardening = (facts: ServiceFacts): string[] => [
   'ProtectClock=yes',
   'ProtectControlGroups=yes',
   'ProtectHostname=yes',
-  'ProtectKernelLogs=yes',
   'ProtectKernelModules=yes',
-  'ProtectKernelTunables=yes',
   'LockPersonality=yes',
   'RestrictAddressFamilies=AF_UNIX AF_INET AF_INET6',
-  'RestrictNamespaces=yes',
+  // Who may see only part of /proc may not mount one of its own, which each of these would be.
+  ...(facts.isolates
+    ? ['RestrictNamespaces=user pid mnt ipc']
+    : ['ProtectKernelLogs=yes', 'ProtectKernelTunables=yes', 'RestrictNamespaces=yes']),
   'RestrictRealtime=yes',
   'RestrictSUIDSGID=yes',
   'SystemCallArchitectures=native',
