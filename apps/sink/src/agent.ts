@@ -112,7 +112,7 @@ export async function startAgent(options: AgentOptions): Promise<Agent> {
       isolation: options.isolation ?? 'none',
       ...load(),
     }),
-    onAnswer({ checks }) {
+    onAnswer({ checks = [] }) {
       for (const id of checks) void trySecret({ hub, boxKeys, sinkId: hello.sinkId, clock, logger }, id);
     },
     onFailure: endOnRefusal,

@@ -256,6 +256,6 @@ export const heartbeatInput = z.object({
   isolation: z.enum(isolationProfiles).optional(),
 });
 export type Heartbeat = z.infer<typeof heartbeatInput>;
-/** `checks`: secrets that somebody wants this sink to try; each is told once. */
-export const heartbeatOutput = z.object({ checks: z.array(z.string()) });
+/** `checks`: secrets that somebody wants this sink to try, if there are any; each is told once. */
+export const heartbeatOutput = z.object({ checks: z.array(z.string()).optional() });
 export type HeartbeatAnswer = z.infer<typeof heartbeatOutput>;

@@ -122,6 +122,7 @@ export const sinkRouter = router({
   heartbeat: sinkProcedure.input(heartbeatInput).mutation(async ({ ctx, input }) => {
     await noteHeartbeat(ctx.services, ctx.sink, input);
     // Without Redis nobody could have noted one.
-    return { checks: await takeChecks(ctx.services.redis, ctx.sink.sinkId).catch(() => []) };
+    const checks = await takeChecks(ctx.services.redis, ctx.sink.sinkId).catch(() => []);
+    return checks.length > 0 ? { checks } : {};
   }),
 });
