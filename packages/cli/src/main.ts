@@ -6,7 +6,9 @@ import { defaults } from './dev/settings.ts';
 import { stopDev } from './dev/stop-dev.ts';
 import { headline } from './dev/welcome.ts';
 import { env } from './env.ts';
+import { withHub } from './hub/hub-options.ts';
 import { printLink } from './print-link.ts';
+import { addSecretCommands } from './secrets/secret-commands.ts';
 import { createSteps } from './steps.mjs';
 
 const steps = createSteps({ env });
@@ -101,16 +103,15 @@ program
     process.exitCode = printLink(['sign-in-link', '--email', email], folder);
   });
 
-program
-  .command('codegen')
+withHub(program.command('codegen'))
   .description('write TypeScript types of the payloads that a hub’s event types take')
-  .addOption(new Option('--url <address>', 'address of the hub').env('NEXOMATIC_URL'))
-  .addOption(new Option('--token <token>', 'an API token, nxt_…').env('NEXOMATIC_TOKEN'))
   .option('-o, --out <file>', 'file to write; standard output without it')
   .addHelpText('before', 'Examples:\n  nexomatic codegen -o hub-types.ts\n')
   .action(async (options: { url?: string; token?: string; out?: string }) => {
     const { runCodegen } = await import('./codegen/run-codegen.ts');
     process.exitCode = await runCodegen(options);
   });
+
+addSecretCommands(program, stateDir);
 
 await program.parseAsync();

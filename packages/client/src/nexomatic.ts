@@ -6,6 +6,7 @@ import type { inferRouterInputs, inferRouterOutputs } from '@trpc/server';
 import { followStream } from './follow-stream.ts';
 import { type AppRouter, createHubClient, type HubClient } from './hub-client.ts';
 import { told } from './refusal.ts';
+import type { SavedSecret } from './set-secret.ts';
 
 export type { EventDetail, EventSummary, LogEntry };
 export { NexomaticError };
@@ -60,6 +61,10 @@ export interface Nexomatic<Types extends object = PayloadTypes> {
       id: EventId,
       options?: { attempt?: number; follow?: boolean; signal?: AbortSignal },
     ): AsyncGenerator<LogEntry, void, void>;
+  };
+  secrets: {
+    /** Seals the value here and gives it to the secret of that name, which is made where there is none. */
+    set(name: string, value: string | Uint8Array): Promise<SavedSecret>;
   };
   /** Every procedure of the hub, typed; the calls above are made of these. */
   api: HubClient;
@@ -126,6 +131,9 @@ export function createNexomatic<Types extends object = PayloadTypes>(options: Ne
           if (page.data.complete) return;
         }
       },
+    },
+    secrets: {
+      set: async (name, value) => (await import('./set-secret.ts')).setSecret(api, name, value),
     },
     api,
   } as Nexomatic<Types>;

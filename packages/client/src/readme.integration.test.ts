@@ -29,6 +29,7 @@ const printed = [
   /^true true$/,
   /^\d{4}-\d\d-\d\dT\S+Z stdout Hello, Ada$/,
   /^(evt_\S+ hello\.received QUEUED\n?)+$/,
+  /^SHOP_TOKEN 1$/,
   /^not_found There is no event type no\.such\.type here\.$/,
 ];
 

@@ -36,5 +36,5 @@ export function secretValueFault(value: Uint8Array): string | null {
   return secretText(value) === null ? 'the value is not UTF-8 text; encode it, for example as base64' : null;
 }
 
-/** Whether a value is too short to be masked. */
-export const isShortValue = (text: string): boolean => [...text].length < shortestMasked;
+/** Whether a value is too short to be masked; blanks around it don't count. */
+export const isShortValue = (text: string): boolean => text.trim().length < shortestMasked;

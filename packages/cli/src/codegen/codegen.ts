@@ -1,18 +1,17 @@
 import { writeFile } from 'node:fs/promises';
-import { createNexomatic } from '@nexomatic/client/nexomatic';
+import type { Nexomatic } from '@nexomatic/client/nexomatic';
 import { told } from '@nexomatic/client/refusal';
 import { generateTypes, type TypedEventType } from './generate-types.ts';
 
 export interface CodegenOptions {
+  /** Of the hub, for the reader of the file. */
   url: string;
-  token: string;
   /** File to write; standard output without one. */
   out?: string | undefined;
 }
 
 /** `nexomatic codegen`: writes payload types of every event type that the token's tenant has. Gives how many there are. */
-export async function codegen({ url, token, out }: CodegenOptions): Promise<number> {
-  const { api } = createNexomatic({ url, token });
+export async function codegen({ api }: Nexomatic, { url, out }: CodegenOptions): Promise<number> {
   const eventTypes: TypedEventType[] = [];
   let cursor: string | null = null;
   do {

@@ -1,0 +1,31 @@
+import { callHub } from '../hub/call-hub.ts';
+import type { HubOptions } from '../hub/hub-options.ts';
+import { printTable } from '../hub/print-table.ts';
+import { everySecret } from './find-secret.ts';
+
+/** `nexomatic secret list`. Gives the exit code. */
+export const listSecrets = (options: HubOptions & { json?: boolean }): Promise<number> =>
+  callHub(options, async (hub) => {
+    const { secrets, missing } = await everySecret(hub);
+    if (options.json) {
+      process.stdout.write(`${JSON.stringify({ secrets, missing }, null, 2)}\n`);
+      return;
+    }
+    printTable(
+      ['NAME', 'STATE', 'VERSION', 'SET', 'LAST USED', 'USED BY'],
+      [
+        ...missing.map(({ name, usedBy }) => [name, 'missing', '-', '-', '-', String(usedBy.length)]),
+        ...secrets.map((one) => [
+          one.name,
+          one.state.replaceAll('_', ' '),
+          one.valueVersion === 0 ? '-' : String(one.valueVersion),
+          minuteOf(one.valueSetAt),
+          minuteOf(one.lastUsed?.at ?? null),
+          String(one.usedBy.length),
+        ]),
+      ],
+    );
+  });
+
+/** `2027-01-31 09:30Z` */
+const minuteOf = (at: string | null): string => (at === null ? '-' : `${at.slice(0, 10)} ${at.slice(11, 16)}Z`);
