@@ -10,6 +10,7 @@ import { openTestWeb } from '@nexomatic/hub/http/testing/open-test-web';
 import { testDatabase } from '@nexomatic/testkit/database';
 import { makeParameter, makePipeline } from '@nexomatic/testkit/factories';
 import { testRedis } from '@nexomatic/testkit/redis';
+import { waitFor } from '@nexomatic/testkit/wait-for';
 import { afterAll, beforeEach, expect, test } from 'vitest';
 import { env } from '../env.ts';
 
@@ -188,4 +189,39 @@ test('a token that is not valid ends it with exit code 4, a hub that is away wit
     code: 2,
     stderr: 'error usage: --url (or NEXOMATIC_URL) is missing\n',
   });
+});
+
+/** A real agent, for as long as the test runs. */
+function startAgent(): Disposable {
+  const agent = fileURLToPath(new URL('../../../../apps/sink/src/main.ts', import.meta.url));
+  const child = spawn(process.execPath, [agent, 'run'], {
+    env: {
+      PATH: env.PATH,
+      NEXOMATIC_HUB_URL: web.baseUrl,
+      NEXOMATIC_SINK_TOKEN: pipeline.sinkToken,
+      NEXOMATIC_MODULES: folder,
+      NEXOMATIC_STATE_DIR: join(folder, 'agent'),
+    },
+    stdio: 'ignore',
+  });
+  return { [Symbol.dispose]: () => child.kill('SIGKILL') };
+}
+
+test('a secret is tried on a sink, which tells length and fingerprint alone', async () => {
+  const { name, id } = pipeline.sink;
+  const { api } = createNexomatic({ url: web.baseUrl, token: pipeline.apiToken });
+  const check = (...args: string[]) => secret(['check', 'SHOP_TOKEN', '--sink', name, ...args]);
+  expect(await check()).toMatchObject({ code: 5, stderr: 'error not_found: there is no secret SHOP_TOKEN\n' });
+  await secret(['set', 'SHOP_TOKEN', '--stdin'], { input: 'hunter2-canary' });
+  expect(await secret(['check', 'SHOP_TOKEN', '--sink', 'nobody'])).toMatchObject({ code: 5 });
+  expect(await check()).toMatchObject({ code: 6, stderr: expect.stringContaining(`${name} is away`) });
+  using _agent = startAgent();
+  const present = async () => (await api.sinks.get.query({ id })).presence;
+  await waitFor(present, { what: 'the agent to be there', timeoutMs: 30_000 });
+  const { code, stdout } = await check();
+  expect({ code, stdout }).toEqual({
+    code: 0,
+    stdout: expect.stringMatching(/^\S+ opens SHOP_TOKEN: 14 bytes, fingerprint [0-9a-f]{8}\n$/),
+  });
+  expect(JSON.parse((await check('--json')).stdout)).toMatchObject({ outcome: 'same', size: 14 });
 });

@@ -8,7 +8,7 @@ type Shown = HubOptions & { json?: boolean };
 export function addSecretCommands(program: Command, stateDir: () => Option): void {
   const secret = program
     .command('secret')
-    .description('set, list and remove secrets of a tenant; nothing reads a value back')
+    .description('set, list, try and remove secrets of a tenant; nothing reads a value back')
     .addHelpText(
       'before',
       'Examples:\n  nexomatic secret set SHOP_TOKEN\n  nexomatic secret set DEPLOY_KEY --file ~/.ssh/deploy\n  nexomatic secret list\n',
@@ -44,6 +44,16 @@ export function addSecretCommands(program: Command, stateDir: () => Option): voi
     .action(async (key: string, options: Shown) => {
       const { listReferences } = await import('./list-references.ts');
       process.exitCode = await listReferences(key, options);
+    });
+
+  command('check')
+    .description('have a sink try whether it gets a secret and can open it; tells length and fingerprint alone')
+    .argument('<key>', 'name of the secret')
+    .requiredOption('--sink <name>', 'name of the sink')
+    .option('--json', 'one JSON document')
+    .action(async (key: string, options: Shown & { sink: string }) => {
+      const { checkSecret } = await import('./check-secret.ts');
+      process.exitCode = await checkSecret(key, options);
     });
 
   command('rm')

@@ -1,0 +1,29 @@
+import { told } from '@nexomatic/client/refusal';
+import { NexomaticError } from '@nexomatic/contracts/error-code';
+import { callHub } from '../hub/call-hub.ts';
+import type { HubOptions } from '../hub/hub-options.ts';
+import { everySecret } from './find-secret.ts';
+
+type Options = HubOptions & { sink: string; json?: boolean };
+
+/** Of a secret that the sink could not open, or that is another one there. */
+const notSame = 1;
+
+/** `nexomatic secret check`. Gives the exit code. */
+export async function checkSecret(key: string, options: Options): Promise<number> {
+  let same = false;
+  const code = await callHub(options, async (hub) => {
+    const secret = (await everySecret(hub, key)).secrets.find(({ name }) => name === key);
+    if (!secret) throw new NexomaticError('not_found', `there is no secret ${key}`);
+    const { sinks } = await told(hub.api.sinks.list.query({ search: options.sink, limit: 200 }));
+    const sink = sinks.find(({ name }) => name === options.sink);
+    if (!sink) throw new NexomaticError('not_found', `there is no sink ${options.sink}`);
+    const check = await told(hub.api.secrets.check.mutate({ id: secret.id, sinkId: sink.id }));
+    same = check.outcome === 'same';
+    if (options.json) process.stdout.write(`${JSON.stringify(check, null, 2)}\n`);
+    else if (same)
+      process.stdout.write(`${sink.name} opens ${key}: ${check.size} bytes, fingerprint ${check.fingerprint}\n`);
+    if (!same) process.stderr.write(`error ${check.outcome}: ${sink.name} does not have ${key}: ${check.message}\n`);
+  });
+  return code === 0 && !same ? notSame : code;
+}
