@@ -50,6 +50,7 @@ export default [
           { path: 'members', file: 'routes/settings-members.tsx' },
           { path: 'tokens', file: 'routes/settings-tokens.tsx' },
           { path: 'tokens/new', file: 'routes/settings-token-new.tsx' },
+          { path: 'keys', file: 'routes/settings-keys.tsx' },
         ],
       },
       { path: 'audit', file: 'routes/audit.tsx' },

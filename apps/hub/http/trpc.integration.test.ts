@@ -65,7 +65,9 @@ describe('a sink', () => {
 
   test('that was paused stays so when its agent starts again', async () => {
     const paused = await makePipeline(database);
-    await database.sql.run("UPDATE sinks SET status = 'PAUSED', paused_at = NOW(3) WHERE id = ?", [idToBytes(paused.sink.id)]);
+    await database.sql.run("UPDATE sinks SET status = 'PAUSED', paused_at = NOW(3) WHERE id = ?", [
+      idToBytes(paused.sink.id),
+    ]);
     await call('sink.hello', hello, bearer(paused.sinkToken));
     expect(await sinkRow(paused.sink.id)).toMatchObject({ status: 'PAUSED' });
   });

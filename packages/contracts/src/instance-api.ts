@@ -77,7 +77,16 @@ export const instanceEdge = z.object({
     .describe('those that hold anything; the one that waits longest first'),
 });
 export type InstanceEdge = z.infer<typeof instanceEdge>;
+/** The root keyring, by fingerprints: what wraps now, and what older keys have wrapped. */
+export const instanceKeyring = z.object({
+  fingerprint: z.string().describe('of the key that wraps'),
+  older: z
+    .array(z.object({ fingerprint: z.string(), rows: z.int().describe('what it has wrapped; 0: it may be dropped') }))
+    .describe('the other keys of the ring'),
+});
+export type InstanceKeyring = z.infer<typeof instanceKeyring>;
 export const instanceHealth = z.object({
+  keyring: instanceKeyring.nullable().describe('null while the database does not answer'),
   ready: z.boolean(),
   checkedAt: instant,
   checks: z.array(healthCheck),

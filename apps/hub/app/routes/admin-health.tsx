@@ -2,6 +2,7 @@ import type { InstanceHealth } from '@nexomatic/contracts/instance-api';
 import { type MetaFunction, useLoaderData, useRevalidator } from '@remix-run/react';
 import type { LoaderFunctionArgs } from '@remix-run/server-runtime';
 import { HeldAtEdge } from '../admin/held-at-edge.tsx';
+import { KeyringUse } from '../admin/keyring-use.tsx';
 import { Badge } from '../components/badge.tsx';
 import { CircleCheck, CircleX, ExternalLink } from '../components/icons.ts';
 import { KeyValue } from '../components/key-value.tsx';
@@ -39,6 +40,7 @@ export default function AdminHealth() {
       </PageHeader>
       <Checks checks={health.checks} />
       <HeldAtEdge edge={health.edge} />
+      <KeyringUse keyring={health.keyring} />
       <KeyValue
         items={[
           { name: 'Hub', value: health.versions.hub },

@@ -5,4 +5,5 @@ export const settingsTabs: readonly { path: string; word: string; needs: Permiss
   { path: '', word: 'General', needs: 'tenant.write' },
   { path: 'members', word: 'Members', needs: 'members.read' },
   { path: 'tokens', word: 'API tokens', needs: 'tokens.write' },
+  { path: 'keys', word: 'Keys', needs: 'tenant.write' },
 ];

@@ -66,6 +66,7 @@ export const pageCases: Record<string, PageCase> = {
   '/t/:tenant/bulk/:id': tenantPage('events.read', ({ bulkJob }) => `/bulk/${bulkJob.id}`),
   '/t/:tenant/settings': tenantPage('tenant.write', () => '/settings', { refused: 302 }),
   '/t/:tenant/settings/members': tenantPage('members.read', () => '/settings/members'),
+  '/t/:tenant/settings/keys': tenantPage('tenant.write', () => '/settings/keys'),
   '/t/:tenant/settings/tokens': tenantPage('tokens.write', () => '/settings/tokens'),
   '/t/:tenant/settings/tokens/new': tenantPage('tokens.write', () => '/settings/tokens/new'),
   '/t/:tenant/audit': tenantPage('audit.read', () => '/audit'),

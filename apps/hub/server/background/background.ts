@@ -3,7 +3,9 @@ import { createSweep } from '../attempts/sweep-with-grace.ts';
 import { sweepExpired } from '../auth/sweep-expired.ts';
 import { runBulk } from '../bulk/run-bulk.ts';
 import { reconcileQueues } from '../dispatch/reconcile-queues.ts';
+import { rewrap } from '../keyring/rewrap.ts';
 import { forgetOldRequests } from '../requests/forget-old.ts';
+import { resealValues } from '../secrets/reseal-values.ts';
 import type { Services } from '../services.ts';
 import { forgetSignals } from '../sinks/control/forget-signals.ts';
 import { markLostSinks } from '../sinks/mark-lost-sinks.ts';
@@ -27,6 +29,8 @@ export function createBackground(services: Services): Loop {
     { name: 'request-retention', everyMs: 10 * 60_000, runOnce: () => forgetOldRequests(services) },
     { name: 'signal-expiry', everyMs: 10_000, runOnce: () => forgetSignals(services) },
     { name: 'secret-values', everyMs: 60_000, runOnce: () => wipeReplacedValues(sql, new Date(clock.now())) },
+    { name: 'keyring-rewrap', everyMs: 60_000, runOnce: () => rewrap(services) },
+    { name: 'secret-reseal', everyMs: 5_000, runOnce: () => resealValues(services) },
     { name: 'sink-presence', everyMs: 5_000, runOnce: () => once(markLostSinks(services)) },
     { name: 'sink-history', everyMs: 2_000, runOnce: () => once(noteTransitions(services)) },
   ].map((definition) => createLoop(definition, logger));

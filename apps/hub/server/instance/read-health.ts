@@ -1,4 +1,5 @@
-import type { InstanceHealth } from '@nexomatic/contracts/instance-api';
+import type { InstanceHealth, InstanceKeyring } from '@nexomatic/contracts/instance-api';
+import { countByRootKey } from '@nexomatic/db/ledger/key-rotation';
 import { redisVersion } from '@nexomatic/queue/redis-version';
 import { readInstanceBuffer } from '../buffer/read-buffer.ts';
 import { checkReady } from '../check-ready.ts';
@@ -9,7 +10,7 @@ const flavours = { mysql: 'MySQL', mariadb: 'MariaDB' } as const;
 
 /** What `/readyz` tells, with how long each answer took, and what everything is made of. */
 export async function readHealth(
-  services: Pick<Services, 'db' | 'redis' | 'redisReady' | 'clock' | 'edgeBuffer'>,
+  services: Pick<Services, 'db' | 'sql' | 'redis' | 'redisReady' | 'clock' | 'edgeBuffer' | 'keyring'>,
 ): Promise<InstanceHealth> {
   const { db, redis, clock } = services;
   const [{ ready, checks, ms }, edge] = await Promise.all([checkReady(services), readInstanceBuffer(services)]);
@@ -19,6 +20,7 @@ export async function readHealth(
     checkedAt: new Date(clock.now()).toISOString(),
     checks: names.map((name) => ({ name, result: checks[name], ms: ms[name] })),
     edge,
+    keyring: checks.database === 'ok' && checks.migrations === 'ok' ? await readKeyringUse(services) : null,
     startedAt: new Date(clock.now() - Math.round(process.uptime() * 1_000)).toISOString(),
     versions: {
       hub: hubVersion,
@@ -27,4 +29,10 @@ export async function readHealth(
       redis: checks.redis === 'ok' ? await redisVersion(redis) : null,
     },
   };
+}
+
+async function readKeyringUse({ sql, keyring }: Pick<Services, 'sql' | 'keyring'>): Promise<InstanceKeyring> {
+  const rows = await countByRootKey(sql);
+  const [fingerprint, ...older] = keyring.fingerprints;
+  return { fingerprint, older: older.map((one) => ({ fingerprint: one, rows: rows.get(one) ?? 0 })) };
 }

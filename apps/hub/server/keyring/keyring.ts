@@ -5,6 +5,8 @@ import { openSodium } from '@nexomatic/sealing/sodium';
 export interface Keyring {
   /** Of the first key, hex; tells keyrings apart and says nothing of the key. */
   fingerprint: string;
+  /** Of every key of the ring, the first one's first. */
+  fingerprints: [string, ...string[]];
   wrap(value: Uint8Array, context: string): Uint8Array;
   /** Throws when no key of the ring opens it, or it was wrapped for another place. */
   unwrap(wrapped: Uint8Array, context: string): Uint8Array;
@@ -14,10 +16,11 @@ export interface Keyring {
 
 export async function openKeyring(keys: readonly Uint8Array[]): Promise<Keyring> {
   const sodium = await openSodium();
-  const [primary] = keys;
+  const [primary, ...older] = keys;
   if (!primary) throw new Error('a keyring needs a key');
   return {
     fingerprint: fingerprintOf(primary),
+    fingerprints: [fingerprintOf(primary), ...older.map(fingerprintOf)],
     wrap: (value, context) => sodium.wrap(value, primary, context),
     unwrap(wrapped, context) {
       for (const key of keys) {

@@ -24,6 +24,8 @@ export interface SealedValue {
 export interface TenantKeys {
   /** The key that seals for the tenant; its first use makes it. */
   current(tenantId: Id<'tenant'>): Promise<SealingKey>;
+  /** Makes the key that seals from now on, in the transaction of `em`. */
+  add(em: EntityManager, tenantId: Id<'tenant'>): Promise<TenantKey>;
   /** What was sealed, and whose it says it is; null where the tenant has no such key, or the box does not open with it. */
   openWith(tenantId: Id<'tenant'>, sealed: SealedValue): Promise<(SecretPlace & { value: Uint8Array }) | null>;
   /** The value of that secret and version; null where the box does not open, or is another's. */
@@ -67,6 +69,7 @@ export async function createTenantKeys({
       const row = (await newestKey(em)) ?? (await em.transactional((inside) => makeFirst(inside, tenantId)));
       return { keyId: row.id, publicKey: Uint8Array.from(row.publicKey) };
     },
+    add,
     openWith,
     async openValue(tenantId, { name, version }, sealed) {
       const opened = await openWith(tenantId, sealed);
@@ -78,8 +81,10 @@ export async function createTenantKeys({
   /** Whoever comes first makes it; the others wait for the tenant's row, and find it. */
   async function makeFirst(em: EntityManager, tenantId: Id<'tenant'>): Promise<TenantKey> {
     await em.findOneOrFail(Tenant, { id: tenantId }, { lockMode: LockMode.PESSIMISTIC_WRITE });
-    const made = await newestKey(em);
-    if (made) return made;
+    return (await newestKey(em)) ?? add(em, tenantId);
+  }
+
+  async function add(em: EntityManager, tenantId: Id<'tenant'>): Promise<TenantKey> {
     const id = newId('tenantKey');
     const { publicKey, privateKey } = sodium.newPair();
     const row = em.create(TenantKey, {

@@ -1,4 +1,10 @@
-import { tenantSettings, updateTenantInput } from '@nexomatic/contracts/tenant-api';
+import {
+  listTenantKeysOutput,
+  tenantKeyFacts,
+  tenantSettings,
+  updateTenantInput,
+} from '@nexomatic/contracts/tenant-api';
+import { listTenantKeys, rotateTenantKey } from '../keyring/rotate-tenant-key.ts';
 import { readTenantSettings, updateTenantSettings } from '../tenants/tenant-settings.ts';
 import { router, tenantProcedure } from './procedure.ts';
 
@@ -14,4 +20,14 @@ export const tenantRouter = router({
     .mutation(({ ctx: { services, tenantId, actor }, input }) =>
       updateTenantSettings(services, tenantId, actor, input),
     ),
+
+  /** The keys that values of secrets are sealed to: facts alone, never a private half. */
+  keys: write
+    .output(listTenantKeysOutput)
+    .query(({ ctx: { services, tenantId } }) => listTenantKeys(services, tenantId)),
+
+  /** Lets a new key seal from now on; what is sealed to the ones before is sealed anew in the background. */
+  rotateKey: write
+    .output(tenantKeyFacts)
+    .mutation(({ ctx: { services, tenantId, actor } }) => rotateTenantKey(services, tenantId, actor)),
 });

@@ -13,6 +13,8 @@ export const SourceSecret = defineEntity({
     /** The end of a long value, to tell secrets apart by. */
     hint: text(8).default(''),
     wrapped: p.blob().columnType('varbinary(8192)'),
+    /** Of the root key that wrapped it; null in rows from before it was noted. */
+    rootFingerprint: text(32).nullable(),
     createdAt: instantNow(),
     /** Accepted until then; null: until it is revoked. */
     retiresAt: instant().nullable(),

@@ -4,6 +4,8 @@ import type { ProcedureCases } from './procedure-case.ts';
 export const settingsCases: ProcedureCases = {
   'tenant.get': { input: () => undefined, stranger: 'own' },
   'tenant.update': { input: () => ({ version: 1, name: 'Renamed', timeZone: 'UTC' }), stranger: 'own' },
+  'tenant.keys': { input: () => undefined, stranger: 'own' },
+  'tenant.rotateKey': { input: () => undefined, stranger: 'own' },
   'members.list': { input: () => ({}), stranger: 'own' },
   'members.changeRole': { input: ({ member: { id } }) => ({ userId: id, role: 'operator' }), stranger: 'not_found' },
   'members.remove': { input: ({ member: { id } }) => ({ userId: id }), stranger: 'not_found' },

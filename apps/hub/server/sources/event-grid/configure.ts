@@ -23,7 +23,7 @@ import { eventGridSettingsOf, expectEventGrid, type ShowStatusDeps, showEventGri
 export type ConfigureDeps = DefinitionDeps &
   ShowStatusDeps & {
     env: Pick<HubEnv, 'instance' | 'eventGridHosts' | 'eventGridIdentity'>;
-    keyring: Pick<Keyring, 'wrap'>;
+    keyring: Pick<Keyring, 'wrap' | 'fingerprint'>;
   };
 
 /** Says what a source pulls from, and what it signs in with. The hub that pulls it follows within seconds. */
@@ -78,7 +78,16 @@ async function setCredential(
   if (credential === undefined || needsNone) return live.length > 0;
   const id = newId('sourceSecret');
   const wrapped = Buffer.from(deps.keyring.wrap(Buffer.from(credential), secretContext(tenantId, sourceId, id)));
-  em.persist(em.create(SourceSecret, { tenantId, id, sourceId, hint: hintOf(credential), wrapped }));
+  em.persist(
+    em.create(SourceSecret, {
+      tenantId,
+      id,
+      sourceId,
+      hint: hintOf(credential),
+      wrapped,
+      rootFingerprint: deps.keyring.fingerprint,
+    }),
+  );
   return true;
 }
 

@@ -15,7 +15,7 @@ import { hintOf } from './hint-of.ts';
 import { liveSecrets, showSecret } from './read-secrets.ts';
 import { judgeSecret, newSecret } from './secret-form.ts';
 
-export type SecretDeps = DefinitionDeps & { keyring: Pick<Keyring, 'wrap'> };
+export type SecretDeps = DefinitionDeps & { keyring: Pick<Keyring, 'wrap' | 'fingerprint'> };
 
 /** Gives a source one more secret, and the ones of before their end. Only a secret that is made here is told, and only now. */
 export function addSourceSecret(
@@ -48,6 +48,7 @@ export function addSourceSecret(
       sourceId: source.id,
       hint: hintOf(value),
       wrapped: Buffer.from(deps.keyring.wrap(Buffer.from(value), secretContext(tenantId, source.id, id))),
+      rootFingerprint: deps.keyring.fingerprint,
     });
     await em.persist(row).flush();
     await em.refresh(row);
