@@ -1,0 +1,115 @@
+import { randomBytes } from 'node:crypto';
+import { writeFile } from 'node:fs/promises';
+import { silentLogger } from '@nexomatic/logger';
+import { connectRedis } from '@nexomatic/queue/connection';
+import { testDatabase } from '@nexomatic/testkit/database';
+import { testRedis } from '@nexomatic/testkit/redis';
+import { waitFor } from '@nexomatic/testkit/wait-for';
+import { afterAll, afterEach, beforeAll, expect, it } from 'vitest';
+import { openPipeline, openSite, type Site } from '../testing/open-site.ts';
+import { tracesOf } from '../testing/traces-of.ts';
+
+/** A value that a module tells in every way there is, looked for everywhere but in that module's own memory. */
+const database = await testDatabase();
+const redisUrl = await testRedis();
+let site: Site;
+beforeAll(async () => {
+  site = await openSite({ database, redisUrl });
+  await site.module(
+    'talkative',
+    `import base64, logging, os, sys, time
+def run(ctx):
+    value = ctx.secret("token")
+    print("plain", value)
+    print("base64", base64.b64encode(value.encode()).decode(), file=sys.stderr)
+    print("hex", value.encode().hex())
+    for letter in "half " + value + "\\n":
+        sys.stdout.write(letter); sys.stdout.flush()
+    ctx.log.info("told " + value, field=value, **{value: 1})
+    logging.getLogger("mine").warning("logged %s", value)
+    ctx.progress(0.5, value)
+    ctx.warn("warned of " + value)
+    while not os.path.exists(ctx.payload["until"]): time.sleep(0.05)
+    if ctx.payload["fails"]: raise ValueError(value)
+    return {"value": value, value: [value]}
+`,
+  );
+});
+afterEach(() => site.killSinks());
+afterAll(() => site.close());
+
+/** Everything that the database holds, and everything that Redis does, as bytes. */
+async function stored(): Promise<Buffer> {
+  const tables = await database.sql.query<{ name: string }>(
+    'SELECT table_name AS name FROM information_schema.tables WHERE table_schema = DATABASE()',
+  );
+  const parts: Buffer[] = [];
+  for (const { name } of tables) {
+    for (const row of await database.sql.query<Record<string, unknown>>(`SELECT * FROM \`${name}\``)) {
+      for (const cell of Object.values(row))
+        parts.push(cell instanceof Uint8Array ? Buffer.from(cell) : Buffer.from(String(cell)));
+    }
+  }
+  const redis = connectRedis(redisUrl, { role: 'testkit', logger: silentLogger });
+  for (const key of await redis.keys('*')) parts.push(Buffer.from(key), (await redis.dumpBuffer(key)) ?? Buffer.of());
+  redis.disconnect();
+  return Buffer.concat(parts);
+}
+
+/** Commands that Redis was sent from now on. */
+async function listenToRedis() {
+  const redis = connectRedis(redisUrl, { role: 'testkit', logger: silentLogger });
+  const monitor = await redis.monitor();
+  const seen: string[] = [];
+  monitor.on('monitor', (_time: string, args: string[]) => seen.push(args.join(' ')));
+  return {
+    seen,
+    stop() {
+      monitor.disconnect();
+      redis.disconnect();
+    },
+  };
+}
+
+it.each([
+  { transport: 'gateway', fails: false },
+  { transport: 'gateway', fails: true },
+  { transport: 'direct', fails: false },
+  { transport: 'direct', fails: true },
+])('no trace of it is left by an event on the transport $transport, failing: $fails', async ({ transport, fails }) => {
+  const value = `canary-${randomBytes(18).toString('hex')}`;
+  const forms = [value, Buffer.from(value).toString('base64'), Buffer.from(value).toString('hex')];
+  const told = (bytes: Buffer | string) => forms.filter((form) => bytes.includes(form));
+  const commands = await listenToRedis();
+  const pipeline = await openPipeline(site, 'talkative');
+  const secret = await pipeline.secret('token', value);
+  const sink = pipeline.start({ NEXOMATIC_TRANSPORT: transport });
+  const until = site.file(`until-${value.slice(-8)}`);
+  const event = await pipeline.fire({ until, fails });
+  const log = () => pipeline.api.events.logs.query({ id: event });
+
+  await waitFor(async () => JSON.stringify(await log()).includes('warned of ***'), {
+    what: 'the module to have told everything',
+    timeoutMs: 60_000,
+  });
+  // While it runs: arguments and environments of all processes, its working folder, the spool.
+  expect(await tracesOf(value, site.folder)).toEqual([]);
+  await writeFile(until, '');
+  const ended = await pipeline.reached(event, fails ? 'ERROR' : 'WARNING', 60_000);
+
+  expect(told(JSON.stringify([ended, await log()]))).toEqual([]);
+  expect(JSON.stringify(ended)).toContain('***');
+  const rest = await Promise.all([
+    pipeline.api.secrets.get.query({ id: secret }),
+    pipeline.api.secrets.list.query({}),
+    pipeline.api.secrets.versions.query({ id: secret }),
+    pipeline.api.audit.list.query({}),
+  ]);
+  expect(told(JSON.stringify(rest))).toEqual([]);
+  expect(told(JSON.stringify(sink.lines) + sink.faults())).toEqual([]);
+  expect(told(await stored())).toEqual([]);
+  expect(commands.seen.length).toBeGreaterThan(0);
+  expect(told(commands.seen.join('\n'))).toEqual([]);
+  expect(await tracesOf(value, site.folder)).toEqual([]);
+  commands.stop();
+});
