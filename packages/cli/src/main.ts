@@ -9,6 +9,7 @@ import { env } from './env.ts';
 import { withHub } from './hub/hub-options.ts';
 import { printLink } from './print-link.ts';
 import { addSecretCommands } from './secrets/secret-commands.ts';
+import { addSinkCommands } from './sinks/sink-commands.ts';
 import { createSteps } from './steps.mjs';
 
 const steps = createSteps({ env });
@@ -113,5 +114,6 @@ withHub(program.command('codegen'))
   });
 
 addSecretCommands(program, stateDir);
+addSinkCommands(program, stateDir);
 
 await program.parseAsync();
