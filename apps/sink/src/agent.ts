@@ -195,7 +195,16 @@ export async function startAgent(options: AgentOptions): Promise<Agent> {
     logger.info({ running: leases.running.size, drainMs }, 'agent.stopping');
     slots.close(new TicketReturned('this sink is stopping'));
     void heartbeat.runOnce();
-    await stopAgent({ hub, transport, delivery, leases, slots, drainMs, hurry: hurry.signal });
+    await stopAgent({
+      hub,
+      transport,
+      delivery,
+      leases,
+      slots,
+      drainMs,
+      hurry: hurry.signal,
+      isShutOut: fault !== undefined,
+    });
     heartbeat.stop();
     modules.stop();
     leases.stop();

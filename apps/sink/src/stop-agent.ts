@@ -21,6 +21,8 @@ export interface StopAgentDeps {
   drainMs: number;
   /** Skips the waiting for modules. */
   hurry: AbortSignal;
+  /** This sink is let in no more: what it has open is cut, and nobody answers when it says goodbye. */
+  isShutOut: boolean;
 }
 
 /**
@@ -35,6 +37,7 @@ export async function stopAgent({
   slots,
   drainMs,
   hurry,
+  isShutOut,
 }: StopAgentDeps): Promise<void> {
   hub.stopClaiming();
   await transport.pause();
@@ -50,7 +53,8 @@ export async function stopAgent({
 
   await Promise.race([delivery.drained(), waitUnless(hurry, lastTryMs)]);
   await delivery.close();
-  await Promise.race([transport.close(), sleep(closeMs, undefined, { ref: false })]);
+  const closed = transport.close().catch(() => undefined);
+  if (!isShutOut) await Promise.race([closed, sleep(closeMs, undefined, { ref: false })]);
 }
 
 async function waitUnless(signal: AbortSignal, ms: number): Promise<void> {
