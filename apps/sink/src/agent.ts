@@ -5,6 +5,7 @@ import type { Credential } from '@nexomatic/client/credential';
 import { HubError } from '@nexomatic/client/hub-error';
 import { createSinkClient } from '@nexomatic/client/sink-client';
 import { type Clock, systemClock } from '@nexomatic/clock';
+import type { Id } from '@nexomatic/contracts/id';
 import type {
   ClaimOutcome,
   Hello,
@@ -19,6 +20,8 @@ import { bullmqVersion } from '@nexomatic/queue/bullmq-version';
 import { TicketReturned } from '@nexomatic/queue/worker';
 import { createMaskerPool } from '@nexomatic/redaction/masker-pool';
 import { AgentError, exitCodes } from './agent-error.ts';
+import type { LocalStatus } from './control/local-protocol.ts';
+import { type AgentEnd, openControl } from './control/open-control.ts';
 import { executeClaimed, executeEvent } from './execute-event.ts';
 import { agentErrorOf, greetHub } from './greet-hub.ts';
 import { HeartbeatLoop } from './heartbeat.ts';
@@ -68,13 +71,15 @@ export interface AgentOptions {
   boxKeys?: BoxKeys;
   /** Ends the waiting for a hub that does not answer. */
   signal?: AbortSignal;
+  /** Signals that are done by this agent's being there. */
+  done?: readonly Id<'signal'>[];
 }
 
 /** A sink at work. */
 export interface Agent {
   readonly hello: HelloAnswer;
-  /** Settles when the agent has stopped; rejects if it had to stop because of an error. */
-  readonly stopped: Promise<void>;
+  /** Settles when the agent has stopped, with why; rejects if it had to stop because of an error. */
+  readonly stopped: Promise<AgentEnd>;
   /** Takes no more tickets, lets running attempts finish within `drainMs`, and hands back the rest. */
   stop(): void;
   /** Ends what runs and hands it back now. */
@@ -96,7 +101,7 @@ export async function startAgent(options: AgentOptions): Promise<Agent> {
   const runner = runnerFor(hello, options);
 
   const stopping = new AbortController();
-  const hurry = new AbortController();
+  const [impatient, hurry] = [new AbortController(), new AbortController()];
   const slots = new Slots(options.slots);
   const watchdog = createWatchdog(logger);
   const leases = new LeaseKeeper({ clock, logger, watchdog, renew: hub.renew });
@@ -106,7 +111,7 @@ export async function startAgent(options: AgentOptions): Promise<Agent> {
     logger,
     state: () => ({
       slotsBusy: slots.busy,
-      stopping: stopping.signal.aborted,
+      stopping: stopping.signal.aborted || control.leaving !== undefined,
       at: Math.round(clock.now()),
       spool: delivery.use,
       isolation: options.isolation ?? 'none',
@@ -118,6 +123,8 @@ export async function startAgent(options: AgentOptions): Promise<Agent> {
     onFailure: endOnRefusal,
   });
   let fault: Error | undefined;
+  let stoppedHere = false;
+  const startedAt = clock.monotonic();
 
   /** A refused token ends the agent: nothing that it runs could be reported any more. */
   function endOnRefusal(error: unknown): void {
@@ -174,7 +181,7 @@ export async function startAgent(options: AgentOptions): Promise<Agent> {
     if (!redis) throw new AgentError(exitCodes.configuration, `${hubUrl} did not say where its Redis is`);
     const address = { ...redis, url: options.redisUrl ?? redis.url };
     async function onDenied(): Promise<void> {
-      await hub.hello(introduction(options, boxKeys)).catch((error: unknown) => {
+      await hub.hello({ ...introduction(options, boxKeys), again: true }).catch((error: unknown) => {
         endOnRefusal(error);
         throw error;
       });
@@ -184,43 +191,62 @@ export async function startAgent(options: AgentOptions): Promise<Agent> {
       intake,
     );
   }
-  transport.start();
+  const control = await openControl({
+    ...{ hub, hubUrl, token, transport, slots, leases, logger, sinkId: hello.sinkId, paused: hello.paused },
+    ...{ stateFolder: options.stateFolder, done: options.done ?? [], status: statusNow, onFailure: endOnRefusal },
+    leave(how) {
+      if (how === 'force_kill') impatient.abort();
+      stopping.abort();
+    },
+    onChange: () => void heartbeat.runOnce(),
+  });
+  await control.start();
   leases.start();
   heartbeat.start();
   const modules = new ModuleTeller({ hub, runner, logger });
   modules.start();
 
-  async function untilStopped(): Promise<void> {
+  function statusNow(): Omit<LocalStatus, 'connected' | 'paused' | 'leaving'> {
+    const now = clock.monotonic();
+    return {
+      ...{ pid: process.pid, version, hubUrl, transport: options.transport, upMs: Math.round(now - startedAt) },
+      sink: { id: hello.sinkId, name: hello.name, type: hello.type },
+      ...{ stopping: stopping.signal.aborted, slots: options.slots, slotsBusy: slots.busy, spool: delivery.use },
+      events: [...leases.running].map((attempt) => attempt.show(now)),
+    };
+  }
+
+  async function untilStopped(): Promise<AgentEnd> {
     if (!stopping.signal.aborted) await once(stopping.signal, 'abort');
-    logger.info({ running: leases.running.size, drainMs }, 'agent.stopping');
+    control.close();
+    logger.info({ running: leases.running.size, drainMs, leaving: control.leaving }, 'agent.stopping');
     slots.close(new TicketReturned('this sink is stopping'));
     void heartbeat.runOnce();
-    await stopAgent({
-      hub,
-      transport,
-      delivery,
-      leases,
-      slots,
-      drainMs,
-      hurry: hurry.signal,
-      isShutOut: fault !== undefined,
-    });
+    const patience = { drainMs, impatient: impatient.signal, hurry: hurry.signal, isShutOut: fault !== undefined };
+    await stopAgent({ hub, transport, delivery, leases, slots, ...patience });
     heartbeat.stop();
     modules.stop();
     leases.stop();
     watchdog.close();
     await runner.close?.();
-    logger.info({ unfinished: leases.running.size }, 'agent.stopped');
+    const unfinished = leases.running.size;
+    const end = await control.end(unfinished, { here: stoppedHere, refused: fault !== undefined });
+    logger.info({ unfinished, how: end.how }, 'agent.stopped');
     if (fault) throw fault;
+    return end;
   }
 
+  function stop(): void {
+    stoppedHere = true;
+    stopping.abort();
+  }
   return {
     hello,
     stopped: untilStopped(),
-    stop: () => stopping.abort(),
+    stop,
     stopNow() {
       hurry.abort();
-      stopping.abort();
+      stop();
     },
   };
 }

@@ -1,9 +1,11 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { SinkClient } from '@nexomatic/client/sink-client';
 import { tryDeadlineMs } from '@nexomatic/client/sink-client';
 import type { Clock } from '@nexomatic/clock';
 import type { Assignment, ClaimOutcome } from '@nexomatic/contracts/sink-protocol';
 import type { Ticket } from '@nexomatic/contracts/ticket';
 import type { Logger } from '@nexomatic/logger';
+import { TicketReturned } from '@nexomatic/queue/worker';
 import type { MaskerPool } from '@nexomatic/redaction/masker-pool';
 import type { LeaseKeeper } from './leases/keep-leases.ts';
 import { openAttemptLog } from './logs/open-attempt-log.ts';
@@ -14,6 +16,8 @@ import { type EndCause, RunningAttempt } from './running-attempt.ts';
 import type { AskForSecrets } from './secrets/ask-for-secrets.ts';
 import { startModule } from './secrets/start-with-secrets.ts';
 import type { Delivery } from './spool/delivery.ts';
+
+const pausedWaitMs = 1_000;
 
 export interface ExecuteDeps {
   hub: Pick<SinkClient, 'claim' | 'handBack'>;
@@ -45,6 +49,10 @@ export async function executeClaimed(outcome: ClaimOutcome, leaseFrom: number, d
     case 'refused':
       deps.logger.info({ eventId, attempt, reason: outcome.reason, message: outcome.message }, 'ticket.refused');
       return;
+    case 'paused':
+      // The agent hears of a pause by its stream; until then it is not to ask again and again.
+      await sleep(pausedWaitMs);
+      throw new TicketReturned('this sink is paused');
     case 'gone':
       deps.logger.debug({ eventId, attempt }, 'ticket.gone');
       return;

@@ -1,8 +1,10 @@
 import { HubError } from '@nexomatic/client/hub-error';
 import type { Clock } from '@nexomatic/clock';
+import type { Id } from '@nexomatic/contracts/id';
 import type { Logger } from '@nexomatic/logger';
 import { type Agent, type AgentOptions, startAgent } from './agent.ts';
 import { AgentError, exitCodes } from './agent-error.ts';
+import type { AgentEnd } from './control/open-control.ts';
 import type { SinkEnv } from './env.ts';
 import { loadSinkFile } from './load-sink-file.ts';
 import { createRunners, type Runners } from './runner/create-runners.ts';
@@ -15,8 +17,41 @@ import { version } from './version.ts';
 const notInside =
   'NEXOMATIC_SINK_FILE runs inside the agent, where nothing isolates it: unset NEXOMATIC_ISOLATION, or run a program of the module folders';
 
-/** Runs the agent of the command line: whatever this machine can run, stopped by signals. */
+/** Runs the agent of the command line: whatever this machine can run, stopped by signals. A reset begins it anew. */
 export async function runUntilStopped(env: SinkEnv, boxKeys: BoxKeys, logger: Logger, clock: Clock): Promise<void> {
+  const signals = listenToSignals();
+  let end: AgentEnd = await runOnce(env, { boxKeys, logger, clock, signals, done: [] });
+  while (end.how === 'reset' && !signals.waiting.aborted) {
+    end = await runOnce(env, { boxKeys, logger, clock, signals, done: end.signals });
+  }
+  if (end.how !== 'killed') return;
+  const text =
+    'the hub told this sink to stay dead; start it again by hand when it is to run, for example with `nexomatic-sink service install`';
+  throw new AgentError(exitCodes.killed, text);
+}
+
+/** What SIGTERM and SIGINT do: end the waiting for a hub, or whatever an agent says that they do. */
+function listenToSignals() {
+  const waiting = new AbortController();
+  const onStop = { now: (): void => undefined };
+  function onSignal(): void {
+    waiting.abort();
+    onStop.now();
+  }
+  process.on('SIGTERM', onSignal);
+  process.on('SIGINT', onSignal);
+  return { waiting: waiting.signal, onStop };
+}
+
+interface RunDeps {
+  boxKeys: BoxKeys;
+  logger: Logger;
+  clock: Clock;
+  signals: ReturnType<typeof listenToSignals>;
+  done: readonly Id<'signal'>[];
+}
+
+async function runOnce(env: SinkEnv, { boxKeys, logger, clock, signals, done }: RunDeps): Promise<AgentEnd> {
   const folders = await openWorkingFolders(env.stateFolder);
   const sink = env.sinkFile === undefined ? undefined : await loadSinkFile(env.sinkFile);
   if (sink && env.isolation !== 'none') throw new AgentError(exitCodes.configuration, notInside);
@@ -24,38 +59,26 @@ export async function runUntilStopped(env: SinkEnv, boxKeys: BoxKeys, logger: Lo
   const { runners, absent }: Runners = sink
     ? { runners: { CUSTOM: createDefinedRunner(sink) }, absent: {} }
     : await createRunners({ ...env, isolation, environment: env.passed, folders, logger, clock });
-  const waiting = new AbortController();
-  let stop = (): void => waiting.abort();
-  const onSignal = (): void => stop();
-  process.on('SIGTERM', onSignal);
-  process.on('SIGINT', onSignal);
-
   const { hubUrl, moduleRoots, slots } = env;
   logger.info(
     { version, hubUrl, moduleRoots, slots, python: runners.PYTHON?.runtimeVersion, pid: process.pid },
     'agent.starting',
   );
-  const agent = await startOrStop({
-    ...env,
-    boxKeys,
-    logger,
-    clock,
-    runners,
-    absent,
-    sinkType: sink?.type,
-    signal: waiting.signal,
-  });
-  if (!agent) return;
-  const { sinkId, name, queues } = agent.hello;
-  logger.info({ sinkId, name, queues: queues.map((queue) => queue.name) }, 'agent.ready');
+  const given = { ...env, boxKeys, logger, clock, runners, absent, sinkType: sink?.type, done };
+  const agent = await startOrStop({ ...given, signal: signals.waiting });
+  if (!agent) return { how: 'stopped' };
+  const { sinkId, name, queues, paused } = agent.hello;
+  logger.info({ sinkId, name, queues: queues.map((queue) => queue.name), paused }, 'agent.ready');
 
-  stop = () => {
-    stop = () => agent.stopNow();
+  signals.onStop.now = () => {
+    signals.onStop.now = () => agent.stopNow();
     agent.stop();
   };
-  if (waiting.signal.aborted) stop();
-  await agent.stopped;
+  if (signals.waiting.aborted) signals.onStop.now();
+  const end = await agent.stopped;
+  signals.onStop.now = () => undefined;
   await folders.close();
+  return end;
 }
 
 /** Starts the agent, unless it is told to stop before its hub has answered. */

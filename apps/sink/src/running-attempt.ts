@@ -1,4 +1,5 @@
 import type { Assignment } from '@nexomatic/contracts/sink-protocol';
+import type { LocalStatus } from './control/local-protocol.ts';
 import type { ModuleOutcome, ModuleRun } from './runner/runner.ts';
 
 /**
@@ -41,6 +42,13 @@ export class RunningAttempt {
 
   get cause(): EndCause | undefined {
     return this.#cause;
+  }
+
+  /** For people at this machine, at that time on the monotonic clock. */
+  show(now: number): LocalStatus['events'][number] {
+    const { eventId, attempt, eventType, module, timeoutMs } = this.assignment;
+    const runningMs = Math.round(now - (this.deadline - timeoutMs));
+    return { eventId, attempt, eventType, module, timeoutMs, runningMs, ending: this.#cause !== undefined };
   }
 
   /** Ends the module. The first cause is the one that counts; a later one may still take the module's time away. */

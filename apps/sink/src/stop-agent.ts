@@ -18,8 +18,11 @@ export interface StopAgentDeps {
   delivery: Pick<Delivery, 'drained' | 'close'>;
   leases: LeaseKeeper;
   slots: Slots;
+  /** How long what runs may go on … */
   drainMs: number;
-  /** Skips the waiting for modules. */
+  /** … unless this ends the waiting for it; modules still get their time to end. */
+  impatient: AbortSignal;
+  /** Ends every waiting. */
   hurry: AbortSignal;
   /** This sink is let in no more: what it has open is cut, and nobody answers when it says goodbye. */
   isShutOut: boolean;
@@ -36,6 +39,7 @@ export async function stopAgent({
   leases,
   slots,
   drainMs,
+  impatient,
   hurry,
   isShutOut,
 }: StopAgentDeps): Promise<void> {
@@ -43,7 +47,7 @@ export async function stopAgent({
   await transport.pause();
   const idle = slots.idle();
 
-  await Promise.race([idle, waitUnless(hurry, drainMs)]);
+  await Promise.race([idle, waitUnless(AbortSignal.any([impatient, hurry]), drainMs)]);
   for (const attempt of leases.running) attempt.end('stopping');
   await Promise.race([idle, waitUnless(hurry, handBackMs)]);
   for (const attempt of leases.running) attempt.end('stopping', 'at_once');

@@ -1,6 +1,7 @@
 import { coalesce } from '@nexomatic/coalesce';
 import type { ModuleInventory } from '@nexomatic/contracts/module-inventory';
 import type { AnswerCheck, OpenCheck } from '@nexomatic/contracts/secret-check-api';
+import type { Acknowledgement } from '@nexomatic/contracts/signal-api';
 import type {
   ClaimOutcome,
   HandBackReason,
@@ -46,6 +47,10 @@ export interface SinkClient {
   hello(input: Hello): Promise<HelloAnswer>;
   /** One try. */
   heartbeat(input: Heartbeat): Promise<HeartbeatAnswer>;
+  /** One try. */
+  acknowledge(acknowledgements: Acknowledgement[]): Promise<void>;
+  /** One try. */
+  setPaused(paused: boolean): Promise<void>;
   /** One try. */
   tellModules(inventory: ModuleInventory): Promise<void>;
   /** One try: whoever renews knows how much time is left. */
@@ -177,6 +182,13 @@ export function createSinkClient({ onLost, onRecovered, ...options }: SinkClient
     hello: (input) => once('hello', tryDeadlineMs, (signal) => sink.hello.mutate(input, { signal })),
     async tellModules(inventory) {
       await once('tell modules', tryDeadlineMs, (signal) => sink.tellModules.mutate(inventory, { signal }));
+    },
+    async acknowledge(acknowledgements) {
+      const send = (signal: AbortSignal) => sink.acknowledge.mutate({ acknowledgements }, { signal });
+      await once('acknowledge', tryDeadlineMs, send);
+    },
+    async setPaused(paused) {
+      await once('set paused', tryDeadlineMs, (signal) => sink.setPaused.mutate({ paused }, { signal }));
     },
     heartbeat(input) {
       return once('heartbeat', tryDeadlineMs, (signal) => sink.heartbeat.mutate(input, { signal }));

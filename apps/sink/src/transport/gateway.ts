@@ -83,6 +83,15 @@ export function createGatewayTransport(options: GatewayOptions, intake: Intake):
     }
   }
 
+  /** A round that was to end and has not goes on; one that is just ending is followed by another. */
+  function start(): void {
+    taking = true;
+    round ??= run().finally(() => {
+      round = undefined;
+      if (taking) start();
+    });
+  }
+
   async function pause(ms: number): Promise<void> {
     await sleep(ms, undefined, { signal: wake.signal }).catch(() => undefined);
   }
@@ -95,12 +104,7 @@ export function createGatewayTransport(options: GatewayOptions, intake: Intake):
   }
 
   return {
-    start() {
-      taking = true;
-      round ??= run().finally(() => {
-        round = undefined;
-      });
-    },
+    start,
     async pause() {
       taking = false;
       wake.abort();
@@ -110,10 +114,7 @@ export function createGatewayTransport(options: GatewayOptions, intake: Intake):
       hub.take({ session, slotsFree: 0, waitMs: 0 }).catch(() => undefined);
       await Promise.race([round, sleep(pauseWithinMs, undefined, { ref: false })]);
     },
-    resume() {
-      if (taking) return;
-      void (round ?? Promise.resolve()).then(() => this.start());
-    },
+    resume: start,
     async close() {
       taking = false;
     },
