@@ -1,6 +1,7 @@
 import type { Id } from '@nexomatic/contracts/id';
 import type { Principal } from '#server/auth/principal.ts';
 import type { Authenticated } from './authenticate.ts';
+import { withSignal } from './with-signal.ts';
 
 /**
  * The request, with a signal that also cuts it when whoever sent it is let in no more: signed out, disabled, removed from the
@@ -25,7 +26,7 @@ export function cutWhenShutOut(
   const told = before.kind === 'sink' ? [shutOutOf(before.sinkId)] : [];
   const signal = AbortSignal.any([request.signal, shutOut.signal, ...told]);
   signal.addEventListener('abort', () => clearInterval(timer), { once: true });
-  return new Request(request, { signal });
+  return withSignal(request, signal);
 }
 
 /** What decides whether a stream may go on, as a text that can be compared. */

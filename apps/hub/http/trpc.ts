@@ -13,6 +13,7 @@ import { contextOf, logPrincipal } from './call-context.ts';
 import { cutWhenShutOut } from './cut-when-shut-out.ts';
 import type { HubApp } from './hub-app.ts';
 import { statusHeaders } from './problem-response.ts';
+import { withSignal } from './with-signal.ts';
 
 /** A sink reports for many attempts at once, each with a result of up to 1 MiB and its log. */
 const maxReportBytes = 64 * maxPayloadBytes;
@@ -70,7 +71,7 @@ export function mountTrpc(app: Hono<HubApp>, { services, authenticate, stopping,
 
 /** At a stop a subscription is cut and not ended, so that its reader comes back, to this hub or to another. */
 const untilStop = (request: Request, stopping: AbortSignal): Request =>
-  new Request(request, { signal: AbortSignal.any([request.signal, stopping]) });
+  withSignal(request, AbortSignal.any([request.signal, stopping]));
 
 /** The request, if its body is JSON of an allowed length. */
 async function withinLimits(request: Request, maxBytes: number): Promise<Request | NexomaticError> {

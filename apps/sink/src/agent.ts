@@ -95,9 +95,9 @@ export async function startAgent(options: AgentOptions): Promise<Agent> {
     onLost: (error) => logger.warn({ hubUrl, error: error.message }, 'hub.lost'),
     onRecovered: () => logger.info({ hubUrl }, 'hub.recovered'),
   });
-  const stop = options.signal ?? new AbortController().signal;
+  const giveUp = options.signal ?? new AbortController().signal;
   const { boxKeys = createPassingBoxKeys() } = options;
-  const hello = await greetHub(introduction(options, boxKeys), { hub, hubUrl, logger, stop });
+  const hello = await greetHub(introduction(options, boxKeys), { hub, hubUrl, logger, stop: giveUp });
   const runner = runnerFor(hello, options);
 
   const stopping = new AbortController();
@@ -152,7 +152,8 @@ export async function startAgent(options: AgentOptions): Promise<Agent> {
     slots,
     async onTicket(ticket: Ticket) {
       try {
-        if (stopping.signal.aborted) throw new TicketReturned('this sink is stopping');
+        // A worker that waits for a ticket may get one yet after it was told to pause.
+        if (!control.taking) throw new TicketReturned('this sink takes no more');
         await executeEvent(ticket, execution);
       } catch (error) {
         endOnRefusal(error);

@@ -26,6 +26,9 @@ const modules = {
   // Leaves a trace while it runs; its first attempt never ends by itself, and does not heed being told to.
   tracing:
     'import json, os, signal, time\ndef run(ctx):\n    signal.signal(signal.SIGTERM, signal.SIG_IGN)\n    while True:\n        with open(ctx.payload["trace"], "a") as file: file.write(json.dumps({"attempt": ctx.attempt, "pid": os.getpid(), "at": time.monotonic()}) + "\\n")\n        if ctx.attempt > 1: return ctx.attempt\n        time.sleep(0.05)\n',
+  // Starts a child that leaves its session and its group, writes down both, and neither of them ends by itself.
+  forking:
+    'import os, signal, time\ndef run(ctx):\n    note = lambda: open(ctx.payload["pids"], "a").write(str(os.getpid()) + "\\n")\n    if os.fork() == 0:\n        os.setsid()\n        if os.fork() > 0: os._exit(0)\n        signal.signal(signal.SIGTERM, signal.SIG_IGN)\n        note()\n        while True: time.sleep(1)\n    note()\n    while True: time.sleep(1)\n',
 };
 
 /** A real hub, its servers, and sinks of one transport, each behind links that a test can break. */

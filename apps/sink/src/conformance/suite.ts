@@ -7,6 +7,7 @@ import { revokeSink } from '@nexomatic/hub/server/sinks/revoke-sink';
 import { makeSink } from '@nexomatic/testkit/factories';
 import { waitFor } from '@nexomatic/testkit/wait-for';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { isAlive } from '../testing/is-alive.ts';
 import { tracesOf } from '../testing/traces-of.ts';
 import { openWorld, type World } from './open-world.ts';
 
@@ -200,12 +201,4 @@ export function conformance(transport: SinkTransport): void {
       await pipeline.reached(waiting, 'SUCCESS', 60_000);
     });
   });
-}
-
-function isAlive(pid: number): boolean {
-  try {
-    return process.kill(pid, 0);
-  } catch {
-    return false;
-  }
 }

@@ -79,9 +79,8 @@ export class Acknowledgements {
         logger.debug({ error: message }, 'acknowledge.failed');
         if (kind === 'rejected') this.#waiting = this.#waiting.slice(batch.length);
         failures += 1;
-        await sleep(retryWaitMs(failures), undefined, { signal: this.#ending.signal, ref: false }).catch(
-          () => undefined,
-        );
+        // An agent that has ended everything else waits for this alone.
+        await sleep(retryWaitMs(failures), undefined, { signal: this.#ending.signal }).catch(() => undefined);
       }
     }
   }

@@ -48,7 +48,8 @@ export class Control {
   #plan: Plan | undefined;
   #closed = false;
   #started = false;
-  #taking = false;
+  /** Whether the transport was told to take work. */
+  #open = false;
   #turn: Promise<void> = Promise.resolve();
   /** What somebody at the machine wished for, until the hub has heard it; its own word counts less in the meantime. */
   #wish: AbortController | undefined;
@@ -66,6 +67,11 @@ export class Control {
 
   get leaving(): Leaving | undefined {
     return this.#plan?.how;
+  }
+
+  /** Whether it is to take work just now. */
+  get taking(): boolean {
+    return !this.#paused && !this.#plan && !this.#closed;
   }
 
   /** Begins to take work, unless it is paused. */
@@ -184,9 +190,9 @@ export class Control {
   #settle(): Promise<void> {
     this.#turn = this.#turn.then(async () => {
       const { transport, logger } = this.#options;
-      const take = !this.#paused && !this.#plan && !this.#closed;
-      if (take === this.#taking) return;
-      this.#taking = take;
+      const take = this.taking;
+      if (take === this.#open) return;
+      this.#open = take;
       logger.debug({ take }, 'intake.changed');
       if (!take) await transport.pause();
       else if (this.#started) transport.resume();

@@ -3,6 +3,7 @@ import { once } from 'node:events';
 import { silentLogger } from '@nexomatic/logger';
 import { waitFor } from '@nexomatic/testkit/wait-for';
 import { afterEach, describe, expect, it } from 'vitest';
+import { isAlive } from '../testing/is-alive.ts';
 import { createWatchdog } from './watchdog.ts';
 
 const started: ChildProcess[] = [];
@@ -25,14 +26,6 @@ async function attempt(tag: string) {
     isOver: () => child.signalCode === 'SIGKILL' && !isAlive(hidden),
     isThere: () => child.exitCode === null && child.signalCode === null && isAlive(hidden),
   };
-}
-
-function isAlive(pid: number): boolean {
-  try {
-    return process.kill(pid, 0);
-  } catch {
-    return false;
-  }
 }
 
 describe('the watchdog', () => {

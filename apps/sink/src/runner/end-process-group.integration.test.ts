@@ -1,9 +1,9 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { readFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 import { waitFor } from '@nexomatic/testkit/wait-for';
 import { afterAll, describe, expect, it } from 'vitest';
+import { isAlive } from '../testing/is-alive.ts';
 import { openPythonBench, type PythonBench, type StartedModule } from '../testing/run-python.ts';
 
 /** A module that starts a process in a session of its own, twice removed, tells its id, and works on. */
@@ -15,16 +15,6 @@ def run(ctx):
     print(f"{os.getpid()} {deserter}")
 ${ending}
 `;
-
-async function isAlive(pid: number): Promise<boolean> {
-  try {
-    const status = await readFile(`/proc/${pid}/stat`, 'utf8');
-    // A zombie has ended; it only waits for its parent, which in a container may be nobody.
-    return !/\) [ZX] /.test(status);
-  } catch {
-    return false;
-  }
-}
 
 async function toldPids(bench: PythonBench, module: string, end: (run: StartedModule) => void): Promise<number[]> {
   const told = Promise.withResolvers<number[]>();
@@ -41,7 +31,7 @@ async function toldPids(bench: PythonBench, module: string, end: (run: StartedMo
 }
 
 async function expectNoneAlive(pids: number[]): Promise<void> {
-  for (const pid of pids) await waitFor(async () => !(await isAlive(pid)), { what: `process ${pid} to be gone` });
+  for (const pid of pids) await waitFor(() => !isAlive(pid), { what: `process ${pid} to be gone` });
 }
 
 describe.each(['fork', 'spawn'] as const)('an attempt (%s)', async (start) => {
@@ -127,7 +117,7 @@ describe.each(['fork', 'spawn'] as const)('an attempt (%s)', async (start) => {
       });
       const [line] = (await once(agent.stdout, 'data')) as [Buffer];
       const pids = line.toString().trim().split(' ').map(Number);
-      for (const pid of pids) expect(await isAlive(pid)).toBe(true);
+      for (const pid of pids) expect(isAlive(pid)).toBe(true);
       agent.kill('SIGKILL');
       await once(agent, 'exit');
       await expectNoneAlive(pids);

@@ -1,0 +1,3 @@
+import { controlConformance } from './control-suite.ts';
+
+controlConformance('gateway');
