@@ -17,7 +17,7 @@ export type EndCause = 'timeout' | 'cancelled' | 'stopping' | 'no_secrets' | 'lo
 /** With these the module gets no time to finish: somebody else may already be doing the same work. */
 const atOnce: readonly EndCause[] = ['lost', 'fenced'];
 
-type Claimed = Pick<Assignment, 'eventId' | 'attempt' | 'timeoutMs'>;
+type Claimed = Pick<Assignment, 'eventId' | 'attempt' | 'timeoutMs' | 'eventType' | 'module'>;
 
 /** An attempt whose module is running. */
 export class RunningAttempt {
