@@ -21,18 +21,26 @@ interface KeepOptions {
   onRestart(): void;
 }
 
+/** How the sentence ends of a sink that was killed by a signal of its hub; see its table of exit codes. */
+const toldToStayDead = ' exit code 76';
+
 const windowMs = 60_000;
 const mostRestarts = 5;
 
 /**
  * Starts a part again whenever it ends by itself, after half a second at first and twice as long each further time.
- * Settles with the fault of one that ends too often, and never while all is well or after `stopping`.
+ * Settles with the fault of one that ends too often, and never while all is well or after `stopping`. A sink that was told to
+ * stay dead does.
  */
 export async function keepRunning(part: Restartable, { steps, stopping, onRestart }: KeepOptions): Promise<StepError> {
   let restarts: number[] = [];
   for (;;) {
     const how = await part.exited();
     if (stopping.aborted) return new Promise<never>(() => undefined);
+    if (how.endsWith(toldToStayDead)) {
+      steps.line(`  ! ${how}: its hub told it to. It comes back with the next \`npm start\`.`);
+      return new Promise<never>(() => undefined);
+    }
     const now = systemClock.monotonic();
     restarts = restarts.filter((at) => now - at < windowMs);
     if (restarts.length === mostRestarts) return part.fault(`${how}, for the ${mostRestarts + 1}th time in a minute`);
