@@ -52,6 +52,22 @@ describe('the example in shell', () => {
   });
 });
 
+describe('progress', () => {
+  it('beyond its ends is taken for the end, and what is no number is told of in the log', async () => {
+    const lines = ['-3', '150', 'NaN', '"half"'].map((fraction) => `{"type":"progress","fraction":${fraction}}`);
+    await program('hurries', `#!/bin/sh\n${lines.map((line) => `echo '${line}' >&4`).join('\n')}\n`);
+    const { outcome, records } = await run('hurries');
+    expect(outcome.state).toBe('SUCCESS');
+    const wrong = expect.stringContaining('The runner wrote something that is no message');
+    expect(records.map(({ message, fields }) => [message, fields?.progress])).toEqual([
+      ['0 %', 0],
+      ['100 %', 1],
+      [wrong, undefined],
+      [wrong, undefined],
+    ]);
+  });
+});
+
 describe('a program that knows nothing of the protocol', () => {
   it('ends by its exit code', async () => {
     await program('plain', '#!/bin/sh\necho out; echo err >&2; exit 5\n');
