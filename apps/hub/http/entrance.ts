@@ -68,6 +68,7 @@ export function createEntrance({ services, principal, visitor, cookies, setCooki
 
     byPassword: async (given) => letIn<PasswordSignIn>('password', await signInByPassword(services, given, visitor)),
 
+    keyringFingerprint: services.keyring.fingerprint,
     setupLink: (token) => readSetupLink(services, token),
 
     async setUp(token: string, first: FirstPerson) {

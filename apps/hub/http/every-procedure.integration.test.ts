@@ -6,7 +6,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { appRouter } from '#server/trpc/router.ts';
 import { bearer, openTestWeb, signInAs } from './testing/open-test-web.ts';
 import { everyCase } from './testing/procedure-cases/every-case.ts';
-import { makeWorld } from './testing/procedure-cases/procedure-case.ts';
+import { makeWorld, secretCanary } from './testing/procedure-cases/procedure-case.ts';
 import { rowsOfTenant } from './testing/rows-of-tenant.ts';
 
 const database = await testDatabase();
@@ -32,8 +32,12 @@ async function send({ name, type }: Procedure, input: unknown, headers: Record<s
   if (type !== 'mutation' && input !== undefined) query.set('input', JSON.stringify(input));
   const address = `/trpc/${name}?${query}`;
   const response = await (type === 'mutation' ? web.post(address, input, { headers }) : web.get(address, { headers }));
-  return /"code":"([a-z_]+)"/.exec(await response.text())?.[1] ?? null;
+  const text = await response.text();
+  // Whoever asks for whatever: no answer holds the value of a secret, nor the box that it is kept in.
+  for (const told of neverTold) expect(text.includes(told), `${name} tells the value of a secret`).toBe(false);
+  return /"code":"([a-z_]+)"/.exec(text)?.[1] ?? null;
 }
+const neverTold = [secretCanary, Buffer.from(secretCanary).toString('base64').slice(0, -4)];
 
 const own = await makeWorld(database, web);
 const stranger = await makeWorld(database, web);

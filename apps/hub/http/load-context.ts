@@ -53,6 +53,8 @@ export interface Entrance {
   byPassword(given: { email: string; password: string }): Promise<Told<PasswordSignIn>>;
   /** Whether the setup link can be used. */
   setupLink(token: string): Promise<'open' | 'closed' | 'done'>;
+  /** Of the root key that everything is sealed by, for whoever may set the hub up. */
+  keyringFingerprint: string;
   /** Makes the first person and tenant; false for a setup link that can not be used. */
   setUp(token: string, first: FirstPerson): Promise<boolean>;
   /** What an invitation is for; null for one that is unknown, expired, used or revoked. */

@@ -7,6 +7,7 @@ import { Form, type MetaFunction, useActionData, useLoaderData, useNavigation } 
 import { type ActionFunctionArgs, type LoaderFunctionArgs, redirect } from '@remix-run/server-runtime';
 import { type FormEvent, useRef } from 'react';
 import { z } from 'zod';
+import { CheckboxField } from '../components/form/checkbox-field.tsx';
 import { refuseForm } from '../components/form/form-reply.server.ts';
 import { TextField } from '../components/form/text-field.tsx';
 import { ProblemBanner } from '../components/problem-banner.tsx';
@@ -24,7 +25,8 @@ export async function loader({ request, context }: LoaderFunctionArgs) {
   const token = new URL(request.url).searchParams.get('token') ?? '';
   const state = await context.entrance.setupLink(token);
   if (state === 'done') throw redirect('/login');
-  return { token: state === 'open' ? token : null };
+  // Only whoever may set it up is told anything of the keyring.
+  return state === 'open' ? { token, keyring: context.entrance.keyringFingerprint } : { token: null, keyring: '' };
 }
 
 const schema = z.object({
@@ -34,23 +36,24 @@ const schema = z.object({
   password: newPasswordSchema,
   tenantName: displayName,
   tenantSlug: slugSchema,
+  keyringKept: z.literal('on', 'Make the copy first: it can not be made once the file is lost.'),
 });
 
 export async function action({ request, context }: ActionFunctionArgs) {
   const submission = parseWithZod(await request.formData(), { schema });
   if (submission.status !== 'success') return refuseForm(submission);
-  const { token, ...first } = submission.value;
+  const { token, keyringKept: _, ...first } = submission.value;
   const set = await hubTry(context, () => context.entrance.setUp(token, first));
   if (set.problem) return refuseForm(submission, set.problem, Object.keys(schema.shape));
   return redirect(set.done ? `/t/${first.tenantSlug}` : '/setup');
 }
 
 export default function Setup() {
-  const { token } = useLoaderData<typeof loader>();
-  return token === null ? <Closed /> : <SetupForm token={token} />;
+  const { token, keyring } = useLoaderData<typeof loader>();
+  return token === null ? <Closed /> : <SetupForm token={token} keyring={keyring} />;
 }
 
-function SetupForm({ token }: { token: string }) {
+function SetupForm({ token, keyring }: { token: string; keyring: string }) {
   const reply = useActionData<typeof action>();
   const busy = useNavigation().formMethod !== undefined;
   const [form, fields] = useForm<z.input<typeof schema>>({
@@ -94,6 +97,18 @@ function SetupForm({ token }: { token: string }) {
             help="A team, a customer, a department: its events, people and secrets are walled off from other tenants."
           />
           <TextField field={fields.tenantSlug} label="In addresses" code help="Pages are at /t/ and this. It stays." />
+        </fieldset>
+        <fieldset className="entrance-group">
+          <legend>Keyring</legend>
+          <p className="text-muted text-sm">
+            All secrets of this hub are sealed by its root key, which stands in the file that{' '}
+            <code>NEXOMATIC_KEYRING_FILE</code> gives and in no database. Without it nothing opens them again, and the
+            hub does not start. Copy the file to a safe place, apart from backups of the database.
+          </p>
+          <p className="text-muted text-sm">
+            Fingerprint: <code className="break-all">{keyring}</code>
+          </p>
+          <CheckboxField field={fields.keyringKept} label="I keep a copy of it in a safe place" />
         </fieldset>
         <EntranceButton busy={busy} word="Set up" busyWord="Setting up…" />
       </Form>
