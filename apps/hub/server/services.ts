@@ -26,6 +26,7 @@ import { createTenantKeys, type TenantKeys } from './keyring/tenant-keys.ts';
 import { type AppendLogs, createAppendLogs } from './logs/append-log.ts';
 import { createRequestCounters, type RequestCounters } from './requests/count-requests.ts';
 import { createRecordRefusals, type RecordRefusals } from './requests/record-refusals.ts';
+import { createMaskArrivals } from './secrets/mask-arrivals.ts';
 import { createNoteSecretUse } from './secrets/note-secret-use.ts';
 import { createReleaseSecrets, type ReleaseSecrets } from './secrets/release-secrets.ts';
 import { createReleasedValues, type ReleasedValues } from './secrets/released-values.ts';
@@ -102,7 +103,8 @@ export async function createServices(env: HubEnv, logger: Logger, clock: Clock =
   const relay = createRelay({ sql, queues, definitions, logger });
   const releasedValues = createReleasedValues({ sql, tenantKeys, clock });
   const sealRelease = createSealRelease({ sealing: await openSodium(), tenantKeys, clock, logger });
-  const parts = { sql, definitions, relay, live, releasedValues };
+  const maskArrivals = createMaskArrivals(releasedValues);
+  const parts = { sql, definitions, relay, live, releasedValues, maskArrivals };
   const commits = createCommitReceipts(parts);
   const requestCounters = createRequestCounters({ sql });
   const accessTokens = createAccessTokens({ keyring, clock });

@@ -7,7 +7,7 @@ export interface Automaton {
   readonly lastRow: number;
   /** The next state for each state with a row and each byte. */
   readonly rows: Int32Array;
-  /** How many of the last bytes could be the beginning of a needle. */
+  /** How many of the last bytes could be the beginning of a needle that is not complete yet. */
   readonly depth: Int32Array;
   /** Length of the longest needle that ends here, or 0. */
   readonly longest: Int32Array;
@@ -81,6 +81,8 @@ export function buildAutomaton(needles: readonly Uint8Array[]): Automaton {
       const shorter = step(fail[state] ?? 0, letter[next] ?? 0);
       fail[next] = shorter;
       if (longest[next] === 0) longest[next] = longest[shorter] ?? 0;
+      // A needle that is complete goes on only as another one.
+      if (child[next] === 0) depth[next] = depth[shorter] ?? 0;
       queue[filled++] = next;
     }
   }

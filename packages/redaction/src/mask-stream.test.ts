@@ -13,6 +13,13 @@ describe('a stream that is masked', () => {
     expect(stream.holding).toBe(false);
   });
 
+  it('lets a secret that is complete go at once, and what is behind it', () => {
+    const stream = open('hunter2hunter2');
+    expect(text(stream.push(bytes('a hunter2hunter2')))).toBe('a ***');
+    expect(text(stream.push(bytes(` b ${Buffer.from('hunter2hunter2').toString('base64')}\n`)))).toBe(' b ***\n');
+    expect(stream.holding).toBe(false);
+  });
+
   it('gives a chunk back as it is when there is nothing in it', () => {
     const chunk = bytes('nothing to see\n');
     expect(open('hunter2hunter2').push(chunk)).toBe(chunk);
@@ -58,12 +65,25 @@ describe('a stream that is masked', () => {
     // All of it is one mask so far.
     expect(given).toBe(3);
     expect(text(stream.push(bytes('b')))).toBe('b');
-  });
+  }, 60_000);
 
   it('does not wait for a wrapped line through any number of blanks', () => {
     const stream = open('hunter2hunter2');
     const blanks = ' '.repeat(10_000);
     expect(text(stream.push(bytes(`6875${blanks}`)))).toBe(`6875${blanks}`);
+  });
+
+  it('masks on both sides of a place where it is told to let go of everything', () => {
+    for (const [before, shown] of [
+      ['x hunter2hu', 'x ***'],
+      ['x hunte', 'x hunte'],
+    ] as const) {
+      const stream = open('hunter2hunter2');
+      expect(text(stream.push(bytes(before)), stream.cut())).toBe(shown);
+      expect(stream.holding).toBe(false);
+      const rest = text(stream.push(bytes(`${'hunter2hunter2'.slice(before.length - 2)} y`)), stream.end());
+      expect(`${shown}${rest}`.replace('hunte', '')).toBe('x *** y');
+    }
   });
 
   it('begins anew after its end', () => {

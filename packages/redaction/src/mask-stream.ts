@@ -1,3 +1,4 @@
+import { shortestMasked } from '@nexomatic/contracts/secret-limits';
 import type { Automaton } from './automaton.ts';
 import { Marks } from './marks.ts';
 
@@ -21,6 +22,11 @@ export interface MaskStream {
    * of a secret is masked even then.
    */
   idle(): Uint8Array;
+  /**
+   * Lets go of everything although more may come: what is already the beginning of a secret, and as long as anything that is
+   * masked, is masked for it. The rest of a secret is masked whatever was let go.
+   */
+  cut(): Uint8Array;
   /** Nothing comes any more: lets go of everything. */
   end(): Uint8Array;
 }
@@ -63,6 +69,13 @@ export class AutomataStream implements MaskStream {
 
   idle(): Uint8Array {
     return this.#letGo(this.#held, this.#beginning(this.#held.length, shownWhenIdle));
+  }
+
+  cut(): Uint8Array {
+    const end = this.#held.length;
+    const start = this.#beginning(end, shortestMasked - 1);
+    if (start < end) this.#marks.add(start, end);
+    return this.#letGo(this.#held, end);
   }
 
   end(): Uint8Array {

@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { createMasker } from './masker.ts';
 import { needlesOf } from './needles-of.ts';
 
@@ -66,6 +66,9 @@ function holds(one: Case): void {
   expect(exact.filter((needle) => whole.includes(Buffer.from(needle)))).toEqual([]);
   expect(through(one.values, [Buffer.from(whole)]).equals(whole)).toBe(true);
 }
+
+// A loaded machine takes many times as long as an idle one.
+vi.setConfig({ testTimeout: 120_000 });
 
 describe('whatever the secrets, the text and the writes', () => {
   it('the output is that of one write, and no secret is left in it', () => {

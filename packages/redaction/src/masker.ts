@@ -14,7 +14,13 @@ export interface Masker {
 }
 
 const nothing = new Uint8Array(0);
-const asItIs: MaskStream = { holding: false, push: (chunk) => chunk, idle: () => nothing, end: () => nothing };
+const asItIs: MaskStream = {
+  holding: false,
+  push: (chunk) => chunk,
+  idle: () => nothing,
+  cut: () => nothing,
+  end: () => nothing,
+};
 
 /** Masks nothing, at no cost. */
 export const noMasker: Masker = { maskText: (text) => text, maskJson: (json) => json, openStream: () => asItIs };

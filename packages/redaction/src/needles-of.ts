@@ -1,11 +1,10 @@
+import { isShortValue } from '@nexomatic/contracts/secret-limits';
 import { base64Forms } from './encodings/base64-forms.ts';
 import { htmlForms } from './encodings/html-forms.ts';
 import { jsonForms } from './encodings/json-forms.ts';
 import { quotedForms } from './encodings/quoted-forms.ts';
 import { urlForms } from './encodings/url-forms.ts';
 
-/** Shorter values are not masked: what they are made of stands in too much that is no secret. */
-export const shortestMasked = 6;
 /** Lines of a longer value are masked one by one from this length on; below it they are words like any other. */
 const shortestLine = 8;
 /** Longer needles are looked for in pieces of this many bytes, so that no more output than that is ever held back. */
@@ -27,12 +26,12 @@ export function needlesOf(values: readonly Uint8Array[]): Needles {
   const spaced = new Set<string>();
   for (const value of values) {
     const text = Buffer.from(value.buffer, value.byteOffset, value.byteLength).toString().trim();
-    if (text.length < shortestMasked) continue;
+    if (isShortValue(text)) continue;
     const { plain, escaped, encoded } = partsOf(text);
     for (const form of [...plain, ...escaped.flatMap(escapedForms)]) exact.add(latin1(form));
     for (const part of encoded) addEncoded(part, exact, spaced);
     const joined = joinedLines(text);
-    if (joined.length >= shortestMasked) spaced.add(latin1(joined));
+    if (!isShortValue(joined)) spaced.add(latin1(joined));
   }
   return { exact: [...exact].flatMap(pieces), spaced: [...spaced].flatMap(pieces) };
 }
@@ -43,13 +42,13 @@ export function needlesOf(values: readonly Uint8Array[]): Needles {
  */
 function partsOf(text: string): { plain: string[]; escaped: string[]; encoded: string[] } {
   const unix = text.replaceAll('\r\n', '\n');
-  const wholes = [...new Set([text, unix, unix.replaceAll('\n', '\r\n')])];
+  const wholes = [...new Set([text, unix, unix.replaceAll('\n', '\r\n')])].filter((whole) => !isShortValue(whole));
   const lines = unix.split('\n').map((line) => line.trim());
   const distinct = lines.filter((line) => line.length >= shortestLine);
-  const plain = [...wholes, unix.split(/\s+/).join(' ')];
+  const plain = [...wholes, unix.split(/\s+/).join(' ')].filter((part) => !isShortValue(part));
   if (text.length > largest) return { plain, escaped: lines.length > 1 ? distinct : wholes, encoded: wholes };
   const unquoted = /^(["'])(.*)\1$/s.exec(text)?.[2]?.trim() ?? '';
-  const all = [...wholes, ...distinct, ...(unquoted.length >= shortestMasked ? [unquoted] : [])];
+  const all = [...wholes, ...distinct, ...(isShortValue(unquoted) ? [] : [unquoted])];
   return { plain, escaped: all, encoded: all };
 }
 

@@ -12,6 +12,7 @@ import type { Sql, SqlTransaction } from '@nexomatic/db/sql';
 import type { LiveBus } from '@nexomatic/queue/live';
 import type { Definitions } from '../definitions/definitions.ts';
 import type { Relay } from '../dispatch/relay-outbox.ts';
+import type { MaskArrivals } from '../secrets/mask-arrivals.ts';
 import type { ReleasedValues } from '../secrets/released-values.ts';
 import { type Ending, finishEvents } from './finish-events.ts';
 import { actorOf, type SinkIdentity } from './sink-identity.ts';
@@ -34,11 +35,13 @@ export function createRecordResults(deps: {
   relay: Relay;
   live: LiveBus;
   releasedValues: Pick<ReleasedValues, 'forget'>;
+  maskArrivals: MaskArrivals;
 }): RecordResults {
-  const { sql, definitions, relay, live, releasedValues } = deps;
+  const { sql, definitions, relay, live, releasedValues, maskArrivals } = deps;
 
   const records = coalesce<Arrival, RecordOutcome>(
-    async (batch) => {
+    async (arrived) => {
+      const batch = await masked(arrived, maskArrivals);
       const { outcomes, tickets } = await sql.transaction(async (tx) => {
         const settled = new Map<Arrival, RecordOutcome>();
         const after: OutboxRow[] = [];
@@ -60,6 +63,19 @@ export function createRecordResults(deps: {
 
   return (sink, reports) =>
     Promise.all(reports.map((report) => records.add({ tenantId: sink.tenantId, sink, report })));
+}
+
+/** In the same order. */
+async function masked(arrivals: Arrival[], maskArrivals: MaskArrivals): Promise<Arrival[]> {
+  const safe = new Map<Arrival, Report>();
+  for (const [tenantId, group] of byTenant(arrivals)) {
+    const reports = await maskArrivals.reports(
+      tenantId,
+      group.map(({ report }) => report),
+    );
+    for (const [i, arrival] of group.entries()) safe.set(arrival, reports[i] ?? arrival.report);
+  }
+  return arrivals.map((arrival) => ({ ...arrival, report: safe.get(arrival) ?? arrival.report }));
 }
 
 async function recordOfTenant(

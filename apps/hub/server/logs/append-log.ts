@@ -1,7 +1,6 @@
 import { coalesce } from '@nexomatic/coalesce';
 import type { Id } from '@nexomatic/contracts/id';
 import type { LogChunk } from '@nexomatic/contracts/sink-protocol';
-import { fromWire } from '@nexomatic/contracts/wire-bytes';
 import { findAttempts } from '@nexomatic/db/ledger/attempts';
 import { insertLogChunks } from '@nexomatic/db/ledger/log-chunks';
 import { byTenant } from '@nexomatic/db/ledger/rows';
@@ -9,6 +8,7 @@ import { isUnavailable } from '@nexomatic/db/ledger/unavailable';
 import type { Sql } from '@nexomatic/db/sql';
 import type { LiveBus } from '@nexomatic/queue/live';
 import type { SinkIdentity } from '../attempts/sink-identity.ts';
+import type { MaskArrivals } from '../secrets/mask-arrivals.ts';
 
 interface Arrival {
   tenantId: Id<'tenant'>;
@@ -16,13 +16,16 @@ interface Arrival {
   chunk: LogChunk;
 }
 
+const nothing = new Uint8Array(0);
+
 export type AppendLogs = (sink: SinkIdentity, chunks: LogChunk[]) => Promise<('stored' | 'refused')[]>;
 
 /**
  * Stores pieces of attempts' logs, as bytes and apart from the events. A sink may write to attempts that it holds, while
  * they run; a piece that is sent again changes nothing.
  */
-export function createAppendLogs({ sql, live }: { sql: Sql; live: LiveBus }): AppendLogs {
+export function createAppendLogs(deps: { sql: Sql; live: LiveBus; maskArrivals: MaskArrivals }): AppendLogs {
+  const { sql, live, maskArrivals } = deps;
   const appends = coalesce<Arrival, 'stored' | 'refused'>(
     async (batch) => {
       const stored = new Set<Arrival>();
@@ -36,9 +39,11 @@ export function createAppendLogs({ sql, live }: { sql: Sql; live: LiveBus }): Ap
         const accepted = group.filter(
           ({ sink, chunk }) => running.get(`${chunk.eventId} ${chunk.attempt}`) === sink.sinkId,
         );
+        const taken = accepted.map(({ chunk }) => chunk);
+        const bodies = await maskArrivals.chunks(tenantId, taken);
         await insertLogChunks(
           sql,
-          accepted.map(({ chunk }) => ({ ...chunk, tenantId, at: new Date(chunk.at), body: fromWire(chunk.bytes) })),
+          taken.map((chunk, i) => ({ ...chunk, tenantId, at: new Date(chunk.at), body: bodies[i] ?? nothing })),
         );
         for (const arrival of accepted) stored.add(arrival);
       }
