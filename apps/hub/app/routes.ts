@@ -87,7 +87,15 @@ export default [
       { path: 'sinks/types/new', file: 'routes/sink-type-new.tsx' },
       { path: 'sinks/types/:id', file: 'routes/sink-type.tsx' },
       { path: 'sinks/types/:id/edit', file: 'routes/sink-type-edit.tsx' },
-      { path: 'sinks/:id', file: 'routes/sink.tsx' },
+      {
+        path: 'sinks/:id',
+        file: 'routes/sink.tsx',
+        children: [
+          { index: true, file: 'routes/sink-overview.tsx' },
+          { path: 'control', file: 'routes/sink-control.tsx' },
+          { path: 'history', file: 'routes/sink-history.tsx' },
+        ],
+      },
       { path: 'sinks/:id/edit', file: 'routes/sink-edit.tsx' },
       { path: 'schedules', file: 'routes/schedules.tsx' },
       { path: 'schedules/new', file: 'routes/schedule-new.tsx' },

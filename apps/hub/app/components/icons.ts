@@ -4,6 +4,7 @@ export { default as ArrowDown } from 'lucide-react/icons/arrow-down';
 export { default as ArrowLeft } from 'lucide-react/icons/arrow-left';
 export { default as ArrowRight } from 'lucide-react/icons/arrow-right';
 export { default as ArrowUp } from 'lucide-react/icons/arrow-up';
+export { default as Ban } from 'lucide-react/icons/ban';
 export { default as Bookmark } from 'lucide-react/icons/bookmark';
 export { default as Boxes } from 'lucide-react/icons/boxes';
 export { default as Building2 } from 'lucide-react/icons/building-2';

@@ -1,8 +1,9 @@
 import { sinkRef } from '@nexomatic/contracts/sink-api';
-import { Link, type MetaFunction, useLoaderData, useParams } from '@remix-run/react';
+import { Link, type MetaFunction, Outlet, useLoaderData, useLocation, useParams } from '@remix-run/react';
 import type { ActionFunctionArgs, LoaderFunctionArgs } from '@remix-run/server-runtime';
 import { Pencil } from '../components/icons.ts';
 import { IdText } from '../components/id-text.tsx';
+import { LinkTabs } from '../components/link-tabs.tsx';
 import { PageHeader } from '../components/page-header.tsx';
 import { ProblemPage } from '../components/problem-page.tsx';
 import { redirectWithToast } from '../components/toast/redirect-with-toast.server.ts';
@@ -14,21 +15,24 @@ import { pageTitle } from '../frame/page-title.ts';
 import { useMay } from '../frame/use-may.ts';
 import { useIntervalRefresh } from '../live/use-interval-refresh.ts';
 import { useLiveRefresh } from '../live/use-live-refresh.ts';
+import { useSinkRefresh } from '../live/use-sink-refresh.ts';
 import { RevokeButton } from '../sinks/revoke-button.tsx';
-import { SinkOverview } from '../sinks/sink-overview.tsx';
+import { SinkStatus } from '../sinks/sink-status.tsx';
 
 type Data = Awaited<ReturnType<typeof loader>>;
 
 export const handle: CrumbHandle<Data> = {
-  crumbs: (data) => [{ word: 'Sinks', to: 'sinks' }, { word: data?.sink.name ?? 'Sink' }],
+  crumbs: (data, { id }) => [
+    { word: 'Sinks', to: 'sinks' },
+    { word: data?.sink.name ?? 'Sink', to: `sinks/${id}` },
+  ],
 };
 export const meta: MetaFunction<typeof loader> = ({ matches, data }) => pageTitle(matches, data?.sink.name ?? 'Sink');
 
 export async function loader({ params, context }: LoaderFunctionArgs) {
   requireMember(context);
   const sink = await hubCall(context, () => context.caller.sinks.get(refOf(context, sinkRef, params)));
-  const { done } = await hubTry(context, () => context.caller.events.list({ sink: sink.name, limit: 8 }));
-  return { sink, events: done?.events ?? [] };
+  return { sink };
 }
 
 export async function action({ request, params, context }: ActionFunctionArgs) {
@@ -45,21 +49,38 @@ export async function action({ request, params, context }: ActionFunctionArgs) {
 }
 
 export default function SinkPage() {
-  const { sink, events } = useLoaderData<typeof loader>();
+  const { sink } = useLoaderData<typeof loader>();
   const { tenant = '' } = useParams();
   const may = useMay();
   useLiveRefresh(tenant);
+  useSinkRefresh(tenant);
   useIntervalRefresh(5_000);
   return (
     <>
       <PageHeader title={sink.name}>
+        <SinkStatus {...sink} />
         <IdText id={sink.id} label="the id of the sink" />
         {may('sinks.write') ? <SinkActions sink={sink} /> : null}
       </PageHeader>
       {sink.description ? <p className="max-w-prose text-muted">{sink.description}</p> : null}
-      <SinkOverview sink={sink} events={events} />
+      <SinkPartTabs />
+      <Outlet context={sink} />
     </>
   );
+}
+
+const parts = [
+  { key: 'overview', word: 'Overview' },
+  { key: 'control', word: 'Control' },
+  { key: 'history', word: 'History' },
+];
+
+function SinkPartTabs() {
+  const { tenant = '', id = '' } = useParams();
+  const home = `/t/${tenant}/sinks/${id}`;
+  const below = useLocation().pathname.slice(home.length + 1);
+  const tabs = parts.map((part) => ({ ...part, to: part.key === 'overview' ? home : `${home}/${part.key}` }));
+  return <LinkTabs label="Parts of the sink" tabs={tabs} active={below === '' ? 'overview' : below} />;
 }
 
 function SinkActions({ sink: { name, runningEvents, credential } }: Pick<Data, 'sink'>) {

@@ -16,14 +16,21 @@ import { Labels } from './labels.tsx';
 import { SinkModules } from './sink-modules.tsx';
 import { SinkStatus } from './sink-status.tsx';
 import { countWord, Slots } from './slots.tsx';
+import type { Uptime } from './uptime.ts';
+import { UptimeStrip } from './uptime-strip.tsx';
 
 /** What a sink is, what it does now, and what it did last. */
-export function SinkOverview({ sink, events }: { sink: SinkDetail; events: readonly EventSummary[] }) {
+export function SinkOverview(props: { sink: SinkDetail; events: readonly EventSummary[]; uptime: Uptime }) {
+  const { sink, events, uptime } = props;
   const { tenant = '' } = useParams();
   const query = (text: string) => `/t/${tenant}/events?q=${encodeURIComponent(text)}`;
   return (
     <>
       <SinkFacts sink={sink} />
+      <section className="card panel" aria-labelledby="uptime-title">
+        <h2 id="uptime-title">Last day</h2>
+        <UptimeStrip uptime={uptime} />
+      </section>
       {sink.status !== 'ONLINE' && sink.waiting > 0 ? (
         <Explain warning fix={{ word: 'See what waits', to: query('state:queued') }}>
           {countWord(sink.waiting)} {sink.waiting === 1 ? 'event waits' : 'events wait'} for a sink of type{' '}
@@ -103,7 +110,7 @@ function SinkFacts({ sink }: { sink: SinkDetail }) {
   return (
     <KeyValue
       items={[
-        { name: 'Status', value: <SinkStatus status={sink.status} lastSeenAt={lastSeenAt} /> },
+        { name: 'Status', value: <SinkStatus {...sink} /> },
         {
           name: 'Type',
           value: (

@@ -16,14 +16,21 @@ const looks: Record<Status, { word: string; tone: 'good' | 'neutral' | 'warning'
 /** What each status is called. */
 export const statusWord = (status: Status): string => looks[status].word;
 
-/** Icon, word and colour of a sink's status; one that is offline also tells since when. */
-export function SinkStatus({ status, lastSeenAt }: { status: Status; lastSeenAt: string | null }) {
-  const { word, tone, Icon } = looks[status];
+interface SinkStatusProps {
+  status: Status;
+  lastSeenAt: string | null;
+  /** What its agent said last; null once it is silent. */
+  presence: object | null;
+}
+
+/** Icon, word and colour of a sink's status; one that is offline also tells since when, one that pauses whether it is there. */
+export function SinkStatus({ status, lastSeenAt, presence }: SinkStatusProps) {
   return (
     <span className="inline-flex flex-wrap items-center gap-x-2">
-      <Badge tone={tone} icon={<Icon size={12} aria-hidden="true" />}>
-        {word}
-      </Badge>
+      <StatusBadge status={status} />
+      {status === 'PAUSED' && presence === null ? (
+        <span className="text-faint text-xs">and its agent is not there</span>
+      ) : null}
       {status === 'OFFLINE' ? (
         <span className="text-faint text-xs">
           {lastSeenAt ? (
@@ -36,5 +43,15 @@ export function SinkStatus({ status, lastSeenAt }: { status: Status; lastSeenAt:
         </span>
       ) : null}
     </span>
+  );
+}
+
+/** Icon, word and colour of a status alone. */
+export function StatusBadge({ status }: { status: Status }) {
+  const { word, tone, Icon } = looks[status];
+  return (
+    <Badge tone={tone} icon={<Icon size={12} aria-hidden="true" />}>
+      {word}
+    </Badge>
   );
 }

@@ -110,6 +110,8 @@ export const pageCases: Record<string, PageCase> = {
     ({ sinkType: { id } }) => `/sinks/types/${id}/edit`,
   ),
   '/t/:tenant/sinks/:id': tenantPage('sinks.read', ({ sink: { id } }) => `/sinks/${id}`),
+  '/t/:tenant/sinks/:id/control': tenantPage('sinks.read', ({ sink: { id } }) => `/sinks/${id}/control`),
+  '/t/:tenant/sinks/:id/history': tenantPage('sinks.read', ({ sink: { id } }) => `/sinks/${id}/history`),
   '/t/:tenant/sinks/:id/edit': tenantPage('sinks.write', ({ sink: { id } }) => `/sinks/${id}/edit`),
   '/t/:tenant/schedules': tenantPage('definitions.read', () => '/schedules'),
   '/t/:tenant/schedules/new': tenantPage('definitions.write', () => '/schedules/new'),
