@@ -4,7 +4,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { accessibilityFaults, scrollsSideways } from '@nexomatic/testkit/browser';
+import { accessibilityFaults, pageFaults, scrollsSideways } from '@nexomatic/testkit/browser';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { openProductPage } from './testing/product-page.ts';
 
@@ -100,6 +100,53 @@ test('a container without a disk is given a standing token, which is shown once 
     await ended;
   }
   on.expectOnly(422);
+});
+
+test('a sink is paused and resumed from its page, sees each signal done, and what waits for it says why', async () => {
+  const { page, open, button, api, send, pill } = on;
+  const { sinks } = await api('GET', '/sinks?status=ONLINE');
+  const [{ id }] = sinks;
+  const newest = page.locator('.signals > li').first();
+  const isDone = (word: string) =>
+    newest.filter({ hasText: word }).locator('.signal-steps > li[data-reached]').nth(2).waitFor();
+  await open(`sinks/${id}/control`);
+  await button('Pause').click();
+  await isDone('Pause');
+  await button('Resume').waitFor();
+  expect(await pageFaults(page)).toEqual([]);
+
+  const event = await send({ name: 'Ada' });
+  await open(`events/${event}`);
+  await page.getByText('is paused; this goes on when it is resumed').first().waitFor();
+  await open(`sinks/${id}/control`);
+  await button('Resume').click();
+  await isDone('Resume');
+  await open(`events/${event}`);
+  await pill('SUCCESS').first().waitFor();
+
+  await open(`sinks/${id}/history`);
+  await page.locator('.transitions').getByText('Paused', { exact: true }).waitFor();
+  expect(await pageFaults(page)).toEqual([]);
+  await open(`sinks/${id}`);
+  await page.getByText('of the last 24 hours').waitFor();
+  expect(await pageFaults(page)).toEqual([]);
+  on.expectOnly();
+});
+
+test('what breaks work off asks for the name of the sink first', async () => {
+  const { page, open, button, dialog, api } = on;
+  const { sinks } = await api('GET', '/sinks?status=ONLINE');
+  const [{ id, name }] = sinks;
+  await open(`sinks/${id}/control`);
+  await button('Force-kill…').click();
+  const sure = dialog().getByRole('button', { name: 'Force-kill' });
+  await expect.poll(() => sure.isDisabled()).toBe(true);
+  await dialog().getByRole('textbox').fill(name);
+  await expect.poll(() => sure.isEnabled()).toBe(true);
+  await dialog().getByRole('button', { name: 'Cancel' }).click();
+  await dialog().waitFor({ state: 'hidden' });
+  expect((await api('GET', `/sinks/${id}/signals`)).signals[0].kind).not.toBe('force_kill');
+  on.expectOnly();
 });
 
 test('the hub hands out the agent that the line installs', async () => {

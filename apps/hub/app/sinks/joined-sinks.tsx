@@ -67,7 +67,7 @@ function JoinedSink({ sink, eventTypes }: { sink: Watched['sinks'][number]; even
       <Link to={`/t/${tenant}/sinks/${sink.id}`} className="link">
         {sink.name}
       </Link>
-      <SinkStatus status={sink.status} lastSeenAt={sink.lastSeenAt} />
+      <SinkStatus {...sink} />
       {sink.status === 'ONLINE' && first === undefined ? (
         <Link to={`/t/${tenant}/event-types/new`} className="button">
           Make an event type for it

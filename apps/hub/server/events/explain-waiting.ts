@@ -67,6 +67,14 @@ function forAnySink({ sinkTypeId }: SummaryRow, { sinkType, sinks, busy }: Waiti
   const ofType = sinks.filter((sink) => sink.sinkTypeId === sinkTypeId);
   const online = ofType.filter(({ status }) => status === 'ONLINE');
   if (online.length === 0) {
+    const [one, ...more] = ofType;
+    if (one?.status === 'PAUSED' && more.length === 0) {
+      return waiting(
+        'no_sink_online',
+        `The only ${kind} sink, ${one.name}, is paused; this goes on when it is resumed.`,
+        one,
+      );
+    }
     const others = ofType.slice(0, 3).map(({ name, status }) => `${name} is ${wordOf(status)}`);
     const them = others.length === 0 ? 'there is none' : others.join(', ');
     return waiting('no_sink_online', `No ${kind} sink is online: ${them}.`, sinkType);
