@@ -6,6 +6,7 @@ import { setConfig, showConfig } from './config.ts';
 import { examples } from './examples.ts';
 import { join } from './join.ts';
 import { leave } from './leave.ts';
+import { addLocalCommands } from './local-commands.ts';
 import { type Machine, readMachine } from './machine.ts';
 import { addModuleCommands } from './module-commands.ts';
 import { rotateKey } from './rotate-key.ts';
@@ -102,6 +103,7 @@ export function createProgram(): Command {
     .description('print the version of this agent')
     .action(() => talk().result(version, { version, node: process.versions.node }));
   addModuleCommands(program, { machine: (flags) => readMachine(ownEnvironment(), { ...given(), ...flags }), talk });
+  addLocalCommands(program, { machine, talk });
   addCareCommands(program, { machine, talk });
   return program;
 }

@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { AgentError, exitCodes } from '../agent-error.ts';
 import { version } from '../version.ts';
+import { agentHere } from './local/agent-here.ts';
 import { expectJoined, type Machine } from './machine.ts';
 import { runCommand } from './service/run-command.ts';
 import type { Talk } from './talk.ts';
@@ -27,6 +28,11 @@ export async function upgrade(machine: Machine, { check }: { check: boolean }, t
     throw new AgentError(exitCodes.conflict, `the agent is not of its hub’s version`);
   }
   expectPrivateLine(hubUrl);
+  const running = await agentHere(machine);
+  if (running) {
+    const text = `an agent runs (pid ${running.pid}), and would go on with files of two versions; stop it before, and start it after: \`nexomatic-sink service stop\`, or \`nexomatic-sink drain --wait\``;
+    throw new AgentError(exitCodes.conflict, text);
+  }
   const place = installedPlace(address);
   talk.say(`installing ${wanted} over ${version} in ${place.folder}…`);
   await install(place, await download(address));
