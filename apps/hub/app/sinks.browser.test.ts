@@ -117,7 +117,7 @@ test('a sink is paused and resumed from its page, sees each signal done, and wha
 
   const event = await send({ name: 'Ada' });
   await open(`events/${event}`);
-  await page.getByText('is paused; this goes on when it is resumed').first().waitFor();
+  await page.getByText(/sink is online: .*is paused/).first().waitFor();
   await open(`sinks/${id}/control`);
   await button('Resume').click();
   await isDone('Resume');
@@ -134,7 +134,7 @@ test('a sink is paused and resumed from its page, sees each signal done, and wha
 });
 
 test('what breaks work off asks for the name of the sink first', async () => {
-  const { page, open, button, dialog, api } = on;
+  const { open, button, dialog, api } = on;
   const { sinks } = await api('GET', '/sinks?status=ONLINE');
   const [{ id, name }] = sinks;
   await open(`sinks/${id}/control`);
