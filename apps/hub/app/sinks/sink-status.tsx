@@ -19,8 +19,8 @@ export const statusWord = (status: Status): string => looks[status].word;
 interface SinkStatusProps {
   status: Status;
   lastSeenAt: string | null;
-  /** What its agent said last; null once it is silent. */
-  presence: object | null;
+  /** What its agent said last; null once it is silent. Left out where that is not asked. */
+  presence?: object | null;
 }
 
 /** Icon, word and colour of a sink's status; one that is offline also tells since when, one that pauses whether it is there. */
