@@ -14,7 +14,6 @@ import { formatDuration } from '../time/format-time.ts';
 import { TimeText } from '../time/time-text.tsx';
 import { Labels } from './labels.tsx';
 import { SinkModules } from './sink-modules.tsx';
-import { SinkStatus } from './sink-status.tsx';
 import { countWord, Slots } from './slots.tsx';
 import type { Uptime } from './uptime.ts';
 import { UptimeStrip } from './uptime-strip.tsx';
@@ -110,7 +109,6 @@ function SinkFacts({ sink }: { sink: SinkDetail }) {
   return (
     <KeyValue
       items={[
-        { name: 'Status', value: <SinkStatus {...sink} /> },
         {
           name: 'Type',
           value: (

@@ -27,7 +27,9 @@ export function UptimeStrip({ uptime: { stretches, up } }: { uptime: Uptime }) {
         ))}
       </svg>
       <figcaption>
-        <span>There {percent(up)} of the last 24 hours.</span>
+        <span>
+          Connected {percent(up)} of {stretches[0]?.from === 0 ? '' : 'what is known of '}the last 24 hours.
+        </span>
         <span className="uptime-key">
           {seen.map((presence) => (
             <span key={presence} data-presence={presence}>
