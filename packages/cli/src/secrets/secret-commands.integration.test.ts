@@ -181,18 +181,6 @@ test('references are listed, and keep a secret from being deleted unless that is
   expect(await secret(['refs', 'NEVER_THERE'])).toMatchObject({ code: 5 });
 });
 
-test('a check on a sink that is away, or is none, says so', async () => {
-  await secret(['set', 'SHOP_TOKEN', '--stdin'], { input: 'hunter2' });
-  const away = await secret(['check', 'SHOP_TOKEN', '--sink', pipeline.sink.name]);
-  expect(away).toMatchObject({ code: 6, stdout: '', stderr: expect.stringContaining(pipeline.sink.name) });
-  expect(await secret(['check', 'SHOP_TOKEN', '--sink', 'nowhere'])).toMatchObject({
-    code: 5,
-    stderr: 'error not_found: there is no sink nowhere\n',
-  });
-  expect(await secret(['check', 'NEVER_THERE', '--sink', pipeline.sink.name])).toMatchObject({ code: 5 });
-  expect(await secret(['check', 'SHOP_TOKEN'])).toMatchObject({ code: 2 });
-});
-
 test('a token that is not valid ends it with exit code 4, a hub that is away with 7, and none at all with 2', async () => {
   expect(await secret(['list'], { given: { NEXOMATIC_TOKEN: 'nxt_no' } })).toMatchObject({ code: 4 });
   expect(await secret(['list'], { given: { NEXOMATIC_URL: 'http://127.0.0.1:9' } })).toMatchObject({ code: 7 });
