@@ -84,12 +84,27 @@ function watchPage(page: Page): string[] {
 export async function accessibilityFaults(page: Page, rules?: string[]): Promise<string[]> {
   // It is half a megabyte: once for each page is enough.
   if (!(await page.evaluate(() => 'axe' in window))) await page.evaluate(axe.source);
+  await whenStill(page);
   return page.evaluate(async (only) => {
     const { axe } = window as unknown as { axe: typeof import('axe-core') };
     const options = only ? { runOnly: { type: 'rule' as const, values: only } } : {};
     const { violations } = await axe.run(document, { resultTypes: ['violations'], ...options });
     return violations.map(({ id, nodes }) => `${id}: ${nodes[0]?.html} ${nodes[0]?.failureSummary}`);
   }, rules);
+}
+
+/** Waits until the page is drawn as it is to stay: another theme or size comes with the next frames, and by transitions. */
+async function whenStill(page: Page): Promise<void> {
+  await page.evaluate(async () => {
+    const frame = () => new Promise((resolve) => requestAnimationFrame(resolve));
+    await frame();
+    await frame();
+    // Those that go round for ever turn icons, not colours.
+    const ending = document
+      .getAnimations()
+      .filter(({ effect }) => effect?.getComputedTiming().endTime !== Number.POSITIVE_INFINITY);
+    await Promise.allSettled(ending.map(({ finished }) => finished));
+  });
 }
 
 /**
