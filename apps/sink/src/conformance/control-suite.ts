@@ -108,7 +108,8 @@ export function controlConformance(transport: SinkTransport): void {
       await sink.reached(running, 'SUCCESS', timeoutMs);
       await sink.signal(id, 'done');
       await sink.status('ONLINE');
-      expect(agent.lines.filter(({ event }) => event === 'agent.ready')).toHaveLength(2);
+      const begun = () => agent.lines.filter(({ event }) => event === 'agent.ready').length;
+      await waitFor(() => begun() === 2, { what: 'it to begin anew in its process', timeoutMs });
       await sink.reached(await sink.fire({ until: sink.file('go') }), 'SUCCESS', timeoutMs);
       agent.child.kill('SIGTERM');
       expect(await agent.ended()).toBe(0);
@@ -140,7 +141,7 @@ export function controlConformance(transport: SinkTransport): void {
       await waitFor(async () => (await pids()).length === 2, { what: 'the module and its child to run', timeoutMs });
       const { id } = await sink.send('force_kill');
       expect(await agent.ended()).toBe(76);
-      expect((await pids()).filter(isAlive)).toEqual([]);
+      await waitFor(async () => !(await pids()).some(isAlive), { what: 'all of them to end', timeoutMs });
       await sink.signal(id, 'done');
       const { state, attempts } = await sink.get(event);
       expect({ state, attempts: attempts.map((one) => [one.number, one.state]) }).toEqual({
