@@ -3,7 +3,7 @@ import type { SinkTransitionShown } from '@nexomatic/contracts/sink-transition-a
 /** What a sink was for a while. `unsteady`: it came and went. */
 export type Presence = 'up' | 'held' | 'down' | 'unsteady';
 
-export interface Stretch {
+interface Stretch {
   presence: Presence;
   /** Parts of the time that is looked at, 0 to 1. */
   from: number;
