@@ -1,4 +1,5 @@
 import type { Clock } from '@nexomatic/clock';
+import type { SinkStatus } from '@nexomatic/contracts/sink-api';
 import type { Heartbeat } from '@nexomatic/contracts/sink-protocol';
 import type { Database } from '@nexomatic/db/database';
 import { Sink } from '@nexomatic/db/entities/sink';
@@ -34,11 +35,14 @@ export async function noteHeartbeat(
     return;
   }
   if (before?.stopping === beat.stopping) return;
-  const [from, to] = beat.stopping ? (['ONLINE', 'DRAINING'] as const) : (['OFFLINE', 'ONLINE'] as const);
+  const to = beat.stopping ? 'DRAINING' : 'ONLINE';
+  // One that was to stop and says that it stays was told so on its own machine.
+  const staying: SinkStatus[] = before ? ['OFFLINE', 'DRAINING'] : ['OFFLINE'];
+  const from: SinkStatus[] = beat.stopping ? ['ONLINE'] : staying;
   const changed = await db
     .tenantEm(tenantId)
-    .nativeUpdate(Sink, { id: sinkId, status: from }, { status: to, lastSeenAt: new Date(clock.now()) });
+    .nativeUpdate(Sink, { id: sinkId, status: { $in: from } }, { status: to, lastSeenAt: new Date(clock.now()) });
   if (changed === 0) return;
-  logger.info({ sinkId, from, to }, 'sink.changed');
+  logger.info({ sinkId, to }, 'sink.changed');
   live.publish([{ tenantId, eventId: null, sinkId }]);
 }

@@ -69,6 +69,13 @@ describe('a sink that says it is there', () => {
     expect((await show()).status).toBe('DRAINING');
   });
 
+  it('is ONLINE again once it says that it stays after all', async () => {
+    await beat();
+    await beat({ stopping: true });
+    await beat();
+    expect((await show()).status).toBe('ONLINE');
+  });
+
   it('writes nothing to the database while nothing changes', async () => {
     await beat();
     const before = services.sql.statements();
