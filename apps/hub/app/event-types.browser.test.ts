@@ -27,7 +27,9 @@ test('an event type is made with a new action by mouse, and what a save would wa
   await button('Add a parameter').click();
   await page.getByLabel('Key of parameter 1').fill('token');
   await page.getByLabel('Where the value of parameter 1 comes from').selectOption('SECRET');
-  await page.getByLabel('Name of the secret of parameter 1').fill('API_TOKEN');
+  await page.getByRole('combobox', { name: 'Name of the secret of parameter 1' }).fill('API_TOKEN');
+  await page.getByRole('option', { name: 'API_TOKEN' }).click();
+  await button('Make it').waitFor();
   await checks.getByText('Parameters, row 1: there is no secret named API_TOKEN yet').waitFor();
   await button('Remove parameter 1').click();
   await button('Make event type').click();

@@ -103,6 +103,7 @@ export default [
       { path: 'secrets', file: 'routes/secrets.tsx' },
       { path: 'secrets/new', file: 'routes/secret-new.tsx' },
       { path: 'secrets/:id', file: 'routes/secret.tsx' },
+      { path: 'secrets/:id/edit', file: 'routes/secret-edit.tsx' },
       { path: '*', file: 'routes/not-found.tsx', id: 'routes/tenant-not-found' },
     ],
   },

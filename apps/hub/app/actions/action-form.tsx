@@ -13,6 +13,7 @@ import { WarningNotice } from '../definitions/warning-notice.tsx';
 import { ParametersSection } from '../parameters/parameters-section.tsx';
 import type { ParameterRow } from '../parameters/row-values.ts';
 import { rowsInBrowser } from '../parameters/rows-in-browser.ts';
+import type { SecretChoice } from '../parameters/secret-picker.tsx';
 import { formValue, historyBody, actionLabels as labels } from './action-fields.ts';
 
 interface ActionFormProps {
@@ -21,7 +22,7 @@ interface ActionFormProps {
   /** Of the action that is edited; a new one has none. */
   edited?: { id: string; version: number };
   eventTypes: readonly Choice[];
-  secretNames: readonly string[];
+  secrets: readonly SecretChoice[];
   reply:
     | { result: SubmissionResult<string[]>; problem?: Problem; warnings?: Warning[]; theirs?: ActionBody }
     | undefined;
@@ -38,7 +39,7 @@ interface FormShape {
 }
 
 /** Makes or changes an action. */
-export function ActionForm({ action, edited, eventTypes, secretNames, reply, cancelTo }: ActionFormProps) {
+export function ActionForm({ action, edited, eventTypes, secrets, reply, cancelTo }: ActionFormProps) {
   const { tenant = '' } = useParams();
   const [form, fields] = useForm<FormShape>({
     id: edited ? `action-${edited.id}-${edited.version}` : 'action-new',
@@ -99,7 +100,7 @@ export function ActionForm({ action, edited, eventTypes, secretNames, reply, can
       <ParametersSection
         form={form}
         field={fields.parameters}
-        secretNames={secretNames}
+        secrets={secrets}
         note="An event type that has the same key wins."
       />
       <SaveBar

@@ -86,7 +86,7 @@ export function EventTypeForm({ eventType, edited, choices, payloadPaths, reply,
         form={form}
         field={fields.parameters}
         payloadPaths={payloadPaths}
-        secretNames={choices.secretNames}
+        secrets={choices.secrets}
         note="They win over those of the action with the same key."
       />
       <LimitsSection fields={fields} limits={eventTypeLimits}>

@@ -1,15 +1,16 @@
 import type { AppLoadContext } from '@remix-run/server-runtime';
 import type { Choice } from '../components/form/combobox-field.tsx';
 import { eventTypeChoices } from '../definitions/event-type-choices.server.ts';
-import { secretNames } from '../definitions/secret-names.server.ts';
 import { hubCall } from '../frame/hub-call.server.ts';
+import { secretChoices } from '../parameters/secret-choices.server.ts';
+import type { SecretChoice } from '../parameters/secret-picker.tsx';
 
 /** What the fields of an event type can refer to. */
 export interface FormChoices {
   sinkTypes: Choice[];
   actions: Choice[];
   eventTypes: Choice[];
-  secretNames: string[];
+  secrets: SecretChoice[];
 }
 
 /** Sink types and actions of the tenant by name; 200 of each, which is as many as a list to pick from can hold. */
@@ -27,6 +28,6 @@ export async function formChoices(context: AppLoadContext): Promise<FormChoices>
   return {
     ...(await referredChoices(context)),
     eventTypes: await eventTypeChoices(context),
-    secretNames: await secretNames(context),
+    secrets: await secretChoices(context),
   };
 }

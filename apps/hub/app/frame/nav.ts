@@ -2,6 +2,7 @@ import type { Permission } from '@nexomatic/contracts/permission';
 import {
   Activity,
   Boxes,
+  KeyRound,
   LayoutDashboard,
   ListChecks,
   ScrollText,
@@ -48,7 +49,13 @@ const sections: readonly NavSection[] = [
       { path: 'sources', word: 'Sources', icon: Webhook, key: 's', needs: 'definitions.read' },
     ],
   },
-  { title: 'Run', entries: [{ path: 'sinks', word: 'Sinks', icon: Server, key: 'k', needs: 'sinks.read' }] },
+  {
+    title: 'Run',
+    entries: [
+      { path: 'sinks', word: 'Sinks', icon: Server, key: 'k', needs: 'sinks.read' },
+      { path: 'secrets', word: 'Secrets', icon: KeyRound, key: 'r', needs: 'secrets.read' },
+    ],
+  },
   {
     title: 'Manage',
     entries: [
@@ -76,6 +83,7 @@ export const newEntries: readonly Omit<NavEntry, 'key'>[] = [
   { path: 'actions/new', word: 'Action', icon: SquareTerminal, needs: 'definitions.write' },
   { path: 'sources/new', word: 'Source', icon: Webhook, needs: 'definitions.write' },
   { path: 'sinks/new', word: 'Sink', icon: Server, needs: 'sinks.write' },
+  { path: 'secrets/new', word: 'Secret', icon: KeyRound, needs: 'secrets.write' },
   { path: 'sinks/types/new', word: 'Sink type', icon: Boxes, needs: 'definitions.write' },
 ];
 

@@ -1,9 +1,10 @@
-import { type KeyboardEvent, useState } from 'react';
+import { type KeyboardEvent, useState, useSyncExternalStore } from 'react';
 import { FieldNotes } from '../components/form/field.tsx';
 import { controlProps, type FormField, initialText } from '../components/form/form-field.ts';
 import { RowButtons } from '../components/form/row-buttons.tsx';
 import { ChevronDown } from '../components/icons.ts';
 import type { RowKind } from './row-values.ts';
+import { type SecretChoice, SecretPicker } from './secret-picker.tsx';
 
 /** A field whose value is known while somebody changes it. */
 type LiveField = FormField & { value?: unknown };
@@ -19,7 +20,7 @@ interface ParameterRowFieldsProps {
   count: number;
   idOf: (part: string) => string;
   payloadPaths: readonly string[];
-  secretNames: readonly string[];
+  secrets: readonly SecretChoice[];
   onRemove: () => void;
   /** `focus` names the control that had the focus, when it was moved by a key. */
   onMove: (step: -1 | 1, focus?: string) => void;
@@ -34,7 +35,7 @@ const kinds: Record<RowKind, { label: string; placeholder: string; value: string
 
 /** One parameter: its key, where its value comes from, the value, and buttons that move or remove it. */
 export function ParameterRowFields(props: ParameterRowFieldsProps) {
-  const { row, index, count, idOf, payloadPaths, secretNames, onRemove, onMove } = props;
+  const { row, index, count, idOf, payloadPaths, secrets, onRemove, onMove } = props;
   const { key, kind, value } = row.getFieldset();
   const chosen = kindOf(kind.value ?? kind.initialValue);
   const number = index + 1;
@@ -42,6 +43,7 @@ export function ParameterRowFields(props: ParameterRowFieldsProps) {
   function onKeyDown(event: KeyboardEvent<HTMLElement>): void {
     // In a list of choices Alt and an arrow open that list.
     if (!event.altKey || event.target instanceof HTMLSelectElement) return;
+    if (event.target instanceof Element && event.target.role === 'combobox') return;
     const step = event.key === 'ArrowUp' ? -1 : event.key === 'ArrowDown' ? 1 : null;
     if (step === null || !(event.target instanceof HTMLElement)) return;
     event.preventDefault();
@@ -91,7 +93,8 @@ export function ParameterRowFields(props: ParameterRowFieldsProps) {
           id={idOf('value')}
           kind={chosen}
           label={`${kinds[chosen].value} of parameter ${number}`}
-          suggestions={chosen === 'DATA' ? payloadPaths : chosen === 'SECRET' ? secretNames : []}
+          suggestions={chosen === 'DATA' ? payloadPaths : chosen === 'SECRET' ? secrets.map(({ name }) => name) : []}
+          secrets={secrets}
         />
         <FieldNotes field={value} />
       </div>
@@ -115,10 +118,18 @@ interface ValueControlProps {
   kind: RowKind;
   label: string;
   suggestions: readonly string[];
+  secrets: readonly SecretChoice[];
 }
 
+const never = (): (() => void) => () => undefined;
+
 /** Several lines for what is a value itself, one line for what names one. */
-function ValueControl({ field, id, kind, label, suggestions }: ValueControlProps) {
+function ValueControl({ field, id, kind, label, suggestions, secrets }: ValueControlProps) {
+  const running = useSyncExternalStore(
+    never,
+    () => true,
+    () => false,
+  );
   const [start] = useState(() => (typeof field.value === 'string' ? field.value : initialText(field)));
   const control = {
     ...controlProps(field, undefined),
@@ -132,6 +143,7 @@ function ValueControl({ field, id, kind, label, suggestions }: ValueControlProps
   };
   if (kind === 'TEXT' || kind === 'JSON')
     return <textarea {...control} rows={1} className={`input text-area ${kind === 'JSON' ? 'font-mono' : ''}`} />;
+  if (kind === 'SECRET' && running) return <SecretPicker {...{ field, id, label, start, secrets }} />;
   const listId = suggestions.length > 0 ? `${id}-list` : undefined;
   return (
     <>

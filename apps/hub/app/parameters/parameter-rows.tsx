@@ -2,6 +2,7 @@ import { useEffect, useRef, useState } from 'react';
 import type { FormField } from '../components/form/form-field.ts';
 import { Plus } from '../components/icons.ts';
 import { ParameterRowFields, type RowField } from './parameter-row-fields.tsx';
+import type { SecretChoice } from './secret-picker.tsx';
 
 export interface ParameterRowsProps {
   /** Conform's form. */
@@ -14,15 +15,15 @@ export interface ParameterRowsProps {
   field: FormField & { getFieldList(): RowField[] };
   /** Paths seen in payloads, offered while a DATA value is typed. */
   payloadPaths?: readonly string[];
-  /** Names of secrets, offered while a SECRET value is typed. */
-  secretNames?: readonly string[];
+  /** What a SECRET value can name. */
+  secrets?: readonly SecretChoice[];
 }
 
 /**
  * The parameters of an event type or an action, one row each. Everything can be done by keyboard: the focus goes to a new
  * row, stays with a moved one (also Alt with an arrow key), and to the neighbour of a removed one.
  */
-export function ParameterRows({ form, field, payloadPaths = [], secretNames = [] }: ParameterRowsProps) {
+export function ParameterRows({ form, field, payloadPaths = [], secrets = [] }: ParameterRowsProps) {
   const rows = field.getFieldList();
   const { name } = field;
   const focusNext = useRef<string[]>([]);
@@ -64,7 +65,7 @@ export function ParameterRows({ form, field, payloadPaths = [], secretNames = []
           count={rows.length}
           idOf={(part) => idOf(index, part)}
           payloadPaths={payloadPaths}
-          secretNames={secretNames}
+          secrets={secrets}
           onRemove={() => remove(index)}
           onMove={(step, focus) => move(index, step, focus && idOf(index + step, focus))}
         />

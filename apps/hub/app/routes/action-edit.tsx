@@ -6,11 +6,11 @@ import { saveActionForm } from '../actions/save-form.server.ts';
 import { PageHeader } from '../components/page-header.tsx';
 import { ProblemPage } from '../components/problem-page.tsx';
 import { eventTypeChoices } from '../definitions/event-type-choices.server.ts';
-import { secretNames } from '../definitions/secret-names.server.ts';
 import type { CrumbHandle } from '../frame/crumbs.tsx';
 import { hubCall, requireMember } from '../frame/hub-call.server.ts';
 import { refOf, requirePermission } from '../frame/page-guards.server.ts';
 import { pageTitle } from '../frame/page-title.ts';
+import { secretChoices } from '../parameters/secret-choices.server.ts';
 
 type Data = Awaited<ReturnType<typeof loader>>;
 
@@ -30,7 +30,7 @@ export async function loader({ params, context }: LoaderFunctionArgs) {
   return {
     action: await hubCall(context, () => context.caller.actions.get(ref)),
     eventTypes: await eventTypeChoices(context),
-    secretNames: await secretNames(context),
+    secrets: await secretChoices(context),
   };
 }
 

@@ -6,11 +6,11 @@ import { saveActionForm } from '../actions/save-form.server.ts';
 import { PageHeader } from '../components/page-header.tsx';
 import { ProblemPage } from '../components/problem-page.tsx';
 import { eventTypeChoices } from '../definitions/event-type-choices.server.ts';
-import { secretNames } from '../definitions/secret-names.server.ts';
 import type { CrumbHandle } from '../frame/crumbs.tsx';
 import { hubCall, requireMember } from '../frame/hub-call.server.ts';
 import { requirePermission } from '../frame/page-guards.server.ts';
 import { pageTitle } from '../frame/page-title.ts';
+import { secretChoices } from '../parameters/secret-choices.server.ts';
 
 export const handle: CrumbHandle = { crumbs: () => [{ word: 'Actions', to: 'actions' }, { word: 'New action' }] };
 export const meta: MetaFunction = ({ matches }) => pageTitle(matches, 'New action');
@@ -22,7 +22,7 @@ export async function loader({ request, context }: LoaderFunctionArgs) {
   return {
     model: model && { ...model, name: `${model.name}-copy` },
     eventTypes: await eventTypeChoices(context),
-    secretNames: await secretNames(context),
+    secrets: await secretChoices(context),
   };
 }
 

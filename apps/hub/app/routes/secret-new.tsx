@@ -1,4 +1,4 @@
-import { type MetaFunction, useActionData, useParams } from '@remix-run/react';
+import { type MetaFunction, useActionData, useLoaderData, useParams } from '@remix-run/react';
 import type { ActionFunctionArgs, LoaderFunctionArgs } from '@remix-run/server-runtime';
 import { PageHeader } from '../components/page-header.tsx';
 import { ProblemPage } from '../components/problem-page.tsx';
@@ -6,16 +6,18 @@ import type { CrumbHandle } from '../frame/crumbs.tsx';
 import { requireMember } from '../frame/hub-call.server.ts';
 import { requirePermission } from '../frame/page-guards.server.ts';
 import { pageTitle } from '../frame/page-title.ts';
-import { SecretsNotYet } from '../secrets/not-yet.tsx';
+import { loadSecretForm } from '../secrets/load-form.server.ts';
 import { saveSecretForm } from '../secrets/save-form.server.ts';
 import { SecretForm } from '../secrets/secret-form.tsx';
 
 export const handle: CrumbHandle = { crumbs: () => [{ word: 'Secrets', to: 'secrets' }, { word: 'New secret' }] };
 export const meta: MetaFunction = ({ matches }) => pageTitle(matches, 'New secret');
 
-export function loader({ context }: LoaderFunctionArgs) {
+export async function loader({ request, context }: LoaderFunctionArgs) {
   requirePermission(context, 'secrets.write');
-  return null;
+  // Where a parameter names it already.
+  const name = new URL(request.url).searchParams.get('name')?.slice(0, 255) ?? '';
+  return { name, ...(await loadSecretForm(context)) };
 }
 
 export function action({ request, context, params: { tenant = '' } }: ActionFunctionArgs) {
@@ -24,13 +26,13 @@ export function action({ request, context, params: { tenant = '' } }: ActionFunc
 }
 
 export default function NewSecret() {
+  const data = useLoaderData<typeof loader>();
   const reply = useActionData<typeof action>();
   const { tenant = '' } = useParams();
   return (
     <>
       <PageHeader title="New secret" />
-      <SecretsNotYet />
-      <SecretForm secret={null} reply={reply} cancelTo={`/t/${tenant}/secrets`} />
+      <SecretForm secret={null} {...data} reply={reply} cancelTo={`/t/${tenant}/secrets`} />
     </>
   );
 }

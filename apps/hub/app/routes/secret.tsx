@@ -1,77 +1,84 @@
 import { secretRef } from '@nexomatic/contracts/secret-api';
-import { type MetaFunction, useActionData, useLoaderData, useParams } from '@remix-run/react';
+import { Link, type MetaFunction, useActionData, useLoaderData } from '@remix-run/react';
 import type { ActionFunctionArgs, LoaderFunctionArgs } from '@remix-run/server-runtime';
+import { RefreshCw } from '../components/icons.ts';
 import { IdText } from '../components/id-text.tsx';
 import { PageHeader } from '../components/page-header.tsx';
+import { ProblemBanner } from '../components/problem-banner.tsx';
 import { ProblemPage } from '../components/problem-page.tsx';
-import { RefList } from '../components/ref-list.tsx';
-import { redirectWithToast } from '../components/toast/redirect-with-toast.server.ts';
 import { DeleteButton } from '../definitions/delete-button.tsx';
 import type { CrumbHandle } from '../frame/crumbs.tsx';
-import { hubCall, hubTry, requireMember } from '../frame/hub-call.server.ts';
+import { hubCall, requireMember } from '../frame/hub-call.server.ts';
 import { refOf } from '../frame/page-guards.server.ts';
 import { pageTitle } from '../frame/page-title.ts';
 import { useMay } from '../frame/use-may.ts';
-import { SecretsNotYet } from '../secrets/not-yet.tsx';
-import { saveSecretForm } from '../secrets/save-form.server.ts';
-import { SecretForm } from '../secrets/secret-form.tsx';
+import { actOnSecret } from '../secrets/act-on-secret.server.ts';
+import { CheckButton } from '../secrets/check-button.tsx';
+import { grantNames, sinksToAsk } from '../secrets/load-form.server.ts';
+import { SecretOverview } from '../secrets/secret-overview.tsx';
+import { SecretState } from '../secrets/secret-state.tsx';
 
 type Data = Awaited<ReturnType<typeof loader>>;
 
 export const handle: CrumbHandle<Data> = {
-  crumbs: (secret) => [{ word: 'Secrets', to: 'secrets' }, { word: secret?.name ?? 'Secret' }],
+  crumbs: (data) => [{ word: 'Secrets', to: 'secrets' }, { word: data?.secret.name ?? 'Secret' }],
 };
-export const meta: MetaFunction<typeof loader> = ({ matches, data }) => pageTitle(matches, data?.name ?? 'Secret');
+export const meta: MetaFunction<typeof loader> = ({ matches, data }) =>
+  pageTitle(matches, data?.secret.name ?? 'Secret');
 
 export async function loader({ params, context }: LoaderFunctionArgs) {
   requireMember(context);
-  return await hubCall(context, () => context.caller.secrets.get(refOf(context, secretRef, params)));
+  const ref = refOf(context, secretRef, params);
+  const { secrets } = context.caller;
+  const secret = await hubCall(context, () => secrets.get(ref));
+  const { versions } = await hubCall(context, () => secrets.versions(ref));
+  const { eventTypeIds, sinkTypeIds } = secret.grants;
+  const granted = eventTypeIds || sinkTypeIds ? await grantNames(context) : {};
+  return { secret, versions, granted, sinks: await sinksToAsk(context) };
 }
 
 export async function action({ request, params, context }: ActionFunctionArgs) {
   requireMember(context);
-  const ref = refOf(context, secretRef, params);
-  const { tenant = '' } = params;
-  const sent = await request.clone().formData();
-  if (sent.get('intent') !== 'delete') return saveSecretForm({ request, context, tenant, id: ref.id });
-  const { problem } = await hubTry(context, () => context.caller.secrets.delete(ref));
-  return problem ? { problem } : redirectWithToast(`/t/${tenant}/secrets`, 'Secret deleted');
+  const { id } = refOf(context, secretRef, params);
+  return await actOnSecret(context, { id, tenant: params.tenant ?? '', form: await request.formData() });
 }
 
 export default function SecretPage() {
-  const secret = useLoaderData<typeof loader>();
+  const { secret, versions, granted, sinks } = useLoaderData<typeof loader>();
   const reply = useActionData<typeof action>();
-  const { tenant = '' } = useParams();
   const mayWrite = useMay()('secrets.write');
   return (
     <>
       <PageHeader title={secret.name}>
+        <SecretState state={secret.state} />
         <IdText id={secret.id} label="the id of the secret" />
-        {mayWrite ? (
-          <div className="page-actions">
-            <DeleteButton
-              what={`the secret ${secret.name}`}
-              references={secret.usedBy.map((one) => ({ ...one, how: 'has a parameter that names it' }))}
-              blockedText="Parameters name it. Change them first."
-            >
-              It can not be brought back.
-            </DeleteButton>
-          </div>
-        ) : null}
+        {mayWrite ? <SecretActions secret={secret} sinks={sinks} /> : null}
       </PageHeader>
-      <SecretsNotYet />
-      <section className="card panel" aria-labelledby="used-title">
-        <h2 id="used-title">Named by</h2>
-        <RefList references={secret.usedBy} empty="No parameter names it." />
-      </section>
-      {mayWrite ? (
-        <SecretForm
-          secret={secret}
-          reply={reply && 'result' in reply ? reply : undefined}
-          cancelTo={`/t/${tenant}/secrets`}
-        />
-      ) : null}
+      {secret.description ? <p className="max-w-prose text-muted">{secret.description}</p> : null}
+      <ProblemBanner problem={reply && 'problem' in reply ? reply.problem : undefined} />
+      <SecretOverview secret={secret} versions={versions} granted={granted} mayWrite={mayWrite} />
     </>
+  );
+}
+
+function SecretActions({ secret: { name, usedBy, valueVersion }, sinks }: Pick<Data, 'secret' | 'sinks'>) {
+  return (
+    <div className="page-actions">
+      <Link to="edit" className="button-primary">
+        <RefreshCw size={14} aria-hidden="true" />
+        {valueVersion === 0 ? 'Set value' : 'Replace or edit'}
+      </Link>
+      {valueVersion === 0 ? null : <CheckButton name={name} version={valueVersion} sinks={sinks} />}
+      <DeleteButton
+        what={`the secret ${name}`}
+        references={usedBy.map((one) => ({ ...one, how: 'has a parameter that names it' }))}
+        {...(usedBy.length > 0 ? { typeName: name, fields: { confirm: name } } : {})}
+      >
+        {usedBy.length > 0
+          ? 'Its value is gone for good, and events of these end as ERROR before any code runs:'
+          : 'Its value is gone for good. No parameter names it.'}
+      </DeleteButton>
+    </div>
   );
 }
 

@@ -1,36 +1,40 @@
 import { parseWithZod } from '@conform-to/zod/v4';
 import type { Id } from '@nexomatic/contracts/id';
-import type { AppLoadContext } from '@remix-run/server-runtime';
-import { z } from 'zod';
+import { type AppLoadContext, data } from '@remix-run/server-runtime';
 import { refuseForm } from '../components/form/form-reply.server.ts';
 import { redirectWithToast } from '../components/toast/redirect-with-toast.server.ts';
 import { hubTry } from '../frame/hub-call.server.ts';
-
-const secretForm = z.object({
-  name: z.string('Give it a name.'),
-  description: z.string().default(''),
-  version: z.number().optional(),
-});
+import { secretLabels } from './secret-fields.ts';
+import { secretForm, secretInput } from './secret-form-schema.server.ts';
 
 interface Save {
   request: Request;
   context: AppLoadContext;
   tenant: string;
-  /** The secret that is edited; null names one. */
+  /** The secret that is edited; null makes one. */
   id: Id<'secret'> | null;
 }
 
-/** Saves what a form of a secret sent. */
+/** Saves what a form of a secret sent. Its value came sealed, or not at all, which keeps the one that there is. */
 export async function saveSecretForm({ request, context, tenant, id }: Save) {
   const submission = parseWithZod(await request.formData(), { schema: secretForm });
   if (submission.status !== 'success') return refuseForm(submission);
-  const { name, description, version } = submission.value;
+  const { value: sent } = submission;
   const { secrets } = context.caller;
-  const { done, problem } = await hubTry(context, async () => {
-    if (!id || version === undefined) return secrets.create({ name, description });
-    const { labels, expiresAt, grants } = await secrets.get({ id });
-    return secrets.update({ id, version, description, labels, expiresAt, grants });
-  });
-  if (problem) return refuseForm(submission, problem, Object.keys(secretForm.shape));
-  return redirectWithToast(`/t/${tenant}/secrets/${done.id}`, id ? 'Secret saved' : 'Secret named');
+  const input = secretInput(sent);
+  const version = sent.saveOver ?? sent.version;
+  const { done, problem } = await hubTry(context, () =>
+    id && version !== undefined
+      ? secrets.update({ id, version, ...input })
+      : secrets.create({ name: sent.name, ...input }),
+  );
+  if (done && sent.stay) return data({ made: done.name });
+  if (done) {
+    const said = sent.value ? `${done.name} is sealed: version ${done.valueVersion}` : `${done.name} saved`;
+    return redirectWithToast(`/t/${tenant}/secrets/${done.id}`, said);
+  }
+  const refusal = refuseForm(submission, problem, Object.keys(secretLabels));
+  if (!id || problem.currentVersion === undefined) return refusal;
+  const { done: theirs } = await hubTry(context, () => secrets.get({ id }));
+  return data({ ...refusal.data, ...(theirs ? { theirs } : {}) }, refusal.init ?? {});
 }

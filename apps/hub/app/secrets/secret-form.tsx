@@ -1,52 +1,162 @@
 import { getFormProps, type SubmissionResult, useForm } from '@conform-to/react';
 import type { Problem } from '@nexomatic/contracts/error-code';
 import type { SecretSummary } from '@nexomatic/contracts/secret-api';
-import { Form } from '@remix-run/react';
+import { secretNamePattern } from '@nexomatic/contracts/secret-limits';
+import { Form, useSubmit } from '@remix-run/react';
+import { type FormEvent, useState } from 'react';
+import type { Choice } from '../components/form/combobox-field.tsx';
 import { FormSection } from '../components/form/form-section.tsx';
 import { SaveBar } from '../components/form/save-bar.tsx';
 import { TextAreaField } from '../components/form/text-area-field.tsx';
 import { TextField } from '../components/form/text-field.tsx';
-import { ProblemBanner } from '../components/problem-banner.tsx';
+import { ConflictNotice } from '../definitions/conflict-notice.tsx';
+import { GrantSection } from './grant-section.tsx';
+import { comparedSecret, emptyForm, formValue, secretLabels as labels, type SecretFormShape } from './secret-fields.ts';
+import type { TenantKey } from './value/seal-value.ts';
+import { useSealedSubmit } from './value/use-sealed-submit.ts';
+import { useSecretValue } from './value/use-secret-value.ts';
+import { ValueField } from './value/value-field.tsx';
 
-const labels = { name: 'Name', description: 'Description' };
+/** What the hub answers to a form of a secret that it did not save. */
+interface SecretReply {
+  result: SubmissionResult<string[]>;
+  problem?: Problem;
+  theirs?: SecretSummary;
+}
 
 interface SecretFormProps {
-  /** The secret that is edited; null names one. */
+  /** The secret that is edited; null makes one. */
   secret: SecretSummary | null;
-  reply: { result: SubmissionResult<string[]>; problem?: Problem | undefined } | undefined;
+  /** What a new one is called, where a parameter names it already. */
+  name?: string;
+  tenantId: string;
+  tenantKey: TenantKey;
+  choices: { eventTypes: readonly Choice[]; sinkTypes: readonly Choice[] };
+  reply: SecretReply | undefined;
   cancelTo: string;
 }
 
-/** Names a secret, or describes one. */
-export function SecretForm({ secret, reply, cancelTo }: SecretFormProps) {
-  const [form, fields] = useForm<{ name: string; description: string }>({
+/** Makes a secret, or describes it and replaces its value in place. */
+export function SecretForm({ secret, name = '', tenantId, tenantKey, choices, reply, cancelTo }: SecretFormProps) {
+  const [form, fields] = useForm<SecretFormShape>({
     id: secret ? `secret-${secret.id}-${secret.version}` : 'secret-new',
     lastResult: reply?.result ?? null,
-    shouldDirtyConsider: (name) => name !== 'version',
-    defaultValue: secret ? { name: secret.name, description: secret.description } : {},
+    shouldDirtyConsider: (field) => field in labels,
+    defaultValue: secret ? formValue(secret) : emptyForm(name),
     constraint: { name: { required: true, maxLength: 255 } },
   });
+  const value = useSecretValue();
+  const submit = useSubmit();
+  const [refused, setRefused] = useState(false);
+  const current = reply?.theirs ?? secret;
+  const { sealing, submit: sealAndSubmit } = useSealedSubmit({
+    ...{ value, key: tenantKey, fresh: reply?.problem?.sealKey },
+    placeOf: (data) => ({ tenant: tenantId, name: String(data.get('name')), version: current?.nextVersion ?? 1 }),
+    send: (data) => submit(data, { method: 'post' }),
+  });
+  const { onSubmit: validate, ...formProps } = getFormProps(form);
+  const valueId = `${form.id}-value`;
+  const labelsField = <TextField field={fields.labels} label={labels.labels} placeholder="team=payments, stage=live" />;
+
+  function onSubmit(event: FormEvent<HTMLFormElement>): void {
+    validate(event);
+    if (event.defaultPrevented) return;
+    event.preventDefault();
+    const unfit = value.facts?.tooLong === true || (secret === null && value.facts === null);
+    setRefused(unfit);
+    const { submitter } = event.nativeEvent as SubmitEvent;
+    if (unfit) document.getElementById(valueId)?.focus();
+    else if (!sealing) void sealAndSubmit(new FormData(event.currentTarget, submitter));
+  }
+
   return (
-    <Form method="post" className="form" {...getFormProps(form)}>
+    <Form method="post" className="form" {...formProps} onSubmit={onSubmit} onReset={value.clear}>
       {secret ? (
         <>
           <input type="hidden" name="version" value={secret.version} />
           <input type="hidden" name="name" value={secret.name} />
         </>
       ) : null}
-      <ProblemBanner problem={reply?.problem} />
-      <FormSection title="How it is called" description="Parameters of kind Secret refer to it by its name.">
-        <TextField
-          field={fields.name}
-          label={labels.name}
-          code
-          placeholder="API_TOKEN"
-          disabled={secret !== null}
-          help="Letters, digits and _, not beginning with a digit or NX_. It can not be changed later."
+      <ConflictNotice
+        problem={reply?.problem?.sealKey ? undefined : reply?.problem}
+        formId={form.id}
+        before={secret && comparedSecret(secret)}
+        theirs={reply?.theirs && comparedSecret(reply.theirs)}
+        labels={{ ...labels, value: 'Value' }}
+      />
+      {secret ? null : (
+        <FormSection title="How it is called" description="Parameters of kind Secret refer to it by its key.">
+          <TextField
+            field={fields.name}
+            label={labels.name}
+            code
+            autoFocus={name === ''}
+            placeholder="API_TOKEN"
+            help={
+              <>
+                Letters, digits and _, not beginning with a digit or NX_ (<code>{secretNamePattern.source}</code>). It
+                can not be changed later.
+              </>
+            }
+          />
+          <TextAreaField field={fields.description} label={labels.description} rows={2} />
+          {labelsField}
+        </FormSection>
+      )}
+      <FormSection
+        title={secret ? 'Replace the value' : 'Its value'}
+        description={
+          secret && secret.valueVersion > 0
+            ? 'Events that start from then on get the new value. The one of before is kept for 30 minutes, in case you want to go back.'
+            : 'Up to 48 KiB of text: a token, a password, a key in several lines.'
+        }
+      >
+        <ValueField
+          key={form.id}
+          id={valueId}
+          value={value}
+          kept={secret && secret.valueVersion > 0 ? secret.valueVersion : null}
+          required={secret === null}
+          refused={refused && (value.facts === null || value.facts.tooLong)}
         />
-        <TextAreaField field={fields.description} label={labels.description} rows={2} />
       </FormSection>
-      <SaveBar form={form} labels={labels} {...(secret ? {} : { cancelTo, saveWord: 'Name secret' })} />
+      {secret ? (
+        <FormSection title="What it is for">
+          <TextAreaField field={fields.description} label={labels.description} rows={2} />
+          {labelsField}
+        </FormSection>
+      ) : null}
+      <GrantSection fields={fields} choices={choices} usedBy={secret?.usedBy ?? []} />
+      <FormSection
+        title="Reminder"
+        description="Many tokens end some day. The hub only reminds you: the secret goes on working."
+      >
+        <TextField
+          field={fields.expiresAt}
+          label={labels.expiresAt}
+          type="date"
+          help="From two weeks before that day the list says that it expires soon."
+        />
+      </FormSection>
+      <SaveBar
+        form={withValue(form, value.facts !== null)}
+        labels={{ ...labels, value: 'Value' }}
+        {...(secret ? {} : { cancelTo })}
+        saveWord={secret ? 'Save' : 'Save secret'}
+      />
     </Form>
   );
+}
+
+/** The form as its bar sees it: the value is no field of it and changes it all the same. */
+function withValue(form: { id: string; dirty: boolean; getFieldset: () => object }, typed: boolean) {
+  return {
+    id: form.id,
+    dirty: form.dirty || typed,
+    getFieldset() {
+      const fieldset = form.getFieldset() as Record<string, object>;
+      const known = Object.keys(labels).map((name) => [name, fieldset[name]]);
+      return { ...Object.fromEntries(known), value: { dirty: typed } };
+    },
+  };
 }

@@ -1,21 +1,7 @@
 import { idSchema } from '@nexomatic/contracts/id';
 import { maxJoinTokenUses } from '@nexomatic/contracts/join-token-api';
 import { z } from 'zod';
-
-/** `zone=eu, rack=7` as labels. */
-const labels = z
-  .string()
-  .default('')
-  .transform((text, context) => {
-    const pairs = text.split(',').flatMap((pair) => pair.trim() || []);
-    if (pairs.every((pair) => pair.includes('='))) {
-      return Object.fromEntries(
-        pairs.map((pair) => [pair.split('=', 1)[0]?.trim(), pair.slice(pair.indexOf('=') + 1).trim()]),
-      );
-    }
-    context.addIssue({ code: 'custom', message: 'Write them as key=value, with commas between.' });
-    return z.NEVER;
-  });
+import { labelsText } from '../definitions/labels-text.server.ts';
 
 /** The form of the page “Add sink”, and the join token or the sink that it asks for. */
 export const newSinkForm = z
@@ -24,7 +10,7 @@ export const newSinkForm = z
     sinkTypeId: z.string('Choose a type.').pipe(idSchema('sinkType')),
     uses: z.coerce.number('Give a number.').int('Give a whole number.').min(1).max(maxJoinTokenUses).default(1),
     name: z.string().optional(),
-    labels,
+    labels: labelsText,
   })
   .superRefine(({ letInBy, name }, context) => {
     if (letInBy === 'token' && name === undefined) {

@@ -119,5 +119,6 @@ export const pageCases: Record<string, PageCase> = {
   '/t/:tenant/secrets': tenantPage('secrets.read', () => '/secrets'),
   '/t/:tenant/secrets/new': tenantPage('secrets.write', () => '/secrets/new'),
   '/t/:tenant/secrets/:id': tenantPage('secrets.read', ({ secret: { id } }) => `/secrets/${id}`),
+  '/t/:tenant/secrets/:id/edit': tenantPage('secrets.write', ({ secret: { id } }) => `/secrets/${id}/edit`),
   '/t/:tenant/*': tenantPage('member', () => '/nothing-here', missing),
 };

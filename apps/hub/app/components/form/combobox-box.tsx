@@ -10,6 +10,8 @@ export interface ComboboxBoxProps {
   value: string;
   onChange: (value: string) => void;
   onBlur?: () => void;
+  /** What is typed to find a choice: for lists that offer to take it as it is. */
+  onText?: (text: string) => void;
   /** Identity and descriptions of the control. */
   control: {
     id: string;
@@ -28,7 +30,7 @@ export interface ComboboxBoxProps {
 
 /** One of many, found by typing a part of its name. Loaded when a form that has one runs. */
 export function ComboboxBox(props: ComboboxBoxProps) {
-  const { options, value, onChange, onBlur, control, focused, required, placeholder, empty, disabled } = props;
+  const { options, value, onChange, onBlur, onText, control, focused, required, placeholder, empty, disabled } = props;
   const input = useRef<HTMLInputElement>(null);
   const takeFocus = useRef(focused);
   useBeforePaint(() => {
@@ -40,6 +42,7 @@ export function ComboboxBox(props: ComboboxBoxProps) {
       items={options}
       value={chosen}
       onValueChange={(choice: Choice | null) => onChange(choice?.value ?? '')}
+      {...(onText ? { onInputValueChange: (text: string) => onText(text) } : {})}
       isItemEqualToValue={(one, other) => one?.value === other?.value}
       disabled={disabled}
       autoHighlight

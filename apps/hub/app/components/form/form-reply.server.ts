@@ -23,8 +23,8 @@ export function refuseForm<Schema, Value>(
   return data<FormReply>({ result, problem: { ...problem, errors: others } }, { status: problem.status });
 }
 
-/** What somebody typed in there is never sent back. */
-const secretFields = ['password', 'current', 'credential'];
+/** What somebody typed in there is never sent back; nor is what was sealed, which the browser seals anew. */
+const secretFields = ['password', 'current', 'credential', 'value.keyId', 'value.box'];
 
 /** The form as it was sent, without its passwords, for pages that say by themselves why they refused it. */
 export const refuseSecrets = <Schema, Value>(submission: Submission<Schema, string[], Value>) =>

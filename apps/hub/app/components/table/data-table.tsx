@@ -18,6 +18,8 @@ interface DataTableProps<Row> {
   rowName: (row: Row) => string;
   /** Address of the row's page, relative to this one. */
   rowLink?: (row: Row) => string;
+  /** A row that needs hands; its cells say why in words. */
+  rowTone?: (row: Row) => 'bad' | undefined;
   /** Buttons at the end of a row, usually one `MenuButton`. */
   rowActions?: (row: Row) => ReactNode;
   /** What can be done with several rows: shown above the table while some are selected. Without it, none can be. */
@@ -29,7 +31,7 @@ interface DataTableProps<Row> {
 
 /** A list of things as a table; on phones each row becomes a card. Paging is done by a `Pager` under it. */
 export function DataTable<Row extends object>(props: DataTableProps<Row>) {
-  const { caption, columns, rows, rowName, rowLink, rowActions, selectionBar, empty, busy = false } = props;
+  const { caption, columns, rows, rowName, rowLink, rowTone, rowActions, selectionBar, empty, busy = false } = props;
   const { table, columnVisibility, choice, setChoice, clearSelection } = useDataTable(props);
   const body = useRef<HTMLTableSectionElement>(null);
   useRowKeys(body, (id) => {
@@ -96,7 +98,13 @@ export function DataTable<Row extends object>(props: DataTableProps<Row>) {
         </thead>
         <tbody ref={body}>
           {table.getRowModel().rows.map((row, index) => (
-            <tr key={row.id} className="row" data-id={row.id} data-selected={row.getIsSelected() || undefined}>
+            <tr
+              key={row.id}
+              className="row"
+              data-id={row.id}
+              data-selected={row.getIsSelected() || undefined}
+              data-tone={rowTone?.(row.original)}
+            >
               {selectionBar ? (
                 <td className="cell-check">
                   <input

@@ -1,0 +1,33 @@
+import { type Id, isId } from '@nexomatic/contracts/id';
+import type { AppLoadContext } from '@remix-run/server-runtime';
+import { redirectWithToast } from '../components/toast/redirect-with-toast.server.ts';
+import { hubTry, notFound } from '../frame/hub-call.server.ts';
+
+interface Act {
+  id: Id<'secret'>;
+  tenant: string;
+  form: FormData;
+}
+
+/** Does what a button of a secret's page asks for. */
+export async function actOnSecret(context: AppLoadContext, { id, tenant, form }: Act) {
+  const { secrets } = context.caller;
+  if (form.get('intent') === 'roll-back') {
+    const version = Number(form.get('version'));
+    const { done, problem } = await hubTry(context, () => secrets.rollBack({ id, version }));
+    return problem
+      ? { problem }
+      : redirectWithToast(`/t/${tenant}/secrets/${id}`, `${done.name} is version ${done.valueVersion} again`);
+  }
+  if (form.get('intent') === 'check') {
+    const sink = String(form.get('sink'));
+    if (!isId('sink', sink)) throw notFound(context.requestId);
+    const { done, problem } = await hubTry(context, () => secrets.check({ id, sinkId: sink }));
+    return problem ? { problem } : { check: done };
+  }
+  const confirmName = form.get('confirm');
+  const { problem } = await hubTry(context, () =>
+    secrets.delete({ id, ...(typeof confirmName === 'string' ? { confirmName } : {}) }),
+  );
+  return problem ? { problem } : redirectWithToast(`/t/${tenant}/secrets`, 'Secret deleted');
+}

@@ -1,0 +1,23 @@
+import type { Page } from '@nexomatic/testkit/browser';
+
+/** Everything that a page sends and is answered from now on. */
+export function recordTraffic(page: Page) {
+  const sent: string[] = [];
+  const answers: Promise<string>[] = [];
+  page.on('request', (request) => {
+    sent.push(`${request.url()}\n${request.postDataBuffer()?.toString('latin1') ?? ''}`);
+  });
+  page.on('response', (response) => {
+    // A stream has no end, a redirect no body, and a page that was left takes its answers along.
+    if (!response.headers()['content-type']?.includes('event-stream')) answers.push(response.text().catch(() => ''));
+  });
+  return { all: async () => ({ sent, answers: await Promise.all(answers) }) };
+}
+
+/** The values that a text holds, as they are or in a form that is read back at once. */
+export const leaksOf = (text: string, values: readonly string[]): string[] =>
+  values.filter((value) =>
+    [value, encodeURIComponent(value), btoa(value).replace(/=+$/, ''), Buffer.from(value).toString('hex')].some(
+      (form) => text.includes(form),
+    ),
+  );
