@@ -84,6 +84,8 @@ export interface Agent {
   stop(): void;
   /** Ends what runs and hands it back now. */
   stopNow(): void;
+  /** Lets running attempts finish, however long they take, and ends with `reset`. */
+  reload(): void;
 }
 
 /** Introduces this sink to its hub, and takes tickets until it is stopped. */
@@ -245,6 +247,7 @@ export async function startAgent(options: AgentOptions): Promise<Agent> {
     hello,
     stopped: untilStopped(),
     stop,
+    reload: () => void control.reloadHere(),
     stopNow() {
       hurry.abort();
       stop();

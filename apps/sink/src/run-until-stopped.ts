@@ -17,12 +17,24 @@ import { version } from './version.ts';
 const notInside =
   'NEXOMATIC_SINK_FILE runs inside the agent, where nothing isolates it: unset NEXOMATIC_ISOLATION, or run a program of the module folders';
 
-/** Runs the agent of the command line: whatever this machine can run, stopped by signals. A reset begins it anew. */
-export async function runUntilStopped(env: SinkEnv, boxKeys: BoxKeys, logger: Logger, clock: Clock): Promise<void> {
+/**
+ * Runs the agent of the command line: whatever this machine can run, stopped by signals. A reset begins it anew, with settings
+ * that are read anew by `readEnv`; settings that can't be used any more leave those of before in force.
+ */
+export async function runUntilStopped({
+  readEnv,
+  ...deps
+}: Pick<RunDeps, 'boxKeys' | 'logger' | 'clock'> & { readEnv(): SinkEnv }): Promise<void> {
   const signals = listenToSignals();
-  let end: AgentEnd = await runOnce(env, { boxKeys, logger, clock, signals, done: [] });
+  let env = readEnv();
+  let end: AgentEnd = await runOnce(env, { ...deps, signals, done: [] });
   while (end.how === 'reset' && !signals.waiting.aborted) {
-    end = await runOnce(env, { boxKeys, logger, clock, signals, done: end.signals });
+    try {
+      env = readEnv();
+    } catch (error) {
+      deps.logger.error({ error: error instanceof Error ? error.message : String(error) }, 'settings.unusable');
+    }
+    end = await runOnce(env, { ...deps, signals, done: end.signals });
   }
   if (end.how !== 'killed') return;
   const text =
@@ -30,17 +42,24 @@ export async function runUntilStopped(env: SinkEnv, boxKeys: BoxKeys, logger: Lo
   throw new AgentError(exitCodes.killed, text);
 }
 
-/** What SIGTERM and SIGINT do: end the waiting for a hub, or whatever an agent says that they do. */
+const nothing = (): void => undefined;
+
+/**
+ * What signals do: SIGTERM and SIGINT end the waiting for a hub, and then what the agent says that they do; SIGQUIT does at
+ * once what a second one of them does; SIGHUP has the agent begin anew.
+ */
 function listenToSignals() {
   const waiting = new AbortController();
-  const onStop = { now: (): void => undefined };
-  function onSignal(): void {
+  const on = { stop: nothing, stopNow: nothing, reload: nothing };
+  const stopBy = (how: 'stop' | 'stopNow') => () => {
     waiting.abort();
-    onStop.now();
-  }
-  process.on('SIGTERM', onSignal);
-  process.on('SIGINT', onSignal);
-  return { waiting: waiting.signal, onStop };
+    on[how]();
+  };
+  process.on('SIGTERM', stopBy('stop'));
+  process.on('SIGINT', stopBy('stop'));
+  process.on('SIGQUIT', stopBy('stopNow'));
+  process.on('SIGHUP', () => on.reload());
+  return { waiting: waiting.signal, on };
 }
 
 interface RunDeps {
@@ -70,13 +89,14 @@ async function runOnce(env: SinkEnv, { boxKeys, logger, clock, signals, done }: 
   const { sinkId, name, queues, paused } = agent.hello;
   logger.info({ sinkId, name, queues: queues.map((queue) => queue.name), paused }, 'agent.ready');
 
-  signals.onStop.now = () => {
-    signals.onStop.now = () => agent.stopNow();
+  const stop = (): void => {
+    signals.on.stop = agent.stopNow;
     agent.stop();
   };
-  if (signals.waiting.aborted) signals.onStop.now();
+  Object.assign(signals.on, { stop, stopNow: agent.stopNow, reload: agent.reload });
+  if (signals.waiting.aborted) stop();
   const end = await agent.stopped;
-  signals.onStop.now = () => undefined;
+  Object.assign(signals.on, { stop: nothing, stopNow: nothing, reload: nothing });
   await folders.close();
   return end;
 }

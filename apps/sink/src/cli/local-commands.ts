@@ -1,6 +1,6 @@
 import type { Command } from 'commander';
 import { examples } from './examples.ts';
-import { drainAgent, listRunning, setPaused } from './local/control-agent.ts';
+import { drainAgent, listRunning, reloadAgent, setPaused } from './local/control-agent.ts';
 import { top } from './local/top.ts';
 import type { Machine } from './machine.ts';
 import type { Talk } from './talk.ts';
@@ -21,6 +21,10 @@ export function addLocalCommands(program: Command, { machine, talk }: { machine(
     .option('--wait', 'come back when it has ended', false)
     .addHelpText('before', examples('drain', 'drain --wait'))
     .action((options: { wait: boolean }) => drainAgent(machine(), options, talk()));
+  program
+    .command('reload')
+    .description('finish what runs, and begin anew with settings that are read anew; SIGHUP does the same')
+    .action(() => reloadAgent(machine(), talk()));
   program
     .command('ps')
     .description('what the agent runs now')

@@ -47,6 +47,9 @@ async function agent(name: string) {
       async drainHere() {
         told.push('drain');
       },
+      async reloadHere() {
+        told.push('reload');
+      },
     },
   });
   return { server, told, cli: (...args: string[]) => callCli(['--dir', path.join(home, name), ...args]) };
@@ -61,7 +64,11 @@ it('the agent of the machine is paused, resumed and drained by its own command l
   });
   const drained = await cli('drain');
   expect(drained).toMatchObject({ code: 0, stdout: expect.stringContaining('once 1 running events') });
-  expect(told).toEqual(['pause', 'resume', 'drain']);
+  expect(await cli('reload')).toMatchObject({
+    code: 0,
+    stdout: expect.stringContaining('reads its settings anew once 1'),
+  });
+  expect(told).toEqual(['pause', 'resume', 'drain', 'reload']);
   const waiting = cli('--json', 'drain', '--wait');
   await expect.poll(() => told.length, { timeout: 30_000 }).toBe(4);
   server.close();

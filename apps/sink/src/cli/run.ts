@@ -17,7 +17,12 @@ export async function run(
 ): Promise<void> {
   const machine = await joinedMachine(environment, flags);
   const env = machine.env();
-  await runUntilStopped(env, boxKeysOf(machine, env), createLogger('sink', env.logLevel, logFile), systemClock);
+  await runUntilStopped({
+    readEnv: () => readMachine(environment, flags).env(),
+    boxKeys: boxKeysOf(machine, env),
+    logger: createLogger('sink', env.logLevel, logFile),
+    clock: systemClock,
+  });
 }
 
 /** Who joined has keys that stay; a standing token comes without any. */

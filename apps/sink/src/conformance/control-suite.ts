@@ -115,6 +115,22 @@ export function controlConformance(transport: SinkTransport): void {
       expect(await agent.ended()).toBe(0);
     });
 
+    it('reload on its machine, by SIGHUP, finishes what it runs and begins anew; SIGQUIT ends it at once', async () => {
+      const sink = await open('held');
+      const agent = sink.start();
+      const running = await sink.hold('reload');
+      agent.child.kill('SIGHUP');
+      await agent.line('agent.leaving', { how: 'reset' });
+      await sink.letGo('reload');
+      await sink.reached(running, 'SUCCESS', timeoutMs);
+      const begun = () => agent.lines.filter(({ event }) => event === 'agent.ready').length;
+      await waitFor(() => begun() === 2, { what: 'it to begin anew in its process', timeoutMs });
+      const broken = await sink.hold('never');
+      agent.child.kill('SIGQUIT');
+      expect(await agent.ended()).toBe(0);
+      expect((await sink.get(broken)).attempts).toMatchObject([{ state: 'HANDED_BACK' }]);
+    });
+
     it('be killed finishes what it runs, says so, and ends with the status that no service manager starts again', async () => {
       const sink = await open('held');
       const agent = sink.start();

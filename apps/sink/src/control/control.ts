@@ -154,6 +154,11 @@ export class Control {
     return this.#leave('drain');
   }
 
+  /** Lets what runs finish, and has another agent begin in this process with settings read anew, by the wish of somebody at this machine. */
+  reloadHere(): Promise<void> {
+    return this.#leave('reset');
+  }
+
   async #setPaused(paused: boolean): Promise<void> {
     this.#paused = paused;
     // The hub has taken back what it had asked for before it asks this.

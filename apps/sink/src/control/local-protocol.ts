@@ -9,7 +9,7 @@ import * as z from 'zod';
  * agent's account can open. The connection stays open until the agent ends, so that a command can wait for that.
  */
 
-export const localCommands = ['status', 'pause', 'resume', 'drain'] as const;
+export const localCommands = ['status', 'pause', 'resume', 'drain', 'reload'] as const;
 export type LocalCommand = (typeof localCommands)[number];
 export const localRequest = z.object({ command: z.enum(localCommands) });
 

@@ -32,6 +32,9 @@ function open(name: string, stateFolder = folder) {
     async drainHere() {
       asked.push(`${name} drain`);
     },
+    async reloadHere() {
+      asked.push(`${name} reload`);
+    },
   };
   return openLocalServer({ stateFolder, control, status, logger: silentLogger });
 }
@@ -48,8 +51,9 @@ it('answers the account of the agent alone, and does what it is told', async () 
   expect(paused.told).toBe(false);
   paused.hangUp();
   (await askAgent(folder, 'resume')).hangUp();
+  (await askAgent(folder, 'reload')).hangUp();
   const drained = await askAgent(folder, 'drain');
-  expect(asked).toEqual(['one pause', 'one resume', 'one drain']);
+  expect(asked).toEqual(['one pause', 'one resume', 'one reload', 'one drain']);
   server.close();
   await drained.ended;
 });

@@ -10,7 +10,7 @@ const longestRequest = 1_000;
 
 export interface LocalServerOptions {
   stateFolder: string;
-  control: Pick<Control, 'pauseHere' | 'drainHere'>;
+  control: Pick<Control, 'pauseHere' | 'drainHere' | 'reloadHere'>;
   status(): LocalStatus;
   logger: Logger;
 }
@@ -99,6 +99,7 @@ async function obey(command: LocalCommand, control: LocalServerOptions['control'
   if (command === 'pause' || command === 'resume') return (await control.pauseHere(command === 'pause')).told;
   // It is done when the agent ends.
   if (command === 'drain') void control.drainHere();
+  if (command === 'reload') void control.reloadHere();
   return true;
 }
 

@@ -28,7 +28,7 @@ export interface OpenControlOptions extends Omit<ControlOptions, 'acknowledgemen
 }
 
 /** Where an agent hears what it is to do: from its hub, and from its own machine. */
-export interface OpenControl extends Pick<Control, 'start' | 'close' | 'leaving' | 'taking'> {
+export interface OpenControl extends Pick<Control, 'start' | 'close' | 'leaving' | 'taking' | 'reloadHere'> {
   /**
    * The agent has ended what it ran, but for so many attempts: says that it did what it was told, and hears no more.
    * `here`: it was stopped on its machine, so no agent comes after it.
@@ -65,6 +65,7 @@ export async function openControl(options: OpenControlOptions): Promise<OpenCont
   return {
     start: () => control.start(),
     close: () => control.close(),
+    reloadHere: () => control.reloadHere(),
     get taking() {
       return control.taking;
     },

@@ -32,6 +32,14 @@ export async function drainAgent(machine: Machine, { wait }: { wait: boolean }, 
   talk.result(`the agent of ${status.sink.name} has ended`, { ...facts, ended: true });
 }
 
+/** Has the agent finish what runs, and begin anew with its settings read anew. */
+export async function reloadAgent(machine: Machine, talk: Talk): Promise<void> {
+  const { status, hangUp } = await askAgent(stateFolderOf(machine), 'reload');
+  hangUp();
+  const when = status.slotsBusy > 0 ? `once ${status.slotsBusy} running events have ended` : 'now';
+  talk.result(`${status.sink.name} reads its settings anew ${when}`, { slotsBusy: status.slotsBusy });
+}
+
 /** What the agent of this machine runs now. */
 export async function listRunning(machine: Machine, talk: Talk): Promise<void> {
   const agent = await expectAgent(machine);

@@ -7,11 +7,17 @@ export function describeAgent(agent: LocalStatus): string {
     `${agent.slotsBusy} of ${agent.slots} slots busy`,
     agent.connected ? 'hears its hub' : 'does not hear its hub',
     ...(agent.paused ? ['paused'] : []),
-    ...(agent.stopping ? ['stopping'] : agent.leaving ? [`ends after what runs (${agent.leaving})`] : []),
+    ...leaving(agent),
     ...(agent.spool.bytes > 0 ? [`${Math.ceil(agent.spool.bytes / 1024)} kB wait for the hub`] : []),
     ...(agent.spool.full ? ['its disk buffer is full'] : []),
   ];
   return facts.join(', ');
+}
+
+function leaving({ stopping, leaving: how }: LocalStatus): string[] {
+  if (stopping) return ['stopping'];
+  if (how === null) return [];
+  return [how === 'reset' ? 'begins anew after what runs' : `ends after what runs (${how})`];
 }
 
 /** What an agent runs, oldest first, as a table. */

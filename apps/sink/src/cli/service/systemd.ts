@@ -49,6 +49,7 @@ function textOf(facts: ServiceFacts, ofMachine: boolean): string {
     '[Service]',
     'Type=exec',
     `ExecStart=${quoted(node)} ${quoted(program)} run`,
+    'ExecReload=/bin/kill -HUP $MAINPID',
     ...environment,
     ...(ofMachine ? [`User=${user}`] : []),
     'Restart=on-failure',
