@@ -80,13 +80,13 @@ test('a sink shows what it is and does, and is renamed while it works', async ()
   await open('sinks');
   await link('demo-sink').click();
   await heading('demo-sink').waitFor();
-  await page.getByRole('main').getByText('online').waitFor();
+  await page.getByRole('main').getByText('online').first().waitFor();
   await page.getByRole('region', { name: 'Latest events' }).getByText('hello.received').first().waitFor();
   await link('Edit').click();
   await field('Name').fill('web-1');
   await button('Save').click();
   await heading('web-1').waitFor();
-  await page.getByRole('main').getByText('online').waitFor();
+  await page.getByRole('main').getByText('online').first().waitFor();
 });
 
 test('schedules can be kept, say what they can not do yet, and are not in the navigation', async () => {

@@ -39,9 +39,9 @@ describe('a call that is kept being tried', () => {
   });
 
   it('waits twice as long after each failure, up to 5 s, and a random half less', () => {
-    const longest = [1, 2, 3, 4, 5, 6, 7, 50].map((failures) => retryWaitMs(failures, () => 1));
+    const longest = [1, 2, 3, 4, 5, 6, 7, 50].map((failures) => retryWaitMs(failures, { random: () => 1 }));
     expect(longest).toEqual([100, 200, 400, 800, 1_600, 3_200, 5_000, 5_000]);
-    expect(retryWaitMs(7, () => 0)).toBe(2_500);
+    expect(retryWaitMs(7, { random: () => 0 })).toBe(2_500);
   });
 });
 

@@ -36,8 +36,8 @@ export async function keepTrying<T>(attempt: (number: number) => Promise<T>, opt
 }
 
 /** How long to wait after that many failures in a row. */
-export function retryWaitMs(failures: number, random: () => number = Math.random): number {
-  const whole = Math.min(firstWaitMs * 2 ** Math.min(failures - 1, 16), longestWaitMs);
+export function retryWaitMs(failures: number, { random = Math.random, longestMs = longestWaitMs } = {}): number {
+  const whole = Math.min(firstWaitMs * 2 ** Math.min(failures - 1, 16), longestMs);
   return Math.round(whole * (0.5 + random() / 2));
 }
 

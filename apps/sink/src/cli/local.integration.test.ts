@@ -70,7 +70,7 @@ it('the agent of the machine is paused, resumed and drained by its own command l
   });
   expect(told).toEqual(['pause', 'resume', 'drain', 'reload']);
   const waiting = cli('--json', 'drain', '--wait');
-  await expect.poll(() => told.length, { timeout: 30_000 }).toBe(4);
+  await expect.poll(() => told.length, { timeout: 30_000 }).toBe(5);
   server.close();
   expect(JSON.parse((await waiting).stdout)).toMatchObject({ ended: true });
 });

@@ -5,6 +5,9 @@ import { retryWaitMs } from '@nexomatic/client/keep-trying';
 import { type SignalMessage, signalMessage } from '@nexomatic/contracts/signal-api';
 import type { Logger } from '@nexomatic/logger';
 
+/** A sink that is turned away makes other calls too: all of them together are to be less than one a second. */
+const longestWaitMs = 12_000;
+
 export interface FollowHubOptions {
   hubUrl: string;
   token: string | Credential;
@@ -39,6 +42,8 @@ export async function followHub(options: FollowHubOptions): Promise<void> {
     }
     onConnected(false);
     failures += 1;
-    await sleep(retryWaitMs(failures), undefined, { signal, ref: false }).catch(() => undefined);
+    await sleep(retryWaitMs(failures, { longestMs: longestWaitMs }), undefined, { signal, ref: false }).catch(
+      () => undefined,
+    );
   }
 }

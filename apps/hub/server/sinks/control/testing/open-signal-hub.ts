@@ -23,7 +23,8 @@ export async function openSignalHub(urls: { databaseUrl: string; redisUrl: strin
     send: (kind: SinkCommand) => sendSignal(services, tenantId, systemActor, { id: sinkId, kind }),
     say: (...said: Acknowledgement[]) => acknowledgeSignals(services, sink, said),
     shown: () => getSink(services, tenantId, sinkId),
-    hello: (again = false) => sayHello(services, sink, { version: '1', hostname: 'h', platform: 'p', slots: 4, again }),
+    hello: (again = false) =>
+      sayHello(services, sink, { version: '0.1.0', hostname: 'h', platform: 'p', slots: 4, again }),
     /** Kind, state and outcome of each signal, newest first. */
     async list() {
       const { signals } = await listSignals(services, tenantId, { id: sinkId, limit: 50 });
