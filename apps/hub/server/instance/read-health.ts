@@ -33,6 +33,6 @@ export async function readHealth(
 
 async function readKeyringUse({ sql, keyring }: Pick<Services, 'sql' | 'keyring'>): Promise<InstanceKeyring> {
   const rows = await countByRootKey(sql);
-  const [fingerprint, ...older] = keyring.fingerprints;
-  return { fingerprint, older: older.map((one) => ({ fingerprint: one, rows: rows.get(one) ?? 0 })) };
+  const older = keyring.olderFingerprints.map((fingerprint) => ({ fingerprint, rows: rows.get(fingerprint) ?? 0 }));
+  return { fingerprint: keyring.fingerprint, older };
 }

@@ -5,8 +5,8 @@ import { openSodium } from '@nexomatic/sealing/sodium';
 export interface Keyring {
   /** Of the first key, hex; tells keyrings apart and says nothing of the key. */
   fingerprint: string;
-  /** Of every key of the ring, the first one's first. */
-  fingerprints: [string, ...string[]];
+  /** Of the other keys of the ring. */
+  olderFingerprints: string[];
   wrap(value: Uint8Array, context: string): Uint8Array;
   /** Throws when no key of the ring opens it, or it was wrapped for another place. */
   unwrap(wrapped: Uint8Array, context: string): Uint8Array;
@@ -20,7 +20,7 @@ export async function openKeyring(keys: readonly Uint8Array[]): Promise<Keyring>
   if (!primary) throw new Error('a keyring needs a key');
   return {
     fingerprint: fingerprintOf(primary),
-    fingerprints: [fingerprintOf(primary), ...older.map(fingerprintOf)],
+    olderFingerprints: older.map(fingerprintOf),
     wrap: (value, context) => sodium.wrap(value, primary, context),
     unwrap(wrapped, context) {
       for (const key of keys) {

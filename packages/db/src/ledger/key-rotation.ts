@@ -134,13 +134,18 @@ export async function countByTenantKey(sql: SqlRunner, tenantId: Id<'tenant'>): 
   return new Map(rows.map(({ key_id: key, n }) => [idOf('tenantKey', key), n]));
 }
 
-/** Deletes keys that were retired before then and that nothing is sealed to; the table's reference refuses any other. */
+/**
+ * Deletes keys that were retired before then and that nothing is sealed to; the table's reference refuses any other. Mostly there
+ * are none, and then nothing is locked.
+ */
 export async function deleteUnusedTenantKeys(sql: SqlRunner, retiredBefore: Date): Promise<number> {
-  const { affectedRows } = await sql.run(
-    `DELETE FROM tenant_keys WHERE retired_at < ? AND NOT EXISTS (
-       SELECT 1 FROM secret_values v WHERE v.tenant_id = tenant_keys.tenant_id AND v.key_id = tenant_keys.id
+  const rows = await sql.query<{ tenant_id: Uint8Array; id: Uint8Array }>(
+    `SELECT k.tenant_id, k.id FROM tenant_keys k WHERE k.retired_at < ? AND NOT EXISTS (
+       SELECT 1 FROM secret_values v WHERE v.tenant_id = k.tenant_id AND v.key_id = k.id
      )`,
     [retiredBefore],
   );
-  return affectedRows;
+  for (const row of rows)
+    await sql.run('DELETE FROM tenant_keys WHERE tenant_id = ? AND id = ?', [row.tenant_id, row.id]);
+  return rows.length;
 }
