@@ -15,6 +15,17 @@ import { openWorld, type World } from './open-world.ts';
 const settledMs = 10_000;
 const watchedMs = 10_000;
 
+/** Starts the sink of a module that reads a secret, fires an event, and loses the answer that holds it. */
+async function loseSecretsOf(pipeline: Awaited<ReturnType<World['open']>>) {
+  pipeline.start();
+  const paths = { got: pipeline.file('got'), until: pipeline.file('until') };
+  await writeFile(paths.until, '');
+  const lost = pipeline.hubLink.loseAnswerTo('sink.releaseSecrets');
+  const id = await pipeline.fire(paths);
+  await lost;
+  return id;
+}
+
 /** What holds for every sink, whatever brings it its work. */
 export function conformance(transport: SinkTransport): void {
   let world: World;
@@ -98,12 +109,7 @@ export function conformance(transport: SinkTransport): void {
     it('that misses the answer with an attempt’s secrets gives it back, and the next attempt has them', async () => {
       const pipeline = await world.open('secretive');
       await pipeline.secret('token', 'not heard at first');
-      pipeline.start();
-      const paths = { got: pipeline.file('got'), until: pipeline.file('until') };
-      await writeFile(paths.until, '');
-      const lost = pipeline.hubLink.loseAnswerTo('sink.releaseSecrets');
-      const id = await pipeline.fire(paths);
-      await lost;
+      const id = await loseSecretsOf(pipeline);
       const event = await pipeline.reached(id, 'SUCCESS', 40_000);
       expect(event.attempts.map(({ state, message }) => [state, message])).toEqual([
         ['HANDED_BACK', `${pipeline.sink.name} did not get its secrets, so nothing was run`],
@@ -159,12 +165,7 @@ export function conformance(transport: SinkTransport): void {
     it('restarts while the answer with secrets gets lost hands the attempt back to the next hub, where it counts as no failure', async () => {
       const pipeline = await world.open('secretive');
       await pipeline.secret('token', 'lost with its hub');
-      pipeline.start();
-      const paths = { got: pipeline.file('got'), until: pipeline.file('until') };
-      await writeFile(paths.until, '');
-      const lost = pipeline.hubLink.loseAnswerTo('sink.releaseSecrets');
-      const id = await pipeline.fire(paths);
-      await lost;
+      const id = await loseSecretsOf(pipeline);
       pipeline.hubLink.set('refuse');
       await world.site.stopHub();
       await world.site.startHub();

@@ -1,27 +1,17 @@
 import { spawn } from 'node:child_process';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { text } from 'node:stream/consumers';
 import { fileURLToPath } from 'node:url';
 import { createNexomatic } from '@nexomatic/client/nexomatic';
 import { idToBytes } from '@nexomatic/contracts/id';
-import { openTestWeb } from '@nexomatic/hub/http/testing/open-test-web';
-import { testDatabase } from '@nexomatic/testkit/database';
 import { makeParameter, makePipeline } from '@nexomatic/testkit/factories';
-import { testRedis } from '@nexomatic/testkit/redis';
 import { waitFor } from '@nexomatic/testkit/wait-for';
-import { afterAll, beforeEach, expect, test } from 'vitest';
+import { beforeEach, expect, test } from 'vitest';
 import { env } from '../env.ts';
+import { openCliHub } from '../testing/open-cli-hub.ts';
 
-const program = fileURLToPath(new URL('../main.ts', import.meta.url));
-const database = await testDatabase();
-const web = await openTestWeb({ databaseUrl: database.url, redisUrl: await testRedis() });
-const folder = mkdtempSync(join(tmpdir(), 'nexomatic-secret-'));
-afterAll(async () => {
-  await web.close();
-  rmSync(folder, { recursive: true });
-});
+const cli = await openCliHub();
+const { database, web, folder } = cli;
 
 let pipeline: Awaited<ReturnType<typeof makePipeline>>;
 beforeEach(async () => {
@@ -29,16 +19,12 @@ beforeEach(async () => {
 });
 
 /** Runs `nexomatic secret …` and gives what it said. */
-async function secret(
+function secret(
   args: string[],
   { input = '', given = {} }: { input?: string; given?: Record<string, string | undefined> } = {},
 ) {
   const own = { NEXOMATIC_URL: web.baseUrl, NEXOMATIC_TOKEN: pipeline.apiToken, ...given };
-  const child = spawn(process.execPath, [program, 'secret', ...args, '--state-dir', folder], { env: own });
-  child.stdin.end(input);
-  const ended = new Promise<number | null>((resolve) => child.once('close', resolve));
-  const [stdout, stderr, code] = await Promise.all([text(child.stdout), text(child.stderr), ended]);
-  return { stdout, stderr, code };
+  return cli.run(['secret', ...args], own, input);
 }
 
 /** What a sink would be given for the secret. */
@@ -82,7 +68,7 @@ test('a value is generated, and told this once where that is asked for', async (
 /** Types lines at the terminal of the command, each once its prompt is there. */
 async function typed(args: string[], answers: Record<string, string>) {
   const terminal = 'import pty, sys; sys.exit(pty.spawn(sys.argv[1:]) >> 8)';
-  const command = [process.execPath, program, 'secret', ...args, '--state-dir', folder];
+  const command = cli.command('secret', ...args);
   const own = { NEXOMATIC_URL: web.baseUrl, NEXOMATIC_TOKEN: pipeline.apiToken, PATH: env.PATH };
   const child = spawn('python3', ['-c', terminal, ...command], { env: own });
   const left = new Map(Object.entries(answers));

@@ -1,24 +1,10 @@
-import { spawn } from 'node:child_process';
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { text } from 'node:stream/consumers';
-import { fileURLToPath } from 'node:url';
-import { openTestWeb } from '@nexomatic/hub/http/testing/open-test-web';
-import { testDatabase } from '@nexomatic/testkit/database';
 import { makePipeline } from '@nexomatic/testkit/factories';
 import { freePort } from '@nexomatic/testkit/free-port';
-import { testRedis } from '@nexomatic/testkit/redis';
-import { afterAll, beforeEach, expect, test } from 'vitest';
+import { beforeEach, expect, test } from 'vitest';
+import { openCliHub } from '../testing/open-cli-hub.ts';
 
-const program = fileURLToPath(new URL('../main.ts', import.meta.url));
-const database = await testDatabase();
-const web = await openTestWeb({ databaseUrl: database.url, redisUrl: await testRedis() });
-const folder = mkdtempSync(join(tmpdir(), 'nexomatic-sinks-'));
-afterAll(async () => {
-  await web.close();
-  rmSync(folder, { recursive: true });
-});
+const cli = await openCliHub();
+const { database, web } = cli;
 
 let pipeline: Awaited<ReturnType<typeof makePipeline>>;
 beforeEach(async () => {
@@ -26,13 +12,8 @@ beforeEach(async () => {
 });
 
 /** Runs `nexomatic sink …` and gives what it said. */
-async function sink(args: string[], given: Record<string, string> = {}) {
-  const env = { NEXOMATIC_URL: web.baseUrl, NEXOMATIC_TOKEN: pipeline.apiToken, ...given };
-  const child = spawn(process.execPath, [program, 'sink', ...args, '--state-dir', folder], { env });
-  const ended = new Promise<number | null>((resolve) => child.once('close', resolve));
-  const [stdout, stderr, code] = await Promise.all([text(child.stdout), text(child.stderr), ended]);
-  return { stdout, stderr, code };
-}
+const sink = (args: string[], given: Record<string, string> = {}) =>
+  cli.run(['sink', ...args], { NEXOMATIC_URL: web.baseUrl, NEXOMATIC_TOKEN: pipeline.apiToken, ...given });
 
 test('sinks are listed and shown, for people and for programs', async () => {
   const { name, id } = pipeline.sink;
