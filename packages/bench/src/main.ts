@@ -1,17 +1,13 @@
-import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join, resolve } from 'node:path';
-import { openDatabase } from '@nexomatic/db/database';
-import { migrate } from '@nexomatic/db/migrate';
-import { silentLogger } from '@nexomatic/logger';
+import { mkdirSync } from 'node:fs';
+import { resolve } from 'node:path';
 import { startBare } from './bare/bare.ts';
+import { openPrivateSite } from './open-private-site.ts';
 import { type BenchOptions, readOptions, usage } from './options.ts';
 import { startPipeline } from './pipeline/pipeline.ts';
 import type { Figures } from './report/figures.ts';
 import { describePlatform } from './report/platform.ts';
 import { reportText } from './report/print-report.ts';
 import { runRounds } from './run-rounds.ts';
-import { startServers } from './start-servers.ts';
 
 /** Everything that was started, stopped in the opposite order. */
 const stack = new AsyncDisposableStack();
@@ -21,14 +17,8 @@ function say(text: string): void {
 }
 
 async function bench(options: BenchOptions): Promise<Figures> {
-  const folder = mkdtempSync(join(tmpdir(), 'nexomatic-bench-'));
-  stack.defer(() => rmSync(folder, { recursive: true, force: true }));
-
   say('starting a private database and Redis');
-  const servers = await startServers(folder, stack);
-  const database = await openDatabase({ url: servers.database.url, logger: silentLogger, connections: 2 });
-  stack.defer(() => database.close());
-  await migrate(database, { mode: 'auto' });
+  const { folder, servers, database } = await openPrivateSite('bench', stack);
 
   say('starting hub, sink, sender, and the bare producer and worker');
   const { slots, connections, cpuProfiles } = options;

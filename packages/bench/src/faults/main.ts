@@ -1,14 +1,8 @@
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { sinkTransports } from '@nexomatic/contracts/sink-protocol';
-import { openDatabase } from '@nexomatic/db/database';
-import { migrate } from '@nexomatic/db/migrate';
-import { silentLogger } from '@nexomatic/logger';
+import { openPrivateSite } from '../open-private-site.ts';
 import { startHub } from '../pipeline/start-hub.ts';
 import { describePlatform } from '../report/platform.ts';
-import { startServers } from '../start-servers.ts';
 import { measureFaults } from './measure-faults.ts';
 
 /** Measures what becomes of a sink when its links go dead, when it is revoked, frozen, or turned away. */
@@ -27,13 +21,8 @@ if (values.help) {
 const say = (text: string): void => void process.stderr.write(`${text}\n`);
 
 await using stack = new AsyncDisposableStack();
-const folder = mkdtempSync(join(tmpdir(), 'nexomatic-faults-'));
-stack.defer(() => rmSync(folder, { recursive: true, force: true }));
 say('starting a private database and Redis, and a hub');
-const servers = await startServers(folder, stack);
-const database = await openDatabase({ url: servers.database.url, logger: silentLogger, connections: 2 });
-stack.defer(() => database.close());
-await migrate(database, { mode: 'auto' });
+const { folder, servers, database } = await openPrivateSite('faults', stack);
 const hub = stack.use(await startHub(servers, { folder, nodeOptions: [] }));
 
 const lines = [

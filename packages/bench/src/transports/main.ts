@@ -1,18 +1,12 @@
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { sinkTransports } from '@nexomatic/contracts/sink-protocol';
-import { openDatabase } from '@nexomatic/db/database';
-import { migrate } from '@nexomatic/db/migrate';
-import { silentLogger } from '@nexomatic/logger';
 import { makePipeline } from '@nexomatic/testkit/factories';
 import { startChild } from '../children/start-child.ts';
+import { openPrivateSite } from '../open-private-site.ts';
 import { openLedger } from '../pipeline/ledger.ts';
 import type { SenderCalls, SenderSettings } from '../pipeline/post-webhooks.ts';
 import { startHub } from '../pipeline/start-hub.ts';
 import { describePlatform } from '../report/platform.ts';
-import { startServers } from '../start-servers.ts';
 import { measureTransport } from './measure-transport.ts';
 
 /** Measures what each way costs by which work reaches a sink. */
@@ -41,13 +35,8 @@ const say = (text: string): void => void process.stderr.write(`${text}\n`);
 const module = 'bench.no-op';
 
 await using stack = new AsyncDisposableStack();
-const folder = mkdtempSync(join(tmpdir(), 'nexomatic-transports-'));
-stack.defer(() => rmSync(folder, { recursive: true, force: true }));
 say('starting a private database and Redis, and a hub');
-const servers = await startServers(folder, stack);
-const database = await openDatabase({ url: servers.database.url, logger: silentLogger, connections: 2 });
-stack.defer(() => database.close());
-await migrate(database, { mode: 'auto' });
+const { folder, servers, database } = await openPrivateSite('transports', stack);
 const { tenant, sinkToken, webhookKey } = await makePipeline(database, {
   sinkType: { runtime: 'CUSTOM' },
   action: { module },
