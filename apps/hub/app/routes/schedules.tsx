@@ -13,21 +13,24 @@ import type { CrumbHandle } from '../frame/crumbs.tsx';
 import { hubCall, requireMember } from '../frame/hub-call.server.ts';
 import { pageTitle } from '../frame/page-title.ts';
 import { useMay } from '../frame/use-may.ts';
+import { cronWords } from '../schedules/cron/cron-words.server.ts';
 import { SchedulesNotYet } from '../schedules/not-yet.tsx';
 
 export const handle: CrumbHandle = { crumbs: () => [{ word: 'Schedules' }] };
 export const meta: MetaFunction = ({ matches }) => pageTitle(matches, 'Schedules');
 
-const columns: readonly TableColumn<ScheduleSummary>[] = [
+const columns: readonly TableColumn<ScheduleSummary & { words: string | null }>[] = [
   { id: 'name', header: 'Name', cell: ({ name }) => name },
-  { id: 'cron', header: 'When', cell: ({ cron }) => <code className="text-xs">{cron}</code> },
+  { id: 'when', header: 'When', cell: ({ words, cron }) => words ?? <code className="text-xs">{cron}</code> },
   { id: 'zone', header: 'Time zone', cell: ({ timeZone }) => timeZone },
   { id: 'fires', header: 'Fires', cell: ({ eventType }) => eventType?.name ?? '–', fill: true },
 ];
 
 export async function loader({ request, context }: LoaderFunctionArgs) {
   requireMember(context);
-  return await hubCall(context, () => context.caller.schedules.list({ ...listQuery(request), limit: 50 }));
+  const input = { ...listQuery(request), limit: 50 };
+  const { schedules, nextCursor } = await hubCall(context, () => context.caller.schedules.list(input));
+  return { schedules: schedules.map((one) => ({ ...one, words: cronWords(one.cron) })), nextCursor };
 }
 
 export default function Schedules() {

@@ -10,6 +10,7 @@ import { TextAreaField } from '../components/form/text-area-field.tsx';
 import { TextField } from '../components/form/text-field.tsx';
 import { TimezoneField } from '../components/form/timezone-field.tsx';
 import { ProblemBanner } from '../components/problem-banner.tsx';
+import { CronField } from './cron/cron-field.tsx';
 
 const labels = {
   name: 'Name',
@@ -71,13 +72,7 @@ export function ScheduleForm({ schedule, eventTypes, sinks, reply, cancelTo }: S
         <TextAreaField field={fields.description} label={labels.description} rows={2} />
       </FormSection>
       <FormSection title="When">
-        <TextField
-          field={fields.cron}
-          label={labels.cron}
-          code
-          placeholder="0 9 * * 1-5"
-          help="Five fields: minute, hour, day of month, month, day of week."
-        />
+        <CronField field={fields.cron} label={labels.cron} />
         <TimezoneField field={fields.timeZone} label={labels.timeZone} />
       </FormSection>
       <SaveBar form={form} labels={labels} {...(schedule ? {} : { cancelTo, saveWord: 'Make schedule' })} />

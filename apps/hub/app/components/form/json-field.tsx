@@ -2,6 +2,7 @@ import { lazy, Suspense, useEffect, useRef, useState } from 'react';
 import { Field } from './field.tsx';
 import { controlProps, errorId, type FieldProps, helpId, initialText } from './form-field.ts';
 import { JsonFaultLine } from './json-fault-line.tsx';
+import { writeThrough } from './write-through.ts';
 
 interface JsonFieldProps extends FieldProps {
   rows?: number;
@@ -76,10 +77,4 @@ export function JsonField({ rows = 8, onText, ...props }: JsonFieldProps) {
       <JsonFaultLine id={`${field.id}-fault`} text={text} />
     </Field>
   );
-}
-
-/** As if somebody had typed it, so that whoever watches the form learns of it. React hides the plain setter. */
-function writeThrough(area: HTMLTextAreaElement, text: string): void {
-  Object.getOwnPropertyDescriptor(HTMLTextAreaElement.prototype, 'value')?.set?.call(area, text);
-  area.dispatchEvent(new Event('input', { bubbles: true }));
 }
