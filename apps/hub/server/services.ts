@@ -24,6 +24,7 @@ import { createTenantRate, type TakeTenantRate } from './ingress/tenant-rate.ts'
 import { type Keyring, openKeyring } from './keyring/keyring.ts';
 import { createTenantKeys, type TenantKeys } from './keyring/tenant-keys.ts';
 import { type AppendLogs, createAppendLogs } from './logs/append-log.ts';
+import { createIndexRecords } from './logs/search/index-records.ts';
 import { createRequestCounters, type RequestCounters } from './requests/count-requests.ts';
 import { createRecordRefusals, type RecordRefusals } from './requests/record-refusals.ts';
 import { createMaskArrivals } from './secrets/mask-arrivals.ts';
@@ -139,7 +140,7 @@ export async function createServices(env: HubEnv, logger: Logger, clock: Clock =
     renewLeases: createRenewLeases(parts),
     recordResults: createRecordResults(parts),
     handBack,
-    appendLogs: createAppendLogs(parts),
+    appendLogs: createAppendLogs({ ...parts, indexRecords: createIndexRecords({ db, clock, logger }) }),
     sealRelease,
     releaseSecrets: createReleaseSecrets({
       sql,

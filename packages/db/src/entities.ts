@@ -20,6 +20,7 @@ import { InstanceSetting } from './entities/instance-setting.ts';
 import { Invitation } from './entities/invitation.ts';
 import { JoinToken } from './entities/join-token.ts';
 import { LogChunk } from './entities/log-chunk.ts';
+import { LogRecord } from './entities/log-record.ts';
 import { LoginLink } from './entities/login-link.ts';
 import { Membership } from './entities/membership.ts';
 import { OutboxEntry } from './entities/outbox-entry.ts';
@@ -74,6 +75,7 @@ export const entities = [
   Attempt,
   AttemptResult,
   LogChunk,
+  LogRecord,
   OutboxEntry,
   EventActivity,
   UserIdentity,

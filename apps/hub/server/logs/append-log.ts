@@ -9,6 +9,7 @@ import type { Sql } from '@nexomatic/db/sql';
 import type { LiveBus } from '@nexomatic/queue/live';
 import type { SinkIdentity } from '../attempts/sink-identity.ts';
 import type { MaskArrivals } from '../secrets/mask-arrivals.ts';
+import type { IndexRecords } from './search/index-records.ts';
 
 interface Arrival {
   tenantId: Id<'tenant'>;
@@ -24,8 +25,13 @@ export type AppendLogs = (sink: SinkIdentity, chunks: LogChunk[]) => Promise<('s
  * Stores pieces of attempts' logs, as bytes and apart from the events. A sink may write to attempts that it holds, while
  * they run; a piece that is sent again changes nothing.
  */
-export function createAppendLogs(deps: { sql: Sql; live: LiveBus; maskArrivals: MaskArrivals }): AppendLogs {
-  const { sql, live, maskArrivals } = deps;
+export function createAppendLogs(deps: {
+  sql: Sql;
+  live: LiveBus;
+  maskArrivals: MaskArrivals;
+  indexRecords: IndexRecords;
+}): AppendLogs {
+  const { sql, live, maskArrivals, indexRecords } = deps;
   const appends = coalesce<Arrival, 'stored' | 'refused'>(
     async (batch) => {
       const stored = new Set<Arrival>();
@@ -39,12 +45,19 @@ export function createAppendLogs(deps: { sql: Sql; live: LiveBus; maskArrivals: 
         const accepted = group.filter(
           ({ sink, chunk }) => running.get(`${chunk.eventId} ${chunk.attempt}`) === sink.sinkId,
         );
-        const taken = accepted.map(({ chunk }) => chunk);
-        const bodies = await maskArrivals.chunks(tenantId, taken);
-        await insertLogChunks(
-          sql,
-          taken.map((chunk, i) => ({ ...chunk, tenantId, at: new Date(chunk.at), body: bodies[i] ?? nothing })),
+        const bodies = await maskArrivals.chunks(
+          tenantId,
+          accepted.map(({ chunk }) => chunk),
         );
+        const rows = accepted.map(({ sink, chunk }, i) => ({
+          ...chunk,
+          tenantId,
+          sinkId: sink.sinkId,
+          at: new Date(chunk.at),
+          body: bodies[i] ?? nothing,
+        }));
+        await insertLogChunks(sql, rows);
+        await indexRecords(tenantId, rows);
         for (const arrival of accepted) stored.add(arrival);
       }
       live.publish([...stored].map(({ tenantId, chunk }) => ({ tenantId, eventId: chunk.eventId })));

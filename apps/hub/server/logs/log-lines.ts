@@ -73,7 +73,7 @@ export function lostChunks(attempt: number, from: number, to: number, at: Date):
 const lineFeed = 0x0a;
 const carriageReturn = 0x0d;
 /** Gives U+FFFD for what isn't UTF-8, and keeps a byte order mark as the character that it is. */
-const lenientUtf8 = new TextDecoder('utf-8', { ignoreBOM: true });
+export const lenientUtf8 = new TextDecoder('utf-8', { ignoreBOM: true });
 
 function toEntry(attempt: number, { seq, channel, at }: StoredChunk, line: Uint8Array): LogEntry {
   const text = lenientUtf8.decode(line.at(-1) === carriageReturn ? line.subarray(0, -1) : line);
@@ -86,7 +86,7 @@ function toEntry(attempt: number, { seq, channel, at }: StoredChunk, line: Uint8
   return { ...plain, at: new Date(record.at).toISOString(), level, text: message, fields: fields ?? null };
 }
 
-function parseRecord(text: string) {
+export function parseRecord(text: string) {
   try {
     const parsed = logRecordSchema.safeParse(JSON.parse(text));
     return parsed.success && Math.abs(parsed.data.at) <= maxTime ? parsed.data : null;

@@ -1,0 +1,40 @@
+import type { LogChannel } from '@nexomatic/contracts/sink-protocol';
+import type { StoredChunk } from '../log-lines.ts';
+
+/** A line by where it begins, which stays the same however its chunks are cut and sent again. */
+export interface BegunLine {
+  /** Of the chunk in which it begins. */
+  seq: number;
+  /** Line feeds that stand before it in that chunk. */
+  line: number;
+  at: Date;
+  channel: LogChannel;
+  /** Without its end. Of a very long line only the beginning. */
+  bytes: Uint8Array;
+  ended: boolean;
+}
+
+/** Of a record everything is needed to read it; of output only what is searched. */
+const keptBytes: Record<LogChannel, number> = { record: 256 * 1024, stdout: 4 * 1024, stderr: 4 * 1024 };
+
+const lineFeed = 0x0a;
+
+/** The chunk's lines, and first the one that an earlier chunk of the channel has left open. */
+export function linesOf({ seq, channel, at, body }: StoredChunk, open: BegunLine | null): BegunLine[] {
+  const lines: BegunLine[] = [];
+  let start = 0;
+  for (let line = 0; start < body.length; line++) {
+    const found = body.indexOf(lineFeed, start);
+    const end = found === -1 ? body.length : found;
+    const bytes = body.subarray(start, Math.min(end, start + keptBytes[channel]));
+    const ended = found !== -1;
+    lines.push(line === 0 && open ? longer(open, bytes, ended) : { seq, line, at, channel, bytes, ended });
+    start = end + 1;
+  }
+  return lines;
+}
+
+function longer(open: BegunLine, more: Uint8Array, ended: boolean): BegunLine {
+  const room = keptBytes[open.channel] - open.bytes.length;
+  return { ...open, bytes: room > 0 ? Buffer.concat([open.bytes, more.subarray(0, room)]) : open.bytes, ended };
+}
