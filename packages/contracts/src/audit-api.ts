@@ -16,6 +16,7 @@ export const auditObjectKinds = [
   'sink',
   'join_token',
   'schedule',
+  'blackout',
   'tenant',
   'user',
   'member',

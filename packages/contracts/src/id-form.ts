@@ -17,6 +17,7 @@ export const idPrefixes = {
   eventType: 'ety',
   parameter: 'par',
   schedule: 'sch',
+  blackout: 'bko',
   secret: 'sec',
   tenantKey: 'tky',
   invitation: 'inv',

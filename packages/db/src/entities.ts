@@ -30,6 +30,8 @@ import { ReceiptBody } from './entities/receipt-body.ts';
 import { ReceiptEvent } from './entities/receipt-event.ts';
 import { SavedView } from './entities/saved-view.ts';
 import { Schedule } from './entities/schedule.ts';
+import { ScheduleBlackout } from './entities/schedule-blackout.ts';
+import { ScheduleOccurrence } from './entities/schedule-occurrence.ts';
 import { Secret } from './entities/secret.ts';
 import { SecretRelease } from './entities/secret-release.ts';
 import { SecretValue } from './entities/secret-value.ts';
@@ -84,6 +86,8 @@ export const entities = [
   InstanceAuditEntry,
   DefinitionVersion,
   Schedule,
+  ScheduleOccurrence,
+  ScheduleBlackout,
   Secret,
   TenantKey,
   SecretValue,

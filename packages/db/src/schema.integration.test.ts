@@ -38,6 +38,8 @@ test('the tables differ from the entities by the foreign keys alone, which the e
     'parameters_action_id_foreign',
     'parameters_event_type_id_foreign',
     'saved_views_tenant_id_foreign',
+    'schedule_blackouts_schedule_id_foreign',
+    'schedule_blackouts_tenant_id_foreign',
     'schedules_event_type_id_foreign',
     'schedules_tenant_id_foreign',
     'secret_values_key_id_foreign',

@@ -10,6 +10,7 @@ export const auditKindWords: Record<AuditObjectKind, string> = {
   sink: 'sink',
   join_token: 'join token',
   schedule: 'schedule',
+  blackout: 'blackout',
   tenant: 'tenant',
   user: 'user',
   member: 'member',

@@ -2,7 +2,8 @@ import type { Id } from '@nexomatic/contracts/id';
 import { recordAudit } from '../audit/record-audit.ts';
 import type { Actor } from '../auth/actor.ts';
 import { changeDefinition, type DefinitionDeps } from '../definitions/change-definition.ts';
-import { findSchedule, scheduleBodyOf } from './read-schedules.ts';
+import { findSchedule } from './read-schedules.ts';
+import { scheduleBodyOf } from './show-schedules.ts';
 
 /** Deletes a schedule; nothing refers to one. */
 export function deleteSchedule(

@@ -1,78 +1,70 @@
-import { maxPayloadBytes } from '@nexomatic/contracts/envelope';
-import { NexomaticError } from '@nexomatic/contracts/error-code';
 import { type Id, newId } from '@nexomatic/contracts/id';
 import type { CreateSchedule, ScheduleSummary, UpdateSchedule } from '@nexomatic/contracts/schedule-api';
-import { EventType } from '@nexomatic/db/entities/event-type';
 import { Schedule } from '@nexomatic/db/entities/schedule';
-import { Sink } from '@nexomatic/db/entities/sink';
+import { Tenant } from '@nexomatic/db/entities/tenant';
 import type { EntityManager } from '@nexomatic/db/query';
+import type { Sql } from '@nexomatic/db/sql';
 import { recordAudit } from '../audit/record-audit.ts';
 import type { Actor } from '../auth/actor.ts';
 import { changeDefinition, type DefinitionDeps, expectVersion } from '../definitions/change-definition.ts';
-import { jsonFaultOf } from '../ingress/json-fault.ts';
-import { checkTimeZone } from '../tenants/check-time-zone.ts';
-import { cronFault } from './check-cron.ts';
-import { findSchedule, scheduleBodyOf, showSchedule } from './read-schedules.ts';
+import { checkTarget, checkTiming, refusal } from './check-schedule.ts';
+import { lockSchedule } from './read-schedules.ts';
+import { scheduleBodyOf, showSchedule } from './show-schedules.ts';
 
-/** Makes a schedule, switched off. */
+type Deps = DefinitionDeps & { sql: Sql };
+
+/** Makes a schedule. */
 export function createSchedule(
-  deps: DefinitionDeps,
+  deps: Deps,
   tenantId: Id<'tenant'>,
   actor: Actor,
   input: CreateSchedule,
 ): Promise<ScheduleSummary> {
   return changeDefinition(deps, tenantId, async (em) => {
-    await check(em, input);
-    const { payload, ...fields } = input;
-    const row = em.create(Schedule, { tenantId, id: newId('schedule'), ...fields, payload: Buffer.from(payload) });
+    const row = em.create(Schedule, { tenantId, id: newId('schedule'), ...(await columnsOf(em, input)) });
     await em.persist(row).flush();
     const object = { kind: 'schedule' as const, id: row.id, name: row.name };
     recordAudit(em, tenantId, actor, { action: 'schedule.created', object, before: null, after: scheduleBodyOf(row) });
     await em.flush();
     await em.refresh(row);
-    return showSchedule(em, row);
+    return showSchedule(deps, em, row);
   });
 }
 
 /** Makes a schedule what the input says. */
 export function updateSchedule(
-  deps: DefinitionDeps,
+  deps: Deps,
   tenantId: Id<'tenant'>,
   actor: Actor,
   { id, version, ...input }: UpdateSchedule,
 ): Promise<ScheduleSummary> {
   return changeDefinition(deps, tenantId, async (em) => {
-    const row = await findSchedule(em, id);
+    const row = await lockSchedule(em, id);
     expectVersion(row, version);
-    await check(em, input);
     const before = scheduleBodyOf(row);
-    em.assign(row, { ...input, payload: Buffer.from(input.payload) });
+    em.assign(row, await columnsOf(em, input));
     const object = { kind: 'schedule' as const, id, name: row.name };
     recordAudit(em, tenantId, actor, { action: 'schedule.updated', object, before, after: scheduleBodyOf(row) });
     await em.flush();
     await em.refresh(row);
-    return showSchedule(em, row);
+    return showSchedule(deps, em, row);
   });
 }
 
-async function check(em: EntityManager, input: CreateSchedule): Promise<void> {
+/** The columns that a save sets, once it is known that they fit. */
+async function columnsOf(em: EntityManager, input: CreateSchedule) {
   if (input.enabled) throw refusal('enabled', 'Schedules do not run yet: save it switched off.', 'false');
-  const cron = cronFault(input.cron);
-  if (cron) throw refusal('cron', 'The cron expression does not fit.', cron);
-  checkTimeZone(input.timeZone);
-  const payload = Buffer.from(input.payload);
-  if (payload.length > maxPayloadBytes) {
-    throw refusal('payload', 'The payload is too large.', `larger than ${maxPayloadBytes} bytes`);
-  }
-  const fault = jsonFaultOf(payload);
-  if (fault !== null) throw refusal('payload', 'The payload is not JSON.', fault);
-  if ((await em.count(EventType, { id: input.eventTypeId })) === 0) {
-    throw refusal('eventTypeId', 'It names an event type that is not here.', 'no event type has this id');
-  }
-  if (input.pinnedSinkId !== null && (await em.count(Sink, { id: input.pinnedSinkId })) === 0) {
-    throw refusal('pinnedSinkId', 'It names a sink that is not here.', 'no sink has this id');
-  }
+  const timeZone = input.timeZone ?? (await zoneOfTenant(em));
+  checkTiming({ ...input, timeZone });
+  await checkTarget(em, input);
+  const { payload, at, startsAt, endsAt, ...fields } = input;
+  const instants = { at: dateOf(at), startsAt: dateOf(startsAt), endsAt: dateOf(endsAt) };
+  return { ...fields, ...instants, timeZone, payload: Buffer.from(payload) };
 }
 
-const refusal = (path: string, detail: string, message: string): NexomaticError =>
-  new NexomaticError('unprocessable', detail, { errors: [{ path, message }] });
+const dateOf = (moment: string | null): Date | null => (moment === null ? null : new Date(moment));
+
+async function zoneOfTenant(em: EntityManager): Promise<string> {
+  const { timeZone } = await em.findOneOrFail(Tenant, {}, { fields: ['timeZone'] });
+  return timeZone;
+}
