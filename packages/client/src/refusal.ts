@@ -2,7 +2,7 @@ import { NexomaticError, type Problem } from '@nexomatic/contracts/error-code';
 
 /** The error that a problem document of the hub stands for. */
 export function fromProblem(
-  { code, detail, errors, currentVersion, references, sealKey }: Problem,
+  { code, detail, errors, currentVersion, references, sealKey, sealSinks }: Problem,
   cause?: unknown,
 ): NexomaticError {
   return new NexomaticError(code, detail, {
@@ -11,6 +11,7 @@ export function fromProblem(
     ...(currentVersion === undefined ? {} : { currentVersion }),
     ...(references ? { references } : {}),
     ...(sealKey ? { sealKey } : {}),
+    ...(sealSinks ? { sealSinks } : {}),
   });
 }
 

@@ -58,6 +58,8 @@ export interface Problem {
   references?: Reference[];
   /** Of `seal_key_changed`: what secrets are sealed to now. */
   sealKey?: { keyId: string; key: string };
+  /** Of `seal_key_changed` where the secret is end-to-end: the sinks that it is sealed to now. */
+  sealSinks?: { id: string; name: string; boxKey: string; fingerprint: string }[];
 }
 
 /** Something that refers to an object; the prefix of its id says what it is. */
@@ -68,7 +70,7 @@ export interface Reference {
   how?: string | undefined;
 }
 
-type ProblemFacts = Pick<Problem, 'errors' | 'currentVersion' | 'references' | 'sealKey'>;
+type ProblemFacts = Pick<Problem, 'errors' | 'currentVersion' | 'references' | 'sealKey' | 'sealSinks'>;
 
 export const problemContentType = 'application/problem+json';
 

@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { currentVersion, description, instant, listInput, named, nextCursor, warning } from './definition-api.ts';
+import { grantedSink, sealedToSinks, sealSink } from './end-to-end-api.ts';
 import { type IdKind, idSchema } from './id.ts';
 import { sinkLabels } from './sink-labels.ts';
 
@@ -27,9 +28,12 @@ export const sealKey = z.object({ keyId: idSchema('tenantKey'), key: publicKey }
 export const sealKeyOutput = sealKey.extend({
   tenantId: idSchema('tenant'),
   secret: z
-    .object({ id: idSchema('secret'), nextVersion: z.int() })
+    .object({ id: idSchema('secret'), nextVersion: z.int(), endToEnd: z.boolean() })
     .nullable()
     .describe('null where there is none of that name yet: its first version is 1'),
+  sinks: z
+    .array(sealSink)
+    .describe('what a value of that secret is to be sealed to if it is end-to-end, in place of `key`'),
 });
 export type SealKey = z.infer<typeof sealKeyOutput>;
 
@@ -57,16 +61,34 @@ const facts = {
   grants: secretGrants.default({ eventTypeIds: null, sinkTypeIds: null }),
 };
 
-export const createSecretInput = z.strictObject({ name: secretName, ...facts, value: sealedValue.optional() });
+const sealed = sealedToSinks.optional();
+
+export const createSecretInput = z.strictObject({
+  name: secretName,
+  ...facts,
+  value: sealedValue.optional(),
+  endToEnd: z
+    .boolean()
+    .optional()
+    .describe('seal it to sinks alone, so that the hub can not open it; is never changed'),
+  sealed: sealed.describe('the value of one that is end-to-end; the sinks in it are granted it'),
+});
 export type CreateSecret = z.infer<typeof createSecretInput>;
 export const updateSecretInput = z.strictObject({
   id: idSchema('secret'),
   version: currentVersion,
   ...facts,
   value: sealedValue.optional().describe('left out, the secret keeps the value that it has'),
+  sealed: sealed.describe('the same of one that is end-to-end'),
 });
 export type UpdateSecret = z.infer<typeof updateSecretInput>;
-export const setSecretValueInput = z.strictObject({ id: idSchema('secret'), value: sealedValue });
+export const setSecretValueInput = z.strictObject({
+  id: idSchema('secret'),
+  value: sealedValue.optional(),
+  sealed: sealed.describe(
+    'in place of `value` where the secret is end-to-end: for exactly the sinks of `GET /secrets/key`',
+  ),
+});
 export type SetSecretValue = z.infer<typeof setSecretValueInput>;
 export const rollBackSecretInput = z.strictObject({ id: idSchema('secret'), version: currentVersion });
 export type RollBackSecret = z.infer<typeof rollBackSecretInput>;
@@ -76,7 +98,7 @@ export const deleteSecretInput = secretRef.extend({
 });
 
 /** What there is to say of a secret, the worst first. */
-export const secretStates = ['no_value', 'expired', 'expires_soon', 'unused', 'ok'] as const;
+export const secretStates = ['no_value', 'lost', 'expired', 'expires_soon', 'unused', 'ok'] as const;
 export type SecretState = (typeof secretStates)[number];
 
 const user = named(z.union([idSchema('eventType'), idSchema('action')]));
@@ -99,6 +121,8 @@ export const secretSummary = z.object({
     eventTypeIds: z.array(idSchema('eventType')).nullable(),
     sinkTypeIds: z.array(idSchema('sinkType')).nullable(),
   }),
+  endToEnd: z.boolean().describe('sealed to sinks alone: the hub can not open it'),
+  sinks: z.array(grantedSink).describe('sinks that it is granted to, by name; empty unless it is end-to-end'),
   rollBack: z
     .object({ version: z.int(), until: instant })
     .nullable()

@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { description, instant, listInput, nextCursor } from './definition-api.ts';
+import { sinkSealKey } from './end-to-end-api.ts';
 import { nameSchema } from './event-api.ts';
 import { idSchema } from './id.ts';
 import { moduleInventory } from './module-inventory.ts';
@@ -64,6 +65,9 @@ export const sinkSummary = z.object({
   credential: z
     .enum(['keys', 'token', 'revoked'])
     .describe('keys of its own, a standing token, or none any more: it must join anew'),
+  sealKey: sinkSealKey
+    .nullable()
+    .describe('what is meant for it alone is sealed to; null without keys of its own, which last'),
   createdAt: instant,
 });
 export type SinkSummary = z.infer<typeof sinkSummary>;

@@ -33,6 +33,7 @@ import { Schedule } from './entities/schedule.ts';
 import { ScheduleBlackout } from './entities/schedule-blackout.ts';
 import { ScheduleOccurrence } from './entities/schedule-occurrence.ts';
 import { Secret } from './entities/secret.ts';
+import { SecretBox } from './entities/secret-box.ts';
 import { SecretRelease } from './entities/secret-release.ts';
 import { SecretValue } from './entities/secret-value.ts';
 import { Session } from './entities/session.ts';
@@ -91,6 +92,7 @@ export const entities = [
   Secret,
   TenantKey,
   SecretValue,
+  SecretBox,
   SecretRelease,
   EventSearchValue,
   EventRerun,

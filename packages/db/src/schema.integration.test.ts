@@ -42,6 +42,8 @@ test('the tables differ from the entities by the foreign keys alone, which the e
     'schedule_blackouts_tenant_id_foreign',
     'schedules_event_type_id_foreign',
     'schedules_tenant_id_foreign',
+    'secret_boxes_secret_id_foreign',
+    'secret_boxes_sink_id_foreign',
     'secret_values_key_id_foreign',
     'secret_values_secret_id_foreign',
     'secrets_tenant_id_foreign',

@@ -27,6 +27,8 @@ export interface Sealing {
 
 export const keyBytes = 32;
 export const wrapNonceBytes = 24;
+/** What sealing adds to a message: the ephemeral public key, and the tag. */
+export const sealBytes = 48;
 
 /** Refuses keys of another length in our own words: the libraries' errors name none of what was wrong. */
 export function demandKey(key: Uint8Array, what: string): void {

@@ -1,4 +1,4 @@
-import type { BoxPair, Sealing } from './sealing.ts';
+import { type BoxPair, type Sealing, sealBytes } from './sealing.ts';
 
 /**
  * A value of the Secrets store, as whoever sets it seals it to a key of the tenant and as the hub keeps it: a sealed box of
@@ -22,10 +22,10 @@ const encoder = new TextEncoder();
 export function sealSecret(
   sealing: Pick<Sealing, 'seal'>,
   publicKey: Uint8Array,
-  { tenant, name, version }: SecretPlace,
+  place: SecretPlace,
   value: Uint8Array,
 ): Uint8Array {
-  const head = encoder.encode(`${magic}${JSON.stringify({ tenant, name, version })}\n`);
+  const head = headOf(place);
   const whole = new Uint8Array(head.length + value.length);
   whole.set(head);
   whole.set(value, head.length);
@@ -33,6 +33,13 @@ export function sealSecret(
   whole.fill(0);
   return box;
 }
+
+const headOf = ({ tenant, name, version }: SecretPlace): Uint8Array =>
+  encoder.encode(`${magic}${JSON.stringify({ tenant, name, version })}\n`);
+
+/** Bytes of the value in a box of that length, for whoever can't open it. */
+export const sealedSize = (place: SecretPlace, boxLength: number): number =>
+  boxLength - sealBytes - headOf(place).length;
 
 /** The value, and whose it says it is. Null for a box of another key, one that was changed, or one that holds no secret. */
 export function openSecret(

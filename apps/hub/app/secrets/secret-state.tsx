@@ -20,6 +20,12 @@ const looks: Record<
     Icon: CircleDashed,
     means: 'Events whose parameters name it end as ERROR before any code runs.',
   },
+  lost: {
+    word: 'lost',
+    tone: 'bad',
+    Icon: OctagonX,
+    means: 'No sink has its value any more, and the hub never had it: set the value again.',
+  },
   expired: {
     word: 'reminder is due',
     tone: 'warning',

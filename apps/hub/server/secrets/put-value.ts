@@ -17,26 +17,43 @@ export async function putValue(
   em: EntityManager,
   row: Secret,
   actor: Actor,
-  { version, ...value }: JudgedValue,
+  value: JudgedValue,
   now: number,
 ): Promise<void> {
-  if (version !== row.lastValueVersion + 1) {
-    throw new NexomaticError('conflict', 'Another value was set meanwhile; seal yours for the next version.', {
-      currentVersion: row.lastValueVersion,
-    });
-  }
-  const before = row.valueVersion;
+  expectNext(row, value.version);
   await keepForRollBack(em, row, now);
-  const { tenantId, id: secretId } = row;
-  const createdBy = actor.name.slice(0, 200);
-  em.persist(em.create(SecretValue, { tenantId, secretId, version, ...value, createdAt: new Date(now), createdBy }));
+  await noteValue(em, row, actor, value, now);
+}
+
+/** Refuses a value that was sealed for another number than the next. */
+export function expectNext(row: Secret, version: number): void {
+  if (version === row.lastValueVersion + 1) return;
+  throw new NexomaticError('conflict', 'Another value was set meanwhile; seal yours for the next version.', {
+    currentVersion: row.lastValueVersion,
+  });
+}
+
+/** Notes that a secret has that value from now on, and who set it. What no box is given for is sealed to these sinks. */
+export async function noteValue(
+  em: EntityManager,
+  row: Secret,
+  actor: Actor,
+  value: Omit<JudgedValue, 'keyId' | 'box'> & Partial<JudgedValue>,
+  now: number,
+  sinks: { name: string }[] = [],
+): Promise<void> {
+  const { tenantId, id: secretId, valueVersion: before } = row;
+  const { version, size, short } = value;
+  const by = { createdAt: new Date(now), createdBy: actor.name.slice(0, 200) };
+  em.persist(em.create(SecretValue, { tenantId, secretId, ...value, ...by }));
   row.lastValueVersion = version;
-  useValue(row, { version, size: value.size, short: value.short, createdAt: new Date(now), createdBy });
+  useValue(row, { version, size, short, ...by });
+  const sealedTo = sinks.length > 0 ? { sinks: sinks.map(({ name }) => name) } : {};
   recordAudit(em, tenantId, actor, {
     action: 'secret.value_set',
     object: { kind: 'secret', id: row.id, name: row.name },
     before: { valueVersion: before },
-    after: { valueVersion: version },
+    after: { valueVersion: version, ...sealedTo },
   });
   await em.flush();
 }

@@ -6,6 +6,7 @@ import type { Database } from '@nexomatic/db/database';
 import { Secret } from '@nexomatic/db/entities/secret';
 import type { EntityManager, LockMode } from '@nexomatic/db/query';
 import { cutPage, namedPage } from '../definitions/page-by-name.ts';
+import { lostSecrets } from './end-to-end/lost-secrets.ts';
 import { whereState } from './secret-state.ts';
 import { missingNames } from './secret-users.ts';
 import { showSecret, showSecrets } from './show-secrets.ts';
@@ -27,7 +28,7 @@ export async function listSecrets(
   if (state === 'missing') return { secrets: [], missing, nextCursor: null };
   const now = clock.now();
   const { where, options } = namedPage(input);
-  const conditions = [where, ...(state ? whereState(state, now) : [])];
+  const conditions = [where, ...(state ? whereState(state, now, await lostSecrets(em)) : [])];
   const { page, nextCursor } = cutPage(await em.find(Secret, { $and: conditions }, options), input);
   return { secrets: await showSecrets(em, page, now), missing, nextCursor };
 }

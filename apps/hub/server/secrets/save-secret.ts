@@ -10,8 +10,7 @@ import { recordAudit } from '../audit/record-audit.ts';
 import type { Actor } from '../auth/actor.ts';
 import { changeDefinition, expectVersion } from '../definitions/change-definition.ts';
 import { checkGrants } from './check-grants.ts';
-import { judgeValue } from './judge-value.ts';
-import { putValue } from './put-value.ts';
+import { judgeGiven, refused } from './judge-given.ts';
 import { findSecret } from './read-secrets.ts';
 import { lockSecret, type SecretDeps, savedSecret } from './set-value.ts';
 import { secretBodyOf } from './show-secrets.ts';
@@ -21,20 +20,22 @@ export async function createSecret(
   deps: SecretDeps,
   tenantId: Id<'tenant'>,
   actor: Actor,
-  { name, value, ...facts }: CreateSecret,
+  { name, value, sealed, endToEnd = false, ...facts }: CreateSecret,
 ): Promise<SavedSecret> {
   const fault = secretNameFault(name);
   if (fault !== null) throw refusedName('unprocessable', 'That is no name for a secret.', fault);
-  const judged = value && (await judgeValue(deps.tenantKeys, tenantId, name, value));
+  if (endToEnd && !sealed)
+    throw refused('sealed', 'one that is end-to-end is made with its value, for at least one sink');
+  const put = await judgeGiven(deps.tenantKeys, tenantId, { name, endToEnd }, { value, sealed });
   return changeDefinition(deps, tenantId, async (em) => {
     await expectNewName(em, tenantId, name);
     await checkGrants(em, facts.grants);
-    const row = em.create(Secret, { tenantId, id: newId('secret'), name, ...columnsOf(facts) });
+    const row = em.create(Secret, { tenantId, id: newId('secret'), name, endToEnd, ...columnsOf(facts) });
     await em.persist(row).flush();
     const object = { kind: 'secret' as const, id: row.id, name };
     recordAudit(em, tenantId, actor, { action: 'secret.created', object, before: null, after: secretBodyOf(row) });
     await em.flush();
-    if (judged) await putValue(em, row, actor, judged, deps.clock.now());
+    await put?.(em, row, actor, deps.clock.now());
     return savedSecret(deps, em, row);
   });
 }
@@ -44,25 +45,30 @@ export async function updateSecret(
   deps: SecretDeps,
   tenantId: Id<'tenant'>,
   actor: Actor,
-  { id, version, value, ...facts }: UpdateSecret,
+  { id, version, value, sealed, ...facts }: UpdateSecret,
 ): Promise<SavedSecret> {
-  const { name } = await findSecret(deps.db.tenantEm(tenantId), id);
-  const judged = value && (await judgeValue(deps.tenantKeys, tenantId, name, value));
+  const known = await findSecret(deps.db.tenantEm(tenantId), id);
+  const put = await judgeGiven(deps.tenantKeys, tenantId, known, { value, sealed });
   return changeDefinition(deps, tenantId, async (em) => {
     const row = await lockSecret(em, id);
     expectVersion(row, version);
     await checkGrants(em, facts.grants);
     const before = secretBodyOf(row);
     em.assign(row, columnsOf(facts));
-    const object = { kind: 'secret' as const, id, name };
+    const object = { kind: 'secret' as const, id, name: row.name };
     recordAudit(em, tenantId, actor, { action: 'secret.updated', object, before, after: secretBodyOf(row) });
     await em.flush();
-    if (judged) await putValue(em, row, actor, judged, deps.clock.now());
+    await put?.(em, row, actor, deps.clock.now());
     return savedSecret(deps, em, row);
   });
 }
 
-const columnsOf = ({ description, labels, expiresAt, grants }: Omit<CreateSecret, 'name' | 'value'>) => ({
+const columnsOf = ({
+  description,
+  labels,
+  expiresAt,
+  grants,
+}: Pick<CreateSecret, 'description' | 'labels' | 'expiresAt' | 'grants'>) => ({
   description,
   expiresAt,
   labels: Object.keys(labels).length > 0 ? JSON.stringify(labels) : null,

@@ -3,6 +3,7 @@ import type { SealKey } from '@nexomatic/contracts/secret-api';
 import type { Database } from '@nexomatic/db/database';
 import { Secret } from '@nexomatic/db/entities/secret';
 import type { SealingKey, TenantKeys } from '../keyring/tenant-keys.ts';
+import { grantedSinks, sealSinksOf } from './end-to-end/granted-sinks.ts';
 
 interface Deps {
   db: Database;
@@ -15,9 +16,11 @@ export async function getSealKey(
   tenantId: Id<'tenant'>,
   name: string | undefined,
 ): Promise<SealKey> {
-  const row = name === undefined ? null : await db.tenantEm(tenantId).findOne(Secret, { name });
-  const secret = row && { id: row.id, nextVersion: row.lastValueVersion + 1 };
-  return { ...shownKey(await tenantKeys.current(tenantId)), tenantId, secret };
+  const em = db.tenantEm(tenantId);
+  const row = name === undefined ? null : await em.findOne(Secret, { name });
+  const secret = row && { id: row.id, nextVersion: row.lastValueVersion + 1, endToEnd: row.endToEnd };
+  const granted = row?.endToEnd ? ((await grantedSinks(em, [row.id])).get(row.id) ?? []) : [];
+  return { ...shownKey(await tenantKeys.current(tenantId)), tenantId, secret, sinks: sealSinksOf(granted) };
 }
 
 /** A key as the API tells it. */

@@ -5,8 +5,8 @@ import { type EntityManager, LockMode } from '@nexomatic/db/query';
 import type { Actor } from '../auth/actor.ts';
 import { changeDefinition, type DefinitionDeps } from '../definitions/change-definition.ts';
 import type { TenantKeys } from '../keyring/tenant-keys.ts';
-import { judgeValue } from './judge-value.ts';
-import { putValue, warnOfValue } from './put-value.ts';
+import { judgeGiven, refused } from './judge-given.ts';
+import { warnOfValue } from './put-value.ts';
 import { findSecret } from './read-secrets.ts';
 import { showSecret } from './show-secrets.ts';
 
@@ -17,13 +17,14 @@ export async function setSecretValue(
   deps: SecretDeps,
   tenantId: Id<'tenant'>,
   actor: Actor,
-  { id, value }: SetSecretValue,
+  { id, ...given }: SetSecretValue,
 ): Promise<SavedSecret> {
-  const { name } = await findSecret(deps.db.tenantEm(tenantId), id);
-  const judged = await judgeValue(deps.tenantKeys, tenantId, name, value);
+  const known = await findSecret(deps.db.tenantEm(tenantId), id);
+  const put = await judgeGiven(deps.tenantKeys, tenantId, known, given);
+  if (!put) throw refused(known.endToEnd ? 'sealed' : 'value', 'no value was given');
   return changeDefinition(deps, tenantId, async (em) => {
     const row = await lockSecret(em, id);
-    await putValue(em, row, actor, judged, deps.clock.now());
+    await put(em, row, actor, deps.clock.now());
     return savedSecret(deps, em, row);
   });
 }

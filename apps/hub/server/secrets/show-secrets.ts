@@ -5,6 +5,7 @@ import { SecretValue } from '@nexomatic/db/entities/secret-value';
 import { Sink } from '@nexomatic/db/entities/sink';
 import type { EntityManager } from '@nexomatic/db/query';
 import { knownGrants } from './check-grants.ts';
+import { grantedSinks, isLost } from './end-to-end/granted-sinks.ts';
 import { stateOf } from './secret-state.ts';
 import { usersOf } from './secret-users.ts';
 
@@ -24,19 +25,25 @@ export async function showSecrets(em: EntityManager, rows: Secret[], now: number
   );
   const sinks = await sinkNames(em, rows);
   const kept = await keptValues(em, rows, now);
+  const granted = await grantedSinks(
+    em,
+    rows.flatMap(({ id, endToEnd }) => (endToEnd ? id : [])),
+  );
   return rows.map((row) => {
+    const holders = granted.get(row.id) ?? [];
     const earlier = kept.find(({ secretId, version }) => secretId === row.id && version !== row.valueVersion);
     return {
       id: row.id,
       ...secretBodyOf(row),
       grants: stillThere(readGrants(row.grants), known),
-      state: stateOf(row, now),
+      state: stateOf(row, now, isLost(row, holders)),
       valueVersion: row.valueVersion,
       nextVersion: row.lastValueVersion + 1,
       valueSetAt: row.valueSetAt?.toISOString() ?? null,
       valueSetBy: row.valueSetBy ?? null,
       size: row.size ?? null,
       short: row.short,
+      sinks: holders,
       rollBack: earlier?.keptUntil ? { version: earlier.version, until: earlier.keptUntil.toISOString() } : null,
       lastUsed: row.lastUsedAt
         ? {
@@ -55,12 +62,13 @@ export async function showSecrets(em: EntityManager, rows: Secret[], now: number
 }
 
 /** The part of a secret that a save changes and the audit log shows. */
-export const secretBodyOf = ({ name, description, labels, expiresAt, grants }: Secret) => ({
+export const secretBodyOf = ({ name, description, labels, expiresAt, grants, endToEnd }: Secret) => ({
   name,
   description,
   labels: labels ? (JSON.parse(labels) as Record<string, string>) : {},
   expiresAt: expiresAt ?? null,
   grants: readGrants(grants),
+  endToEnd,
 });
 
 /** What was deleted is not shown, so that a form which is saved as it was read does not name it. */

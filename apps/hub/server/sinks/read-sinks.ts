@@ -11,6 +11,7 @@ import type { EntityManager } from '@nexomatic/db/query';
 import type { Sql } from '@nexomatic/db/sql';
 import type { Redis } from '@nexomatic/queue/connection';
 import { cutPage, namedPage } from '../definitions/page-by-name.ts';
+import { shownSealKey } from '../secrets/end-to-end/granted-sinks.ts';
 import { presenceShown, readPresences } from './presence.ts';
 
 interface Deps {
@@ -107,6 +108,7 @@ async function showSinks(
       transport: row.transport ?? null,
       labels: labelsOf(row),
       credential: credentialOf(row),
+      sealKey: row.signKey && row.boxKey ? shownSealKey(row.boxKey) : null,
       createdAt: row.createdAt.toISOString(),
     };
   });

@@ -34,6 +34,8 @@ const ofSecrets = [
   ...['usedBy', 'createdAt', 'updatedAt', 'createdBy', 'current', 'keptUntil', 'code', 'path', 'message'],
   // The public key that values are sealed to, and what a sink says of the value that it was given.
   ...['keyId', 'key', 'tenantId', 'outcome', 'fingerprint'],
+  // Sinks that end-to-end secrets are granted to, with their public keys.
+  ...['endToEnd', 'sinks', 'boxKey', 'approvedBy', 'approvedAt', 'sealedAt'],
 ];
 
 /** Values that are no secrets of the store: what is told once to whoever made it, headers of requests, names in parameters. */
