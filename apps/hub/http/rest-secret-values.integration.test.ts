@@ -35,7 +35,10 @@ test('a value is sealed to the key of the tenant, and what is answered tells eve
     body: { state: 'ok', valueVersion: 1, nextVersion: 2, size: 14, short: false, rollBack: null, warnings: [] },
   });
   const { id } = created.body;
-  expect((await call('GET', '/secrets/key?name=API_TOKEN')).body).toEqual({ ...key, secret: { id, nextVersion: 2, endToEnd: false } });
+  expect((await call('GET', '/secrets/key?name=API_TOKEN')).body).toEqual({
+    ...key,
+    secret: { id, nextVersion: 2, endToEnd: false },
+  });
   const audit = await auditOf(web, id);
   expect(audit.map(({ action }) => action)).toEqual(['secret.created', 'secret.value_set']);
   for (const told of [created.body, (await call('GET', `/secrets/${id}`)).body, audit]) {
