@@ -66,6 +66,12 @@ export const refused: Refused[] = [
     rule: plugin('Only packages/sealing'),
   },
   {
+    what: 'the libraries of blob stores are imported by packages/blob-store only, lazily neither',
+    path: 'apps/hub/server/archive/imports-s3.ts',
+    code: line("export const load = () => import('@aws-sdk/client-s3');"),
+    rule: plugin('Only packages/blob-store'),
+  },
+  {
     what: 'ids are made by packages/contracts only',
     path: 'packages/db/src/imports-uuid.ts',
     code: line("export { v7 } from 'uuid';"),
