@@ -1,5 +1,5 @@
-import type { LogEntry } from '@nexomatic/contracts/event-api';
 import { newId } from '@nexomatic/contracts/id';
+import type { LogEntry } from '@nexomatic/contracts/log-api';
 import { liveChannel } from '@nexomatic/queue/names';
 import { testDatabase } from '@nexomatic/testkit/database';
 import { makePipeline } from '@nexomatic/testkit/factories';

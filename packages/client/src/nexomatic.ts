@@ -1,7 +1,8 @@
 import { NexomaticError } from '@nexomatic/contracts/error-code';
-import type { EventDetail, EventSummary, LogEntry } from '@nexomatic/contracts/event-api';
+import type { EventDetail, EventSummary } from '@nexomatic/contracts/event-api';
 import { isTerminal } from '@nexomatic/contracts/event-state';
 import type { Id } from '@nexomatic/contracts/id';
+import type { LogEntry } from '@nexomatic/contracts/log-api';
 import type { inferRouterInputs, inferRouterOutputs } from '@trpc/server';
 import { followStream } from './follow-stream.ts';
 import { type AppRouter, createHubClient, type HubClient } from './hub-client.ts';

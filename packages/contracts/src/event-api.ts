@@ -4,7 +4,6 @@ import { edges, eventReasonSchema, eventStateSchema } from './event-state.ts';
 import { waiting } from './event-waiting.ts';
 import { idSchema } from './id.ts';
 import { instant, moment } from './instant.ts';
-import { logChannels, logLevels } from './sink-protocol.ts';
 
 /** What people and programs read and write about events: the same shapes in tRPC, REST and the pages. */
 
@@ -158,26 +157,3 @@ export const eventDetail = eventSummary.extend({
   activity: z.array(z.object({ at: instant, verb: z.string(), actor: z.string(), detail: z.string() })),
 });
 export type EventDetail = z.infer<typeof eventDetail>;
-
-export const logEntry = z.object({
-  attempt: z.int(),
-  seq: z.int().describe('number of the chunk that this line came in'),
-  at: instant,
-  channel: z.enum(logChannels),
-  level: z.enum(logLevels).nullable().describe('null for stdout and stderr'),
-  text: z.string(),
-  fields: z.record(z.string(), z.unknown()).nullable(),
-});
-export type LogEntry = z.infer<typeof logEntry>;
-
-export const readLogInput = z.object({
-  id: idSchema('event'),
-  attempt: z.int().positive().optional().describe('the latest when left out'),
-  after: z.int().nonnegative().default(0).describe('only chunks with a higher number'),
-});
-export const readLogOutput = z.object({
-  attempt: z.int(),
-  entries: z.array(logEntry),
-  lastSeq: z.int(),
-  complete: z.boolean().describe('true when the attempt is finished and nothing more can come'),
-});

@@ -1,6 +1,7 @@
+import { plainText } from '@nexomatic/contracts/terminal-text';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { parseAnsiLine, plainStyle, stripAnsi } from './ansi.ts';
+import { parseAnsiLine, plainStyle } from './ansi.ts';
 
 const spans = (line: string) => parseAnsiLine(line).spans.map((span) => [span.text, span.className]);
 
@@ -43,19 +44,19 @@ describe('colours and attributes', () => {
 
 describe('what is not text', () => {
   test('is dropped: cursor movement, titles, links, bells, cut-off sequences', () => {
-    expect(stripAnsi('\x1b[2K\x1b[1Gdone\x07')).toBe('done');
-    expect(stripAnsi('\x1b]0;title\x07a\x1b]8;;https://example.test\x1b\\link\x1b]8;;\x1b\\b')).toBe('alinkb');
-    expect(stripAnsi('a\x1b')).toBe('a');
-    expect(stripAnsi('a\x1b[31')).toBe('a31');
+    expect(plainText('\x1b[2K\x1b[1Gdone\x07')).toBe('done');
+    expect(plainText('\x1b]0;title\x07a\x1b]8;;https://example.test\x1b\\link\x1b]8;;\x1b\\b')).toBe('alinkb');
+    expect(plainText('a\x1b')).toBe('a');
+    expect(plainText('a\x1b[31')).toBe('a31');
   });
 
   test('tabs stay', () => {
-    expect(stripAnsi('a\tb')).toBe('a\tb');
+    expect(plainText('a\tb')).toBe('a\tb');
   });
 
   test('a carriage return begins the line anew, unless it ends it', () => {
-    expect(stripAnsi('10%\r50%\r100%')).toBe('100%');
-    expect(stripAnsi('windows line\r')).toBe('windows line');
+    expect(plainText('10%\r50%\r100%')).toBe('100%');
+    expect(plainText('windows line\r')).toBe('windows line');
   });
 });
 

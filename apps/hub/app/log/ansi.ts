@@ -1,3 +1,5 @@
+import { terminalControls } from '@nexomatic/contracts/terminal-text';
+
 /**
  * Turns terminal output into spans of plain text with class names; nothing in a log ever becomes markup. Understands
  * colours and text attributes (SGR), drops every other control sequence, and does what a terminal does with a
@@ -30,11 +32,6 @@ export const plainStyle: AnsiStyle = {
   inverse: false,
 };
 
-// CSI … final byte | OSC … (BEL or ST) | other two-character escapes | C0/C1 controls but tab.
-const controls =
-  // biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what this removes
-  /\x1b\[([0-?]*)[ -/]*([@-~])|\x1b[\]PX^_][^\x07\x1b]*(?:\x07|\x1b\\)?|\x1b[ -/]*[0-~]?|[\x00-\x08\x0a-\x1a\x1c-\x1f\x7f-\x9f]/g;
-
 /** Parses one line. A style that the line leaves on is handed to the next line of the same stream. */
 export function parseAnsiLine(line: string, start: AnsiStyle = plainStyle): { spans: AnsiSpan[]; style: AnsiStyle } {
   const spans: AnsiSpan[] = [];
@@ -43,7 +40,7 @@ export function parseAnsiLine(line: string, start: AnsiStyle = plainStyle): { sp
   const take = (to: number): void => {
     if (to > from) push(spans, line.slice(from, to), className(style));
   };
-  for (const match of line.matchAll(controls)) {
+  for (const match of line.matchAll(terminalControls)) {
     take(match.index);
     from = match.index + match[0].length;
     if (match[2] === 'm') style = applySgr(style, match[1] ?? '');
@@ -52,12 +49,6 @@ export function parseAnsiLine(line: string, start: AnsiStyle = plainStyle): { sp
   take(line.length);
   return { spans, style };
 }
-
-/** The line as a person would read it in a terminal, without colours. */
-export const stripAnsi = (line: string): string =>
-  parseAnsiLine(line)
-    .spans.map((span) => span.text)
-    .join('');
 
 function push(spans: AnsiSpan[], text: string, name: string): void {
   const last = spans.at(-1);

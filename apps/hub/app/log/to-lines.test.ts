@@ -1,10 +1,11 @@
-import type { LogEntry } from '@nexomatic/contracts/event-api';
+import type { LogEntry } from '@nexomatic/contracts/log-api';
 import { expect, test } from 'vitest';
 import { addEntries, emptyLog, lineText } from './to-lines.ts';
 
 const entry = (text: string, more: Partial<LogEntry> = {}): LogEntry => ({
   attempt: 1,
   seq: 1,
+  line: 1,
   at: '2026-11-24T12:00:00.000Z',
   channel: 'stdout',
   level: null,

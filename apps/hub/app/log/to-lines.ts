@@ -1,4 +1,4 @@
-import type { LogEntry } from '@nexomatic/contracts/event-api';
+import type { LogEntry } from '@nexomatic/contracts/log-api';
 import { type AnsiSpan, type AnsiStyle, parseAnsiLine, plainStyle } from './ansi.ts';
 
 /** One line of the log as it is shown: numbered, coloured, cut where it would be unreadably long. */

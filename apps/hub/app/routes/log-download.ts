@@ -1,8 +1,8 @@
-import type { LogEntry } from '@nexomatic/contracts/event-api';
 import { isId } from '@nexomatic/contracts/id';
+import type { LogEntry } from '@nexomatic/contracts/log-api';
+import { plainText } from '@nexomatic/contracts/terminal-text';
 import type { LoaderFunctionArgs } from '@remix-run/server-runtime';
 import { hubCall, notFound, requireMember } from '../frame/hub-call.server.ts';
-import { stripAnsi } from '../log/ansi.ts';
 
 /** An attempt's whole log as a text file, sent page by page so that its size doesn't matter. */
 export async function loader({ params, context }: LoaderFunctionArgs) {
@@ -36,6 +36,6 @@ const encoder = new TextEncoder();
 
 function textLine({ at, channel, level, text, fields }: LogEntry): string {
   const more = fields && Object.keys(fields).length > 0 ? ` ${JSON.stringify(fields)}` : '';
-  const plain = text.split('\n').map(stripAnsi).join('\n');
+  const plain = plainText(text);
   return `${at} ${(level ?? channel).toUpperCase().padEnd(6)} ${plain}${more}\n`;
 }

@@ -9,6 +9,7 @@ import type { Sql } from '@nexomatic/db/sql';
 import type { LiveBus } from '@nexomatic/queue/live';
 import type { SinkIdentity } from '../attempts/sink-identity.ts';
 import type { MaskArrivals } from '../secrets/mask-arrivals.ts';
+import { measureChunk } from './chunk-body.ts';
 import type { IndexRecords } from './search/index-records.ts';
 
 interface Arrival {
@@ -56,7 +57,10 @@ export function createAppendLogs(deps: {
           at: new Date(chunk.at),
           body: bodies[i] ?? nothing,
         }));
-        await insertLogChunks(sql, rows);
+        await insertLogChunks(
+          sql,
+          rows.map((row) => ({ ...row, ...measureChunk(row.channel, row.body), encoding: 'plain' })),
+        );
         await indexRecords(tenantId, rows);
         for (const arrival of accepted) stored.add(arrival);
       }

@@ -2,6 +2,7 @@ import type { Id } from '@nexomatic/contracts/id';
 import type { Database } from '@nexomatic/db/database';
 import type { LiveBus } from '@nexomatic/queue/live';
 import { openHints } from '../events/hints.ts';
+import type { LineReaderOptions } from './log-lines.ts';
 import { type LogPage, type LogPages, openLogPages } from './log-pages.ts';
 import { type LogAddress, requireLogState } from './read-log.ts';
 import { storedLog } from './stored-log.ts';
@@ -18,7 +19,7 @@ interface Deps {
 export async function* followLog(
   { db, live }: Deps,
   tenantId: Id<'tenant'>,
-  { id, attempt, after }: LogAddress,
+  { id, attempt, after, longLines = 'pieces' }: LogAddress & Pick<LineReaderOptions, 'longLines'>,
   signal: AbortSignal,
 ): AsyncGenerator<LogPage, void, void> {
   using hints = openHints(live, tenantId, { concerns: (eventIds) => eventIds.includes(id), gapMs: 150, pollMs: 1_000 });
@@ -29,7 +30,7 @@ export async function* followLog(
     const state = await requireLogState(db, tenantId, id, following);
     if (state.attempt > 0 || state.finishedAt) {
       following = state.attempt || undefined;
-      pages ??= openLogPages(storedLog(db, tenantId, id, state.attempt), state.attempt, after);
+      pages ??= openLogPages(storedLog(db, tenantId, id, state.attempt), { attempt: state.attempt, after, longLines });
       const page = await pages.next(state);
       if (page.entries.length > 0 || page.complete) yield page;
       if (page.complete) return;

@@ -1,8 +1,10 @@
-import type { LogEntry } from '@nexomatic/contracts/event-api';
+import type { LogEntry } from '@nexomatic/contracts/log-api';
 import type { LogChannel } from '@nexomatic/contracts/sink-protocol';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { createLineReader, lostChunks, maxLineBytes, type StoredChunk } from './log-lines.ts';
+import { measureChunk } from './chunk-body.ts';
+import { lostChunks } from './log-entry.ts';
+import { createLineReader, type LineReaderOptions, maxLineBytes, type StoredChunk } from './log-lines.ts';
 
 const at = new Date(1_700_000_000_000);
 const chunk = (seq: number, channel: LogChannel, body: string | Uint8Array): StoredChunk => ({
@@ -12,8 +14,8 @@ const chunk = (seq: number, channel: LogChannel, body: string | Uint8Array): Sto
   body: typeof body === 'string' ? Buffer.from(body) : body,
 });
 
-function read(chunks: StoredChunk[]): LogEntry[] {
-  const reader = createLineReader(1);
+function read(chunks: StoredChunk[], options: Partial<LineReaderOptions> = {}): LogEntry[] {
+  const reader = createLineReader({ attempt: 1, ...options });
   return [...chunks.flatMap((one) => reader.push(one)), ...reader.flush()];
 }
 
@@ -29,6 +31,7 @@ describe('lines of stdout and stderr', () => {
     expect(entry).toEqual({
       attempt: 1,
       seq: 2,
+      line: 2,
       at: '2023-11-14T22:13:20.000Z',
       channel: 'stderr',
       level: null,
@@ -42,7 +45,7 @@ describe('lines of stdout and stderr', () => {
   });
 
   test('without an end wait until nothing more can come', () => {
-    const reader = createLineReader(1);
+    const reader = createLineReader({ attempt: 1 });
     expect(reader.push(chunk(1, 'stdout', 'prompt: '))).toEqual([]);
     expect(reader.flush().map(({ text }) => text)).toEqual(['prompt: ']);
     expect(reader.flush()).toEqual([]);
@@ -78,13 +81,68 @@ describe('lines of stdout and stderr', () => {
   });
 });
 
+describe('numbers of lines', () => {
+  const output = fc.array(
+    fc.record({
+      channel: fc.constantFrom<LogChannel>('stdout', 'stderr'),
+      body: fc.string({ unit: fc.constantFrom('a', 'é', '\n', '\r\n'), maxLength: 20 }),
+    }),
+    { maxLength: 12 },
+  );
+  const chunksOf = (pieces: { channel: LogChannel; body: string }[]) =>
+    pieces.map(({ channel, body }, i) => chunk(i + 1, channel, body));
+
+  test('count from 1 without a gap, whatever channels the lines are of and wherever chunks cut them', () => {
+    fc.assert(
+      fc.property(output, (pieces) => {
+        const numbers = read(chunksOf(pieces)).map(({ line }) => line);
+        expect(numbers).toEqual(numbers.map((_, i) => i + 1));
+      }),
+    );
+  });
+
+  test('are the same for a reader that begins in the middle, told only how many lines came before', () => {
+    fc.assert(
+      fc.property(output, fc.nat({ max: 12 }), (pieces, cut) => {
+        const chunks = chunksOf(pieces);
+        const whole = read(chunks);
+        const before = chunks.slice(0, cut);
+        const lines = before.reduce((sum, { channel, body }) => sum + measureChunk(channel, body).lines, 0);
+        const reader = createLineReader({ attempt: 1 });
+        reader.resume(before, lines + 1);
+        const rest = [...chunks.slice(cut).flatMap((one) => reader.push(one)), ...reader.flush()];
+        expect(rest).toEqual(whole.slice(lines));
+      }),
+    );
+  });
+
+  test('are one for a record of many lines, and one for a line that is longer than the limit', () => {
+    const record = JSON.stringify({ at: 1, level: 'error', message: 'Traceback\n  a\n  b' });
+    const long = `${'x'.repeat(maxLineBytes + 7)}\n`;
+    const entries = read([chunk(1, 'record', `${record}\n`), chunk(2, 'stdout', long), chunk(3, 'stderr', 'z\n')], {
+      longLines: 'cut',
+    });
+    expect(entries.map(({ line, text, cut }) => [line, text.length, cut])).toEqual([
+      [1, 17, undefined],
+      [2, maxLineBytes, 7],
+      [3, 1, undefined],
+    ]);
+  });
+});
+
 describe('records', () => {
+  test('longer than a line of output may be are still read whole', () => {
+    const line = JSON.stringify({ at: 1, level: 'info', message: 'm', fields: { text: 'x'.repeat(maxLineBytes) } });
+    expect(read([chunk(1, 'record', `${line}\n`)])).toMatchObject([{ text: 'm', level: 'info' }]);
+  });
+
   test('become level, message, fields and their own time', () => {
     const line = JSON.stringify({ at: 1_700_000_001_500, level: 'warn', message: 'slow', fields: { ms: 12 } });
     expect(read([chunk(1, 'record', `${line}\n`)])).toEqual([
       {
         attempt: 1,
         seq: 1,
+        line: 1,
         at: '2023-11-14T22:13:21.500Z',
         channel: 'record',
         level: 'warn',
@@ -103,10 +161,11 @@ describe('records', () => {
 });
 
 test('a gap in the numbers is said in one line', () => {
-  expect(lostChunks(2, 7, 7, at)).toMatchObject({
+  expect(lostChunks({ attempt: 2, line: 4 }, 7, 7, at)).toMatchObject({
     attempt: 2,
+    line: 4,
     level: 'warn',
     text: 'Chunk 7 of this log did not reach the hub.',
   });
-  expect(lostChunks(2, 7, 9, at).text).toBe('Chunks 7 to 9 of this log did not reach the hub.');
+  expect(lostChunks({ attempt: 2, line: 4 }, 7, 9, at).text).toBe('Chunks 7 to 9 of this log did not reach the hub.');
 });

@@ -1,7 +1,8 @@
-import type { LogEntry } from '@nexomatic/contracts/event-api';
-import { type LogChannel, logChannels, logRecordSchema } from '@nexomatic/contracts/sink-protocol';
+import type { LogEntry } from '@nexomatic/contracts/log-api';
+import { type LogChannel, logChannels } from '@nexomatic/contracts/sink-protocol';
+import { entryOf, lineFeed } from './log-entry.ts';
 
-/** A chunk as it stands in the database. */
+/** A chunk as it was sent. */
 export interface StoredChunk {
   seq: number;
   channel: LogChannel;
@@ -11,90 +12,98 @@ export interface StoredChunk {
 
 /** A line is cut into entries of this many bytes, so that a module that never ends a line can't hold up its log. */
 export const maxLineBytes = 64 * 1024;
+/** A record can only be read whole; agents make none that is longer than half of this. */
+const maxRecordBytes = 1024 * 1024;
+
+const limitOf = (channel: LogChannel): number => (channel === 'record' ? maxRecordBytes : maxLineBytes);
 
 export interface LineReader {
   /** The lines that this chunk completes. */
   push(chunk: StoredChunk): LogEntry[];
   /** What is left of lines that were never ended: for when nothing more can come. */
   flush(): LogEntry[];
+  /** Gives the next number to a line that stands in no chunk. */
+  number(): number;
+  /** Takes over what earlier chunks have left open; the next line to be completed has this number. */
+  resume(before: StoredChunk[], line: number): void;
+}
+
+interface Open {
+  rest: Uint8Array;
+  /** Bytes of this line that were left out behind `rest`. */
+  cut: number;
+  last: StoredChunk;
+}
+
+export interface LineReaderOptions {
+  attempt: number;
+  /**
+   * What becomes of a line longer than its limit. `pieces`: an entry for each piece as it comes; those before the last tell
+   * the number that is due next. `cut`: one entry, once the line has ended, of its beginning.
+   */
+  longLines?: 'pieces' | 'cut';
 }
 
 /**
  * Turns the chunks of one attempt, given in order, into lines. Channels are kept apart, because a line or a character of
- * one may be cut by chunks of another; bytes wait until their line ends, and only then become text.
+ * one may be cut by chunks of another; bytes wait until their line ends, and only then become text. A line is numbered by
+ * the line feeds before it, so the number can be told from the chunks' counts alone.
  */
-export function createLineReader(attempt: number): LineReader {
-  const open = new Map<LogChannel, { rest: Uint8Array; last: StoredChunk }>();
+export function createLineReader({ attempt, longLines = 'pieces' }: LineReaderOptions): LineReader {
+  const open = new Map<LogChannel, Open>();
+  let next = 1;
 
   function push(chunk: StoredChunk): LogEntry[] {
     const entries: LogEntry[] = [];
-    const before = open.get(chunk.channel)?.rest;
-    const bytes = before?.length ? Buffer.concat([before, chunk.body]) : chunk.body;
-    // What waited holds no line end, so the search starts where the new bytes do.
-    let searchFrom = before?.length ?? 0;
+    const limit = limitOf(chunk.channel);
+    let { rest, cut } = open.get(chunk.channel) ?? { rest: nothing, cut: 0 };
     let start = 0;
-    while (start < bytes.length) {
-      const found = bytes.indexOf(lineFeed, Math.max(start, searchFrom));
-      const end = found === -1 ? bytes.length : found;
-      if (end - start > maxLineBytes) {
-        entries.push(toEntry(attempt, chunk, bytes.subarray(start, start + maxLineBytes)));
-        start += maxLineBytes;
-        continue;
-      }
-      if (found === -1) break;
-      entries.push(toEntry(attempt, chunk, bytes.subarray(start, found)));
-      start = found + 1;
-      searchFrom = start;
+    for (let end = chunk.body.indexOf(lineFeed); end !== -1; end = chunk.body.indexOf(lineFeed, start)) {
+      take(end);
+      entries.push(entryOf({ attempt, line: next, chunk }, rest, cut));
+      next += 1;
+      rest = nothing;
+      cut = 0;
+      start = end + 1;
     }
-    open.set(chunk.channel, { rest: bytes.subarray(start), last: chunk });
+    take(chunk.body.length);
+    open.set(chunk.channel, { rest, cut, last: chunk });
     return entries;
+
+    /** Adds what stands before `end` to the line at hand. */
+    function take(end: number): void {
+      const more = chunk.body.subarray(start, end);
+      rest = rest.length === 0 ? more : Buffer.concat([rest, more]);
+      while (rest.length > limit) {
+        if (longLines === 'cut') {
+          cut += rest.length - limit;
+          rest = rest.subarray(0, limit);
+        } else {
+          entries.push(entryOf({ attempt, line: next, chunk }, rest.subarray(0, limit), 0));
+          rest = rest.subarray(limit);
+        }
+      }
+    }
   }
 
   function flush(): LogEntry[] {
-    const entries: LogEntry[] = [];
-    for (const channel of logChannels) {
-      const line = open.get(channel);
-      if (line?.rest.length) entries.push(toEntry(attempt, line.last, line.rest));
-    }
+    const rests = logChannels.map((channel) => open.get(channel)).filter((line) => line !== undefined);
     open.clear();
-    return entries.sort((a, b) => a.seq - b.seq);
+    return rests
+      .filter(({ rest }) => rest.length > 0)
+      .sort((a, b) => a.last.seq - b.last.seq)
+      .map(({ rest, cut, last }) => entryOf({ attempt, line: next++, chunk: last }, rest, cut));
   }
 
-  return { push, flush };
+  return {
+    push,
+    flush,
+    number: () => next++,
+    resume(before, line) {
+      for (const chunk of before) push(chunk);
+      next = line;
+    },
+  };
 }
 
-/** A line of the hub's own about the log, where lines of it are missing. */
-export function lostChunks(attempt: number, from: number, to: number, at: Date): LogEntry {
-  const which = from === to ? `Chunk ${from}` : `Chunks ${from} to ${to}`;
-  const text = `${which} of this log did not reach the hub.`;
-  return { attempt, seq: to, at: at.toISOString(), channel: 'record', level: 'warn', text, fields: null };
-}
-
-const lineFeed = 0x0a;
-const carriageReturn = 0x0d;
-/** Gives U+FFFD for what isn't UTF-8, and keeps a byte order mark as the character that it is. */
-export const lenientUtf8 = new TextDecoder('utf-8', { ignoreBOM: true });
-
-function toEntry(attempt: number, { seq, channel, at }: StoredChunk, line: Uint8Array): LogEntry {
-  const text = lenientUtf8.decode(line.at(-1) === carriageReturn ? line.subarray(0, -1) : line);
-  const plain: LogEntry = { attempt, seq, at: at.toISOString(), channel, level: null, text, fields: null };
-  if (channel !== 'record') return plain;
-  const record = parseRecord(text);
-  // A record that can't be read is shown as it came rather than dropped.
-  if (!record) return { ...plain, level: 'info' };
-  const { level, message, fields } = record;
-  return { ...plain, at: new Date(record.at).toISOString(), level, text: message, fields: fields ?? null };
-}
-
-export function parseRecord(text: string) {
-  try {
-    const parsed = logRecordSchema.safeParse(JSON.parse(text));
-    return parsed.success && Math.abs(parsed.data.at) <= maxTime ? parsed.data : null;
-  } catch {
-    // Not JSON: the caller shows the text itself.
-    return null;
-  }
-}
-
-/** Furthest that a `Date` reaches, in milliseconds either side of the epoch (ECMA-262). */
-const maxTime = 8.64e15;
+const nothing = new Uint8Array(0);

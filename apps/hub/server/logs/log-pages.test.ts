@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { measureChunk } from './chunk-body.ts';
 import type { StoredChunk } from './log-lines.ts';
 import { chunksPerPage, openLogPages } from './log-pages.ts';
 import type { LogState, StoredLog } from './stored-log.ts';
@@ -14,6 +15,7 @@ function logOf(chunks: [seq: number, body: string, channel?: StoredChunk['channe
   );
   const log: StoredLog = {
     after: async (seq, limit) => stored.filter((chunk) => chunk.seq > seq).slice(0, limit),
+    outline: async () => stored.map(outlineOf),
     openBefore: async (seq) => stored.filter((chunk) => chunk.seq <= seq),
   };
   return {
@@ -22,11 +24,13 @@ function logOf(chunks: [seq: number, body: string, channel?: StoredChunk['channe
   };
 }
 
+const outlineOf = ({ seq, channel, at, body }: StoredChunk) => ({ seq, at, ...measureChunk(channel, body) });
+
 const texts = ({ entries }: { entries: { text: string }[] }) => entries.map(({ text }) => text);
 
 test('a running log is read as far as it goes, and then on from there', async () => {
   const { log, add } = logOf([[1, 'a\n']]);
-  const pages = openLogPages(log, 1, 0);
+  const pages = openLogPages(log, { attempt: 1, after: 0 });
   expect(await pages.next(running)).toMatchObject({ entries: [{ text: 'a' }], lastSeq: 1, complete: false });
   expect(await pages.next(running)).toMatchObject({ entries: [], lastSeq: 1, complete: false });
   add(2, 'b\n');
@@ -35,10 +39,10 @@ test('a running log is read as far as it goes, and then on from there', async ()
 
 test('a finished log is complete with its last page, which gives the unended last line once', async () => {
   const { log } = logOf([[1, 'a\nrest']]);
-  const last = await openLogPages(log, 1, 0).next(finished(1));
+  const last = await openLogPages(log, { attempt: 1, after: 0 }).next(finished(1));
   expect(last).toMatchObject({ lastSeq: 2, complete: true });
   expect(texts(last)).toEqual(['a', 'rest']);
-  expect(await openLogPages(log, 1, last.lastSeq).next(finished(1))).toMatchObject({
+  expect(await openLogPages(log, { attempt: 1, after: last.lastSeq }).next(finished(1))).toMatchObject({
     entries: [],
     lastSeq: 2,
     complete: true,
@@ -47,9 +51,9 @@ test('a finished log is complete with its last page, which gives the unended las
 
 test('an unended line that was held back while the log ran is given when it turns out to be the last', async () => {
   const { log } = logOf([[1, 'prompt: ']]);
-  const live = await openLogPages(log, 1, 0).next(running);
+  const live = await openLogPages(log, { attempt: 1, after: 0 }).next(running);
   expect(live).toMatchObject({ entries: [], lastSeq: 1 });
-  expect(texts(await openLogPages(log, 1, live.lastSeq).next(finished(1)))).toEqual(['prompt: ']);
+  expect(texts(await openLogPages(log, { attempt: 1, after: live.lastSeq }).next(finished(1)))).toEqual(['prompt: ']);
 });
 
 test('a line that was begun before the place where the reader goes on is given whole', async () => {
@@ -58,7 +62,7 @@ test('a line that was begun before the place where the reader goes on is given w
     [2, 'gun'],
     [3, ' before\n'],
   ]);
-  const page = await openLogPages(log, 1, 2).next(finished(3));
+  const page = await openLogPages(log, { attempt: 1, after: 2 }).next(finished(3));
   expect(page.entries).toMatchObject([{ text: 'begun before', seq: 3 }]);
 });
 
@@ -69,7 +73,7 @@ test('pages of any size make up the same lines', async () => {
   );
   const { log } = logOf(chunks);
   const whole: string[] = [];
-  const pages = openLogPages(log, 1, 0);
+  const pages = openLogPages(log, { attempt: 1, after: 0 });
   for (;;) {
     const page = await pages.next(finished(chunks.length));
     whole.push(...texts(page));
@@ -78,7 +82,7 @@ test('pages of any size make up the same lines', async () => {
   }
   const inPieces: string[] = [];
   for (let after = 0, complete = false; !complete; ) {
-    const page = await openLogPages(log, 1, after).next(finished(chunks.length));
+    const page = await openLogPages(log, { attempt: 1, after }).next(finished(chunks.length));
     inPieces.push(...texts(page));
     ({ lastSeq: after, complete } = page);
   }
@@ -91,7 +95,7 @@ test('while the log runs, nothing is given from behind a gap: the missing chunk 
     [1, 'a\n'],
     [3, 'c\n'],
   ]);
-  const pages = openLogPages(log, 1, 0);
+  const pages = openLogPages(log, { attempt: 1, after: 0 });
   expect(await pages.next(running)).toMatchObject({ entries: [{ text: 'a' }], lastSeq: 1, more: false });
   log.after = logOf([
     [2, 'b\n'],
@@ -106,17 +110,35 @@ test('once the log is finished, its gaps are said', async () => {
     [1, 'a\n'],
     [4, 'd\n'],
   ]);
-  const page = await openLogPages(log, 1, 0).next(finished(6));
+  const page = await openLogPages(log, { attempt: 1, after: 0 }).next(finished(6));
   expect(texts(page)).toEqual([
     'a',
     'Chunks 2 to 3 of this log did not reach the hub.',
     'd',
     'Chunks 5 to 6 of this log did not reach the hub.',
   ]);
+  expect(page.entries.map(({ line }) => line)).toEqual([1, 2, 3, 4]);
   expect(page).toMatchObject({ lastSeq: 7, complete: true });
+});
+
+test('a reader that goes on behind a gap numbers the lines as one that reads everything', async () => {
+  const { log } = logOf([
+    [1, 'a\nb\n'],
+    [4, 'd\n'],
+    [5, 'e\nrest'],
+  ]);
+  const read = async (after: number) => (await openLogPages(log, { attempt: 1, after }).next(finished(7))).entries;
+  const whole = await read(0);
+  expect(whole.map(({ line }) => line)).toEqual([1, 2, 3, 4, 5, 6, 7]);
+  expect(await read(1)).toEqual(whole.slice(2));
+  expect(await read(4)).toEqual(whole.slice(4));
+  expect(await read(5)).toEqual(whole.slice(5));
 });
 
 test('an attempt that wrote nothing has an empty, complete log', async () => {
   const { log } = logOf([]);
-  expect(await openLogPages(log, 1, 0).next(finished(0))).toMatchObject({ entries: [], complete: true });
+  expect(await openLogPages(log, { attempt: 1, after: 0 }).next(finished(0))).toMatchObject({
+    entries: [],
+    complete: true,
+  });
 });

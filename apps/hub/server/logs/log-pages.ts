@@ -1,5 +1,7 @@
-import type { LogEntry } from '@nexomatic/contracts/event-api';
-import { createLineReader, lostChunks } from './log-lines.ts';
+import type { LogEntry } from '@nexomatic/contracts/log-api';
+import { lostChunks } from './log-entry.ts';
+import { createLineReader, type LineReaderOptions } from './log-lines.ts';
+import { lineAfter, spansOf } from './log-spans.ts';
 import type { LogState, StoredLog } from './stored-log.ts';
 
 /** Chunks that are read at once; a page of the log holds the lines of at most so many. */
@@ -20,47 +22,56 @@ export interface LogPage {
 }
 
 export interface LogPages {
-  /** The next page. Empty and not complete: nothing new has been written. */
-  next(state: LogState): Promise<LogPage>;
+  /** The next page, of so many chunks. Empty and not complete: nothing new has been written. */
+  next(state: LogState, chunks?: number): Promise<LogPage>;
+}
+
+interface LogPagesOptions extends LineReaderOptions {
+  /** Chunk behind which to begin. */
+  after: number;
 }
 
 /**
  * Reads one attempt's log page by page from behind `after`. While the attempt runs, it stops before a gap in the numbers:
  * the missing chunk may still be on its way. Once it is finished, a gap is said in a line of its own.
  */
-export function openLogPages(log: StoredLog, attempt: number, after: number): LogPages {
-  const reader = createLineReader(attempt);
+export function openLogPages(log: StoredLog, { after, ...options }: LogPagesOptions): LogPages {
+  const { attempt } = options;
+  const reader = createLineReader(options);
   let lastSeq = after;
   /** Highest number that is known to be stored; null until what stands before `after` was looked at. */
   let stored: number | null = after === 0 ? 0 : null;
 
-  async function catchUp(): Promise<number> {
-    const before = await log.openBefore(after);
-    for (const chunk of before) reader.push(chunk);
+  async function catchUp(finished: boolean): Promise<number> {
+    const [before, outline] = await Promise.all([log.openBefore(after), log.outline()]);
+    reader.resume(before, lineAfter(spansOf(outline, finished), after));
     return before.at(-1)?.seq ?? 0;
   }
 
+  const lost = (from: number, to: number, at: Date): LogEntry =>
+    lostChunks({ attempt, line: reader.number() }, from, to, at);
+
   return {
-    async next({ finishedAt, announcedSeq }) {
-      stored ??= await catchUp();
-      const chunks = await log.after(lastSeq, chunksPerPage);
+    async next({ finishedAt, announcedSeq }, limit = chunksPerPage) {
+      stored ??= await catchUp(finishedAt !== null);
+      const chunks = await log.after(lastSeq, limit);
       const entries: LogEntry[] = [];
       for (const chunk of chunks) {
         if (chunk.seq > lastSeq + 1) {
           if (finishedAt === null) break;
-          entries.push(lostChunks(attempt, lastSeq + 1, chunk.seq - 1, chunk.at));
+          entries.push(lost(lastSeq + 1, chunk.seq - 1, chunk.at));
         }
         entries.push(...reader.push(chunk));
         lastSeq = chunk.seq;
         stored = chunk.seq;
       }
-      const more = chunks.length === chunksPerPage && lastSeq === chunks.at(-1)?.seq;
+      const more = chunks.length === limit && lastSeq === chunks.at(-1)?.seq;
       if (finishedAt === null || more) return { attempt, entries, lastSeq, more, complete: false };
 
       const end = Math.max(stored, announcedSeq) + 1;
       if (lastSeq < end) {
         entries.push(...reader.flush());
-        if (announcedSeq > lastSeq) entries.push(lostChunks(attempt, lastSeq + 1, announcedSeq, finishedAt));
+        if (announcedSeq > lastSeq) entries.push(lost(lastSeq + 1, announcedSeq, finishedAt));
         lastSeq = end;
       }
       return { attempt, entries, lastSeq, more, complete: true };

@@ -19,7 +19,7 @@ export async function readLog(
 ): Promise<LogPage> {
   // The state comes first: chunks that are read after an attempt was seen finished are all that it has.
   const state = await requireLogState(db, tenantId, id, attempt);
-  return openLogPages(storedLog(db, tenantId, id, state.attempt), state.attempt, after).next(state);
+  return openLogPages(storedLog(db, tenantId, id, state.attempt), { attempt: state.attempt, after }).next(state);
 }
 
 /** As `findLogState`, but what is not there is refused with 404. */

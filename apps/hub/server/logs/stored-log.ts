@@ -4,6 +4,8 @@ import type { Database } from '@nexomatic/db/database';
 import { Attempt } from '@nexomatic/db/entities/attempt';
 import { Event } from '@nexomatic/db/entities/event';
 import { LogChunk } from '@nexomatic/db/entities/log-chunk';
+import { type ChunkOutline, outlineChunks } from '@nexomatic/db/ledger/log-chunks';
+import { plainBody } from './chunk-body.ts';
 import type { StoredChunk } from './log-lines.ts';
 
 /** What a reader of a log has to know about the attempt before it reads. */
@@ -37,6 +39,8 @@ export async function findLogState(
 export interface StoredLog {
   /** The next chunks with a higher number, in order. */
   after(seq: number, limit: number): Promise<StoredChunk[]>;
+  /** All chunks, in order, without their bodies. */
+  outline(): Promise<ChunkOutline[]>;
   /** Of each channel, the chunks up to this number that may hold a line which goes on in later ones, in order. */
   openBefore(seq: number): Promise<StoredChunk[]>;
 }
@@ -46,8 +50,11 @@ const maxLookBackChunks = 64;
 
 export function storedLog(db: Database, tenantId: Id<'tenant'>, eventId: Id<'event'>, attempt: number): StoredLog {
   return {
-    after: (seq, limit) =>
-      db.tenantEm(tenantId).find(LogChunk, { eventId, attempt, seq: { $gt: seq } }, { orderBy: { seq: 'asc' }, limit }),
+    async after(seq, limit) {
+      const where = { eventId, attempt, seq: { $gt: seq } };
+      return (await db.tenantEm(tenantId).find(LogChunk, where, { orderBy: { seq: 'asc' }, limit })).map(unpacked);
+    },
+    outline: () => outlineChunks(db.sql, { tenantId, eventId, attempt }),
     async openBefore(seq) {
       const found: StoredChunk[] = [];
       for (const channel of logChannels) {
@@ -56,8 +63,9 @@ export function storedLog(db: Database, tenantId: Id<'tenant'>, eventId: Id<'eve
           const where = { eventId, attempt, channel, seq: { $lt: below } };
           const [chunk] = await db.tenantEm(tenantId).find(LogChunk, where, { orderBy: { seq: 'desc' }, limit: 1 });
           if (!chunk) break;
-          found.push(chunk);
-          if (chunk.body.includes(0x0a)) break;
+          const whole = unpacked(chunk);
+          found.push(whole);
+          if (whole.body.includes(0x0a)) break;
           below = chunk.seq;
         }
       }
@@ -65,3 +73,10 @@ export function storedLog(db: Database, tenantId: Id<'tenant'>, eventId: Id<'eve
     },
   };
 }
+
+const unpacked = (row: LogChunk): StoredChunk => ({
+  seq: row.seq,
+  channel: row.channel,
+  at: row.at,
+  body: plainBody(row),
+});

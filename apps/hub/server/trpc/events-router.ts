@@ -6,11 +6,17 @@ import {
   fireOutput,
   listEventsInput,
   listEventsOutput,
-  readLogInput,
-  readLogOutput,
   rerunInput,
 } from '@nexomatic/contracts/event-api';
 import { idSchema } from '@nexomatic/contracts/id';
+import {
+  findInLogInput,
+  foundInLog,
+  logLines,
+  readLinesInput,
+  readLogInput,
+  readLogOutput,
+} from '@nexomatic/contracts/log-api';
 import { tracked } from '@trpc/server';
 import * as z from 'zod';
 import { type Actor, activityActor } from '../auth/actor.ts';
@@ -22,9 +28,11 @@ import { dedupeKeyOf } from '../events/fired-event.ts';
 import { getEvent } from '../events/get-event.ts';
 import { listEvents } from '../events/list-events.ts';
 import { rerunEvent } from '../events/rerun-event.ts';
+import { findInLog } from '../logs/find-in-log.ts';
 import { followLog } from '../logs/follow-log.ts';
+import { logPosition, parseLogPosition } from '../logs/log-position.ts';
+import { readLines } from '../logs/read-lines.ts';
 import { readLog } from '../logs/read-log.ts';
-import { logPosition, parseLogPosition } from './log-position.ts';
 import { router, tenantProcedure } from './procedure.ts';
 import { payloadTextOf } from './raw-json.ts';
 
@@ -119,6 +127,34 @@ export const eventsRouter = router({
     .output(readLogOutput)
     .query(({ ctx: { services, tenantId }, input }) => readLog(services, tenantId, input)),
 
+  logLines: tenantProcedure('logs.read')
+    .meta({
+      openapi: {
+        method: 'GET',
+        path: '/events/{id}/log-lines',
+        operationId: 'readLogLines',
+        summary: 'Read lines of an event’s log by their numbers',
+        tags,
+      },
+    })
+    .input(readLinesInput)
+    .output(logLines)
+    .query(({ ctx: { services, tenantId }, input }) => readLines(services, tenantId, input)),
+
+  findInLog: tenantProcedure('logs.read')
+    .meta({
+      openapi: {
+        method: 'GET',
+        path: '/events/{id}/log-search',
+        operationId: 'findInLog',
+        summary: 'Find text in all of an event’s log',
+        tags,
+      },
+    })
+    .input(findInLogInput)
+    .output(foundInLog)
+    .query(({ ctx: { services, tenantId }, input }) => findInLog(services, tenantId, input)),
+
   /** Which events changed, gathered for a quarter of a second. */
   changes: tenantProcedure('events.read').subscription(({ ctx: { services, tenantId }, signal = never }) =>
     eventChanges(services.live, tenantId, signal),
@@ -131,15 +167,16 @@ export const eventsRouter = router({
         id: idSchema('event'),
         attempt: z.int().positive().optional(),
         lastEventId: z.string().max(40).nullish(),
+        longLines: z.enum(['pieces', 'cut']).default('pieces'),
       }),
     )
     .subscription(async function* ({
       ctx: { services, tenantId },
-      input: { id, attempt, lastEventId },
+      input: { id, attempt, lastEventId, longLines },
       signal = never,
     }) {
       const from = parseLogPosition(lastEventId) ?? { attempt, after: 0 };
-      for await (const page of followLog(services, tenantId, { id, ...from }, signal)) {
+      for await (const page of followLog(services, tenantId, { id, longLines, ...from }, signal)) {
         const { entries, lastSeq, complete } = page;
         yield tracked(logPosition(page.attempt, lastSeq), { attempt: page.attempt, entries, lastSeq, complete });
       }

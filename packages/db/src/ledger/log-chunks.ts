@@ -1,24 +1,27 @@
-import type { Id } from '@nexomatic/contracts/id';
 import type { LogChannel } from '@nexomatic/contracts/sink-protocol';
+import type { LogEncoding } from '../entities/log-chunk.ts';
 import type { SqlRunner, SqlValue } from '../sql.ts';
+import type { AttemptRef } from './attempts.ts';
 import { bytes, repeat } from './rows.ts';
 
-export interface NewLogChunk {
-  tenantId: Id<'tenant'>;
-  eventId: Id<'event'>;
-  attempt: number;
+export interface NewLogChunk extends AttemptRef {
   seq: number;
   channel: LogChannel;
   at: Date;
   body: Uint8Array;
+  encoding: LogEncoding;
+  /** Line feeds in the plain body. */
+  lines: number;
+  /** Records of level error in it, or more. */
+  errors: number;
 }
 
 /** Stores chunks; a number that is already there stays as it is. */
 export async function insertLogChunks(tx: SqlRunner, chunks: NewLogChunk[]): Promise<void> {
   if (chunks.length === 0) return;
   await tx.run(
-    `INSERT INTO log_chunks (tenant_id, event_id, attempt, seq, channel, at, body)
-     VALUES ${repeat('(?,?,?,?,?,?,?)', chunks.length)} ON DUPLICATE KEY UPDATE seq = seq`,
+    `INSERT INTO log_chunks (tenant_id, event_id, attempt, seq, channel, at, body, encoding, line_count, error_count)
+     VALUES ${repeat('(?,?,?,?,?,?,?,?,?,?)', chunks.length)} ON DUPLICATE KEY UPDATE seq = seq`,
     chunks.flatMap((chunk): SqlValue[] => [
       bytes(chunk.tenantId),
       bytes(chunk.eventId),
@@ -27,6 +30,33 @@ export async function insertLogChunks(tx: SqlRunner, chunks: NewLogChunk[]): Pro
       chunk.channel,
       chunk.at,
       chunk.body,
+      chunk.encoding,
+      chunk.lines,
+      chunk.errors,
     ]),
   );
+}
+
+/** What can be told of a chunk without its body. */
+export interface ChunkOutline {
+  seq: number;
+  at: Date;
+  lines: number;
+  errors: number;
+}
+
+/** Every chunk of an attempt, in order; those that an earlier hub stored are counted by the database. */
+export async function outlineChunks(
+  sql: SqlRunner,
+  { tenantId, eventId, attempt }: AttemptRef,
+): Promise<ChunkOutline[]> {
+  const counted = (text: string) => `(LENGTH(body) - LENGTH(REPLACE(body, ${text}, ''))) DIV LENGTH(${text})`;
+  const rows = await sql.query<ChunkOutline>(
+    `SELECT seq, at, COALESCE(line_count, ${counted("X'0A'")}) AS \`lines\`,
+       COALESCE(error_count, ${counted(`'"level":"error"'`)}) AS errors
+     FROM log_chunks WHERE tenant_id = ? AND event_id = ? AND attempt = ? ORDER BY seq`,
+    [bytes(tenantId), bytes(eventId), attempt],
+  );
+  // Sums are decimals to some servers, and come as text.
+  return rows.map((row) => ({ ...row, lines: Number(row.lines), errors: Number(row.errors) }));
 }

@@ -7,6 +7,8 @@ export const eventsCases: ProcedureCases = {
   'events.list': { input: () => ({}), stranger: 'own' },
   'events.get': { input: ({ event: { id } }) => ({ id }), stranger: 'not_found' },
   'events.logs': { input: ({ event: { id } }) => ({ id }), stranger: 'not_found' },
+  'events.logLines': { input: ({ event: { id } }) => ({ id }), stranger: 'not_found' },
+  'events.findInLog': { input: ({ event: { id } }) => ({ id }), stranger: 'not_found' },
   'events.changes': { input: () => undefined, stranger: 'own' },
   'events.followLog': { input: ({ event: { id } }) => ({ id }), stranger: 'not_found' },
 };

@@ -1,6 +1,6 @@
 import { stripVTControlCharacters } from 'node:util';
 import { maxRecordFields, maxRecordText, type NewLogRecord } from '@nexomatic/db/ledger/log-records';
-import { lenientUtf8, parseRecord } from '../log-lines.ts';
+import { lenientUtf8, parseRecord } from '../log-entry.ts';
 import type { BegunLine } from './begun-lines.ts';
 
 /** A record's own time is taken only this near to when its chunk was begun: what is far off would never be found. */

@@ -1,0 +1,51 @@
+import type { LogEntry } from '@nexomatic/contracts/log-api';
+import { logRecordSchema } from '@nexomatic/contracts/sink-protocol';
+import type { StoredChunk } from './log-lines.ts';
+
+export const lineFeed = 0x0a;
+const carriageReturn = 0x0d;
+/** Gives U+FFFD for what isn't UTF-8, and keeps a byte order mark as the character that it is. */
+export const lenientUtf8 = new TextDecoder('utf-8', { ignoreBOM: true });
+
+export interface LinePlace {
+  attempt: number;
+  line: number;
+  /** The chunk in which it ended. */
+  chunk: StoredChunk;
+}
+
+/** A line as readers get it; `cut` bytes of its end were left out. */
+export function entryOf({ attempt, line, chunk }: LinePlace, bytes: Uint8Array, cut: number): LogEntry {
+  const { seq, channel, at } = chunk;
+  const text = lenientUtf8.decode(bytes.at(-1) === carriageReturn ? bytes.subarray(0, -1) : bytes);
+  const plain: LogEntry = {
+    ...{ attempt, seq, line, at: at.toISOString(), channel, level: null, text, fields: null },
+    ...(cut > 0 ? { cut } : {}),
+  };
+  if (channel !== 'record') return plain;
+  const record = parseRecord(text);
+  // A record that can't be read is shown as it came rather than dropped.
+  if (!record) return { ...plain, level: 'info' };
+  const { level, message, fields } = record;
+  return { ...plain, at: new Date(record.at).toISOString(), level, text: message, fields: fields ?? null };
+}
+
+/** A line of the hub's own about the log, where lines of it are missing. */
+export function lostChunks({ attempt, line }: Omit<LinePlace, 'chunk'>, from: number, to: number, at: Date): LogEntry {
+  const which = from === to ? `Chunk ${from}` : `Chunks ${from} to ${to}`;
+  const text = `${which} of this log did not reach the hub.`;
+  return { attempt, seq: to, line, at: at.toISOString(), channel: 'record', level: 'warn', text, fields: null };
+}
+
+export function parseRecord(text: string) {
+  try {
+    const parsed = logRecordSchema.safeParse(JSON.parse(text));
+    return parsed.success && Math.abs(parsed.data.at) <= maxTime ? parsed.data : null;
+  } catch {
+    // Not JSON: the caller shows the text itself.
+    return null;
+  }
+}
+
+/** Furthest that a `Date` reaches, in milliseconds either side of the epoch (ECMA-262). */
+const maxTime = 8.64e15;

@@ -1,0 +1,61 @@
+import type { Id } from '@nexomatic/contracts/id';
+import type { LogEntry, LogLines, ReadLines } from '@nexomatic/contracts/log-api';
+import type { Database } from '@nexomatic/db/database';
+import { type LogIndex, openLogIndex } from './log-index.ts';
+import { logPosition } from './log-position.ts';
+import { requireLogState } from './read-log.ts';
+import { storedLog } from './stored-log.ts';
+
+/** Text of one answer, in characters; a page of long lines is cut short there. */
+const maxText = 4 * 1024 * 1024;
+/** Chunks that are read at once. */
+const chunksAtOnce = 8;
+
+/** Some lines of an attempt's log by number, and how many there are. */
+export async function readLines(
+  { db }: { db: Database },
+  tenantId: Id<'tenant'>,
+  { id, attempt, errorAfter, limit, ...where }: ReadLines,
+): Promise<LogLines> {
+  const state = await requireLogState(db, tenantId, id, attempt);
+  const index = await openLogIndex(storedLog(db, tenantId, id, state.attempt), state);
+  const error = await index.errorAfter(errorAfter);
+  const first = firstLine(where, { limit, total: index.total, error });
+  return {
+    attempt: state.attempt,
+    total: index.total,
+    error,
+    complete: state.finishedAt !== null,
+    position: logPosition(state.attempt, index.lastSeq),
+    entries: await linesOf(index, first, limit),
+  };
+}
+
+type Where = Pick<ReadLines, 'at' | 'from' | 'to' | 'around'>;
+
+function firstLine(
+  { at, from, to, around }: Where,
+  { limit, total, error }: { limit: number; total: number; error: number | null },
+): number {
+  const last = Math.max(1, total - limit + 1);
+  const middle = around ?? (at === 'error' ? error : null);
+  if (from !== undefined) return from;
+  if (to !== undefined) return Math.max(1, to - limit + 1);
+  if (middle !== null) return Math.max(1, Math.min(middle - (limit >> 1), last));
+  return at === 'end' ? last : 1;
+}
+
+async function linesOf(index: LogIndex, first: number, limit: number): Promise<LogEntry[]> {
+  const found: LogEntry[] = [];
+  let text = 0;
+  if (first > index.total) return found;
+  for await (const entries of index.from(first, chunksAtOnce)) {
+    for (const entry of entries) {
+      if (entry.line < first) continue;
+      if (entry.line >= first + limit || (text > maxText && found.length > 0)) return found;
+      found.push(entry);
+      text += entry.text.length;
+    }
+  }
+  return found;
+}
