@@ -7,7 +7,7 @@ import type { EntityManager } from '@nexomatic/db/query';
 import { createPayloadCheck } from '../event-types/payload-check.ts';
 import { jsonFaultOf } from '../ingress/json-fault.ts';
 import { checkTimeZone } from '../tenants/check-time-zone.ts';
-import { cronFault } from './check-cron.ts';
+import { cronFault } from './cron/check-cron.ts';
 
 /** What of a schedule says when it runs. */
 export type TimingInput = Pick<CreateSchedule, 'kind' | 'cron' | 'at' | 'startsAt' | 'endsAt'> & { timeZone: string };
