@@ -18,6 +18,10 @@ const second = `nx-second-${crypto.randomUUID()}`;
 const leaks = (text: string) => leaksOf(text, [first, second]);
 
 const value = () => page.getByRole('textbox', { name: 'Value' });
+const openForm = async (path: string) => {
+  await open(path);
+  await expect.poll(() => value().isEnabled()).toBe(true);
+};
 const save = (word: string) => button(new RegExp(`^${word}$`)).click();
 const narrow = async (check: () => Promise<void>) => {
   await page.setViewportSize({ width: 390, height: 844 });
@@ -48,8 +52,7 @@ describe('a secret', () => {
   });
 
   test('too short to mask is warned of, one that is too long or missing is not sent', async () => {
-    await open('secrets/new');
-    await expect.poll(() => value().isEnabled()).toBe(true);
+    await openForm('secrets/new');
     await value().fill('abc12');
     await page.getByText('Too short to mask').waitFor();
     await value().fill('€'.repeat(16_385));
@@ -64,8 +67,7 @@ describe('a secret', () => {
   });
 
   test('is generated, and can be copied until it is saved', async () => {
-    await open('secrets/new');
-    await expect.poll(() => value().isEnabled()).toBe(true);
+    await openForm('secrets/new');
     await button('Generate').click();
     await page.getByLabel('Length').fill('48');
     await page.getByLabel('Characters').selectOption('Hexadecimal');
@@ -80,8 +82,7 @@ describe('a secret', () => {
   });
 
   test('comes from a file to the byte; what is no text is refused', async () => {
-    await open('secrets/new');
-    await expect.poll(() => value().isEnabled()).toBe(true);
+    await openForm('secrets/new');
     const picker = page.getByLabel('File that holds the value');
     const file = (buffer: Buffer) => ({ name: 'deploy.pem', mimeType: 'application/x-pem-file', buffer });
     await picker.setInputFiles(file(Buffer.from([0xff, 0x00])));
@@ -117,8 +118,7 @@ describe('a secret', () => {
   test('is limited to event types by name, and says which of them lose it', async () => {
     const { secrets } = await api('GET', '/secrets');
     const { id } = secrets.find(({ name }: { name: string }) => name === 'API_TOKEN');
-    await open(`secrets/${id}/edit`);
-    await expect.poll(() => value().isEnabled()).toBe(true);
+    await openForm(`secrets/${id}/edit`);
     const types = page.getByRole('group', { name: 'Event types' });
     await types.getByLabel('Only these').check();
     await page.getByText('None: no event gets it.').waitFor();
@@ -137,8 +137,7 @@ describe('a secret', () => {
 
   test('that somebody else changed meanwhile is saved over only when that is meant, with its value sealed anew', async () => {
     const made = await api('POST', '/secrets', { name: 'SHARED' });
-    await open(`secrets/${made.id}/edit`);
-    await expect.poll(() => value().isEnabled()).toBe(true);
+    await openForm(`secrets/${made.id}/edit`);
     await value().fill(second);
     const { labels, expiresAt, grants, version } = made;
     await api('PUT', `/secrets/${made.id}`, { version, labels, expiresAt, grants, description: 'Theirs' });
@@ -151,8 +150,7 @@ describe('a secret', () => {
   });
 
   test('that was sealed to a key of before is sealed to the new one without anybody noticing', async () => {
-    await open('secrets/new');
-    await expect.poll(() => value().isEnabled()).toBe(true);
+    await openForm('secrets/new');
     await field('Key').fill('STALE');
     await value().fill(second);
     const stale = newId('tenantKey');
@@ -174,8 +172,7 @@ describe('a secret', () => {
 test('an event runs with a value that was sealed in the browser, and shows the secret by key and version alone', async () => {
   const { secrets } = await api('GET', '/secrets');
   const { id } = secrets.find(({ name }: { name: string }) => name === 'DEMO_SIGNING_KEY');
-  await open(`secrets/${id}/edit`);
-  await expect.poll(() => value().isEnabled()).toBe(true);
+  await openForm(`secrets/${id}/edit`);
   await value().fill(second);
   await save('Save');
   await page.getByText('DEMO_SIGNING_KEY is sealed: version 2').waitFor();
@@ -199,6 +196,11 @@ test('an event runs with a value that was sealed in the browser, and shows the s
   await expect.poll(lastUsed, { timeout: 60_000 }).toBe(fired.id);
   await open(`secrets/${id}`);
   await link('its event').waitFor();
+  const uses = page.getByRole('table', { name: 'Events and checks that were given this secret' });
+  await uses.getByRole('link', { name: 'hello.sign' }).first().waitFor();
+  await uses.getByRole('link', { name: 'a check on the sink' }).waitFor();
+  await open('secrets?sort=lastUsed');
+  await expect.poll(() => page.getByRole('row').nth(1).textContent()).toContain('DEMO_SIGNING_KEY');
 });
 
 describe('the list of secrets', () => {

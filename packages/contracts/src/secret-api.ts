@@ -144,7 +144,13 @@ export type SecretSummary = z.infer<typeof secretSummary>;
 export const savedSecret = secretSummary.extend({ warnings: z.array(warning) });
 export type SavedSecret = z.infer<typeof savedSecret>;
 
+/** `name` from A to Z; the others newest first, and what never was used or set last. */
+const secretSorts = ['name', 'lastUsed', 'set'] as const;
+export type SecretSort = (typeof secretSorts)[number];
+
 export const listSecretsInput = listInput.extend({
+  search: listInput.shape.search.describe('part of the name, of the description or of a label (`key=value`)'),
+  sort: z.enum(secretSorts).default('name').describe('by time, the newest come first'),
   state: z
     .enum([...secretStates, 'missing'])
     .optional()
@@ -175,3 +181,28 @@ export const secretVersions = z.object({
   ),
 });
 export type SecretVersions = z.infer<typeof secretVersions>;
+
+export const listSecretUsesInput = secretRef.extend({
+  limit: z.int().min(1).max(200).default(50),
+  cursor: z.string().pipe(idSchema('audit')).optional().describe('`nextCursor` of the page before'),
+});
+export type ListSecretUses = z.infer<typeof listSecretUsesInput>;
+export const secretUses = z.object({
+  uses: z.array(
+    z.object({
+      id: idSchema('audit'),
+      at: instant,
+      eventId: z
+        .union([idSchema('event')])
+        .nullable()
+        .describe('null for a check on the sink'),
+      eventType: z.string().nullable().describe('name of its event type; null once the event or its type is gone'),
+      attempt: z.int().nullable(),
+      sinkId: idSchema('sink'),
+      sinkName: z.string().describe('what the sink was called then'),
+      version: z.int().describe('of the value that was given'),
+    }),
+  ),
+  nextCursor: z.nullable(idSchema('audit')).describe('null on the last page'),
+});
+export type SecretUses = z.infer<typeof secretUses>;

@@ -1,6 +1,6 @@
 /** The few names of the ORM that use cases need; nobody outside this package imports the ORM itself. */
 
-export type { EntityData, FilterQuery, FindOptions, Loaded, RequiredEntityData } from '@mikro-orm/core';
+export type { EntityData, FilterQuery, FindOptions, Loaded, QueryOrderMap, RequiredEntityData } from '@mikro-orm/core';
 export {
   ForeignKeyConstraintViolationException,
   LockMode,

@@ -7,6 +7,7 @@ import { PageHeader } from '../components/page-header.tsx';
 import { ProblemBanner } from '../components/problem-banner.tsx';
 import { ProblemPage } from '../components/problem-page.tsx';
 import { DeleteButton } from '../definitions/delete-button.tsx';
+import { listQuery } from '../definitions/list-query.server.ts';
 import type { CrumbHandle } from '../frame/crumbs.tsx';
 import { hubCall, requireMember } from '../frame/hub-call.server.ts';
 import { refOf } from '../frame/page-guards.server.ts';
@@ -17,6 +18,7 @@ import { CheckButton } from '../secrets/check-button.tsx';
 import { grantNames, sinksToAsk } from '../secrets/load-form.server.ts';
 import { SecretOverview } from '../secrets/secret-overview.tsx';
 import { SecretState } from '../secrets/secret-state.tsx';
+import { SecretUses } from '../secrets/secret-uses.tsx';
 
 type Data = Awaited<ReturnType<typeof loader>>;
 
@@ -26,15 +28,17 @@ export const handle: CrumbHandle<Data> = {
 export const meta: MetaFunction<typeof loader> = ({ matches, data }) =>
   pageTitle(matches, data?.secret.name ?? 'Secret');
 
-export async function loader({ params, context }: LoaderFunctionArgs) {
+export async function loader({ request, params, context }: LoaderFunctionArgs) {
   requireMember(context);
   const ref = refOf(context, secretRef, params);
   const { secrets } = context.caller;
   const secret = await hubCall(context, () => secrets.get(ref));
   const { versions } = await hubCall(context, () => secrets.versions(ref));
+  const { cursor } = listQuery(request);
+  const uses = await hubCall(context, () => secrets.uses({ ...ref, limit: 20, ...(cursor ? { cursor } : {}) }));
   const { eventTypeIds, sinkTypeIds } = secret.grants;
   const granted = eventTypeIds || sinkTypeIds ? await grantNames(context) : {};
-  return { secret, versions, granted, sinks: await sinksToAsk(context) };
+  return { secret, versions, uses, granted, sinks: await sinksToAsk(context) };
 }
 
 export async function action({ request, params, context }: ActionFunctionArgs) {
@@ -44,7 +48,7 @@ export async function action({ request, params, context }: ActionFunctionArgs) {
 }
 
 export default function SecretPage() {
-  const { secret, versions, granted, sinks } = useLoaderData<typeof loader>();
+  const { secret, versions, uses, granted, sinks } = useLoaderData<typeof loader>();
   const reply = useActionData<typeof action>();
   const mayWrite = useMay()('secrets.write');
   return (
@@ -57,6 +61,7 @@ export default function SecretPage() {
       {secret.description ? <p className="max-w-prose text-muted">{secret.description}</p> : null}
       <ProblemBanner problem={reply && 'problem' in reply ? reply.problem : undefined} />
       <SecretOverview secret={secret} versions={versions} granted={granted} mayWrite={mayWrite} />
+      <SecretUses {...uses} />
     </>
   );
 }

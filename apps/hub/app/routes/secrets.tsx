@@ -10,7 +10,7 @@ import type { CrumbHandle } from '../frame/crumbs.tsx';
 import { hubCall, requireMember } from '../frame/hub-call.server.ts';
 import { pageTitle } from '../frame/page-title.ts';
 import { useMay } from '../frame/use-may.ts';
-import { SecretFilter } from '../secrets/secret-filter.tsx';
+import { SecretFilter, secretOrders } from '../secrets/secret-filter.tsx';
 import { SecretList } from '../secrets/secret-list.tsx';
 
 export const handle: CrumbHandle = { crumbs: () => [{ word: 'Secrets' }] };
@@ -18,9 +18,10 @@ export const meta: MetaFunction = ({ matches }) => pageTitle(matches, 'Secrets')
 
 export async function loader({ request, context }: LoaderFunctionArgs) {
   requireMember(context);
-  const asked = new URL(request.url).searchParams.get('state');
-  const state = [...secretStates, 'missing' as const].find((one) => one === asked);
-  const narrowed = { ...listQuery(request), ...(state ? { state } : {}) };
+  const query = new URL(request.url).searchParams;
+  const state = [...secretStates, 'missing' as const].find((one) => one === query.get('state'));
+  const [sort] = secretOrders.find(([one]) => one === query.get('sort')) ?? [];
+  const narrowed = { ...listQuery(request), ...(state ? { state } : {}), ...(sort ? { sort } : {}) };
   return await hubCall(context, () => context.caller.secrets.list({ ...narrowed, limit: 50 }));
 }
 

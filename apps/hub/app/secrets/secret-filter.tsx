@@ -2,10 +2,17 @@ import { FilterPick } from '../components/filter-pick.tsx';
 import { SearchField } from '../components/search-field.tsx';
 import { shownStates } from './secret-state.tsx';
 
-/** Narrows the list of secrets by key and state; each stands in the address. */
+/** Orders of the list besides the one by key. */
+export const secretOrders = [
+  ['lastUsed', 'Last used first'],
+  ['set', 'Last set first'],
+] as const;
+
+/** Narrows and orders the list of secrets; each choice stands in the address. */
 export const SecretFilter = () => (
   <div className="filters">
-    <SearchField label="Search secrets by key" />
+    <SearchField label="Search key, description, label" />
     <FilterPick name="state" label="State" all="Every state" options={shownStates} />
+    <FilterPick name="sort" label="Order" all="By key" options={secretOrders} />
   </div>
 );

@@ -93,7 +93,7 @@ function StateCell({ row }: { row: Row }) {
   );
 }
 
-/** The secrets of a tenant by name, after those that are named and not there. */
+/** The secrets of a tenant, after those that are named and not there. */
 export function SecretList({
   secrets,
   missing,
@@ -105,7 +105,7 @@ export function SecretList({
   return (
     <DataTable
       name="secrets"
-      caption="Secrets by key; names that parameters refer to and that do not exist come first"
+      caption="Secrets; names that parameters refer to and that do not exist come first"
       columns={columns}
       rows={rows}
       rowId={(row) => ('secret' in row ? row.secret.id : `missing ${row.missing.name}`)}
@@ -120,7 +120,7 @@ export function SecretList({
 function NoSecrets() {
   const [query] = useSearchParams();
   const mayWrite = useMay()('secrets.write');
-  if ([...query.keys()].some((key) => key !== 'cursor'))
+  if (['search', 'state'].some((key) => query.has(key)))
     return (
       <EmptyState title="No secret is like that">
         <Link to="." className="button">

@@ -5,8 +5,8 @@ import type { ListSecrets, SecretList, SecretSummary } from '@nexomatic/contract
 import type { Database } from '@nexomatic/db/database';
 import { Secret } from '@nexomatic/db/entities/secret';
 import type { EntityManager, LockMode } from '@nexomatic/db/query';
-import { cutPage, namedPage } from '../definitions/page-by-name.ts';
 import { lostSecrets } from './end-to-end/lost-secrets.ts';
+import { cutSecrets, pageOfSecrets } from './page-of-secrets.ts';
 import { whereState } from './secret-state.ts';
 import { missingNames } from './secret-users.ts';
 import { showSecret, showSecrets } from './show-secrets.ts';
@@ -27,9 +27,9 @@ export async function listSecrets(
   const missing = wantsMissing ? await missingNames(em, input.search) : [];
   if (state === 'missing') return { secrets: [], missing, nextCursor: null };
   const now = clock.now();
-  const { where, options } = namedPage(input);
-  const conditions = [where, ...(state ? whereState(state, now, await lostSecrets(em)) : [])];
-  const { page, nextCursor } = cutPage(await em.find(Secret, { $and: conditions }, options), input);
+  const { where, options } = pageOfSecrets(input);
+  const conditions = [...where, ...(state ? whereState(state, now, await lostSecrets(em)) : [])];
+  const { page, nextCursor } = cutSecrets(await em.find(Secret, { $and: conditions }, options), input);
   return { secrets: await showSecrets(em, page, now), missing, nextCursor };
 }
 

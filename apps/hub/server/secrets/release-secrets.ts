@@ -71,6 +71,16 @@ async function releaseOfTenant(
   return judged;
 }
 
+/** What the audit entry of a release tells; of one for a check on the sink there is no event. */
+export interface ReleaseNote {
+  event?: Id<'event'>;
+  attempt?: number;
+  check?: string;
+  /** Name of the sink. */
+  sink: string;
+  version: number;
+}
+
 /** One entry for each secret that was given out, so that the log of a secret tells every use of it; one for a refusal. */
 function auditOf({ sink, origin, eventId, attempt }: ReleaseAsk, judged: Judged): SinkAudit[] {
   const about = { sinkId: sink.sinkId, sinkName: sink.name, ...origin };
@@ -84,7 +94,7 @@ function auditOf({ sink, origin, eventId, attempt }: ReleaseAsk, judged: Judged)
     ...about,
     action: 'secret.released',
     object: { kind: 'secret', id, name },
-    after: { event: eventId, attempt, sink: sink.name, version },
+    after: { event: eventId, attempt, sink: sink.name, version } satisfies ReleaseNote,
   }));
 }
 

@@ -3,12 +3,14 @@ import {
   deleteSecretInput,
   listSecretsInput,
   listSecretsOutput,
+  listSecretUsesInput,
   rollBackSecretInput,
   savedSecret,
   sealKeyInput,
   sealKeyOutput,
   secretRef,
   secretSummary,
+  secretUses,
   secretVersions,
   setSecretValueInput,
   updateSecretInput,
@@ -17,6 +19,7 @@ import { checkSecretInput, secretCheck } from '@nexomatic/contracts/secret-check
 import * as z from 'zod';
 import { checkSecret } from '../secrets/check/check-secret.ts';
 import { deleteSecret } from '../secrets/delete-secret.ts';
+import { listSecretUses } from '../secrets/list-uses.ts';
 import { listSecretVersions } from '../secrets/list-versions.ts';
 import { getSecret, listSecrets } from '../secrets/read-secrets.ts';
 import { rollBackSecret } from '../secrets/roll-back.ts';
@@ -96,6 +99,14 @@ export const secretsRouter = router({
     .input(secretRef)
     .output(secretVersions)
     .query(({ ctx: { services, tenantId }, input }) => listSecretVersions(services, tenantId, input.id)),
+
+  uses: read
+    .meta(
+      rest('GET', '/secrets/{id}/uses', 'listSecretUses', 'Which attempts and checks were given a secret, and when'),
+    )
+    .input(listSecretUsesInput)
+    .output(secretUses)
+    .query(({ ctx: { services, tenantId }, input }) => listSecretUses(services, tenantId, input)),
 
   delete: write
     .meta(rest('DELETE', '/secrets/{id}', 'deleteSecret', 'Delete a secret with all its values'))

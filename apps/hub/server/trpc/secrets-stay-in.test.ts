@@ -32,6 +32,7 @@ const ofSecrets = [
   ...['id', 'name', 'description', 'state', 'version', 'valueVersion', 'nextVersion', 'valueSetAt', 'valueSetBy'],
   ...['size', 'short', 'expiresAt', 'eventTypeIds', 'sinkTypeIds', 'until', 'at', 'eventId', 'sinkId', 'sinkName'],
   ...['usedBy', 'createdAt', 'updatedAt', 'createdBy', 'current', 'keptUntil', 'code', 'path', 'message'],
+  ...['uses', 'eventType', 'attempt'],
   // The public key that values are sealed to, and what a sink says of the value that it was given.
   ...['keyId', 'key', 'tenantId', 'outcome', 'fingerprint'],
   // Sinks that end-to-end secrets are granted to, with their public keys.

@@ -78,6 +78,10 @@ it('a sink that is asked to tries a secret, and what it says of the value is che
   const { entries } = await pipeline.api.audit.list.query({ objectId: id });
   const told = entries.map(({ action }) => action).filter((action) => /released|checked/.test(action));
   expect(told).toEqual(Array.from({ length: 3 }, () => ['secret.released', 'secret.checked']).flat());
+  const { uses } = await pipeline.api.secrets.uses.query({ id });
+  expect(uses.map(({ eventId, sinkId, version }) => [eventId, sinkId, version])).toEqual(
+    [2, 1, 1].map((version) => [null, pipeline.sink.id, version]),
+  );
   expect(JSON.stringify(sink.lines)).not.toContain(value);
 });
 

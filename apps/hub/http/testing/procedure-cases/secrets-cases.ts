@@ -11,6 +11,7 @@ export const secretsCases: ProcedureCases = {
     stranger: 'not_found',
   },
   'secrets.versions': { input: ({ secret: { id } }) => ({ id }), stranger: 'not_found' },
+  'secrets.uses': { input: ({ secret: { id } }) => ({ id }), stranger: 'not_found' },
   'secrets.create': { input: () => ({ name: 'NEW_SECRET' }), stranger: 'own' },
   'secrets.update': { input: ({ secret: { id, version } }) => ({ id, version }), stranger: 'not_found' },
   'secrets.delete': { input: ({ secret: { id } }) => ({ id }), stranger: 'not_found' },

@@ -7,6 +7,7 @@ import type { Redis } from '@nexomatic/queue/connection';
 import { noteAnswer, noteOpened, takeAsked } from '@nexomatic/queue/secret-checks';
 import type { SinkIdentity } from '../../attempts/sink-identity.ts';
 import type { Origin } from '../../auth/visitor.ts';
+import type { ReleaseNote } from '../release-secrets.ts';
 import type { SealRelease } from '../seal-release.ts';
 import { type NotedCheck, readNoted } from './noted-check.ts';
 
@@ -63,5 +64,5 @@ const auditOf = ({ secretId, name, version }: NotedCheck, sink: SinkIdentity, or
   ...origin,
   action: 'secret.released' as const,
   object: { kind: 'secret', id: secretId, name },
-  after: { check, sink: sink.name, version },
+  after: { check, sink: sink.name, version } satisfies ReleaseNote,
 });
