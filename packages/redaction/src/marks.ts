@@ -8,15 +8,16 @@ export class Marks {
   /** Whether what was last given away ended with a mask, which the next mark may only prolong. */
   #open = false;
 
-  /** Ends never come before earlier ones. */
+  /** Starts may come in any order as long as nothing comes that ends before an earlier one begins. */
   add(start: number, end: number): void {
     // Part of it may have been given away.
     let from = Math.max(0, start);
+    let to = end;
     while (this.#places.length > 0 && (this.#places.at(-1) ?? 0) >= from) {
-      this.#places.pop();
+      to = Math.max(to, this.#places.pop() ?? to);
       from = Math.min(from, this.#places.pop() ?? from);
     }
-    this.#places.push(from, end);
+    this.#places.push(from, to);
   }
 
   clear(): void {

@@ -1,7 +1,9 @@
+import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { createMasker } from './masker.ts';
 
 const open = (...values: string[]) => createMasker(values.map((value) => Buffer.from(value))).openStream();
+const secret = 'correct-horse-battery-stack';
 const bytes = (text: string) => Buffer.from(text);
 const text = (...parts: Uint8Array[]) => Buffer.concat(parts).toString();
 
@@ -84,6 +86,49 @@ describe('a stream that is masked', () => {
       const rest = text(stream.push(bytes(`${'hunter2hunter2'.slice(before.length - 2)} y`)), stream.end());
       expect(`${shown}${rest}`.replace('hunte', '')).toBe('x *** y');
     }
+  });
+
+  it('masks the end of a secret whose beginning was missed, plain or encoded', () => {
+    for (const form of [
+      secret,
+      Buffer.from(secret).toString('base64').replace(/.{8}/g, '$&\n '),
+      Buffer.from(secret).toString('hex'),
+    ]) {
+      const stream = open(secret);
+      stream.missed();
+      expect(text(stream.push(bytes(`${form.slice(3)} y`)), stream.cut())).toBe('*** y');
+    }
+  });
+
+  it('masks on through pieces that lie inside a secret, until it ends', () => {
+    const stream = open(secret);
+    stream.missed();
+    const shown = [secret.slice(2, 10), secret.slice(10, 20), secret.slice(20), ' and on'].map((piece) =>
+      text(stream.push(bytes(piece)), stream.cut()),
+    );
+    expect(shown.join('')).toBe('*** and on');
+  });
+
+  it('masks no end of a secret of which nothing was missed', () => {
+    const stream = open(secret);
+    expect(text(stream.push(bytes(`${secret.slice(5)} y`)), stream.cut())).toBe(`${secret.slice(5)} y`);
+  });
+
+  it('shows no six bytes of a secret however it is cut, each piece looked at by itself', () => {
+    const secrets = fc.string({ unit: fc.constantFrom('a', 'b', 'c', '1'), minLength: 6, maxLength: 30 });
+    fc.assert(
+      fc.property(secrets, fc.array(fc.nat(40), { maxLength: 4 }), (value, cuts) => {
+        const told = `<${value}>`;
+        const places = [0, ...cuts.filter((cut) => cut < told.length), told.length].sort((a, b) => a - b);
+        const masker = createMasker([Buffer.from(value)]);
+        for (const [index, place] of places.entries()) {
+          const stream = masker.openStream();
+          stream.missed();
+          const shown = text(stream.push(bytes(told.slice(place, places[index + 1]))), stream.cut());
+          for (let at = 0; at + 6 <= value.length; at += 1) expect(shown).not.toContain(value.slice(at, at + 6));
+        }
+      }),
+    );
   });
 
   it('begins anew after its end', () => {

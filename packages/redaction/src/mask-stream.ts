@@ -1,6 +1,8 @@
 import { shortestMasked } from '@nexomatic/contracts/secret-limits';
 import type { Automaton } from './automaton.ts';
+import { findEnding } from './find-ending.ts';
 import { Marks } from './marks.ts';
+import type { Needles } from './needles-of.ts';
 
 /** Of what looks like the beginning of a secret, this much is let go when nothing follows for a while. */
 const shownWhenIdle = 3;
@@ -27,11 +29,17 @@ export interface MaskStream {
    * masked, is masked for it. The rest of a secret is masked whatever was let go.
    */
   cut(): Uint8Array;
+  /**
+   * Bytes may have been missed, so what comes next may begin in the middle of a secret: as long as anything that is masked, its
+   * end is masked.
+   */
+  missed(): void;
   /** Nothing comes any more: lets go of everything. */
   end(): Uint8Array;
 }
 
 export interface Automata {
+  needles: Needles;
   exact: Automaton;
   spaced: Automaton;
   /** Length of the longest needle of `spaced`. */
@@ -47,6 +55,8 @@ export class AutomataStream implements MaskStream {
   #exact = 0;
   #spaced = 0;
   #gap = 0;
+  /** Whether the next bytes may begin in the middle of a needle. */
+  #midway = false;
   /** Where the last bytes stand that are no blanks, as a ring: matches of `spaced` are found by their end. */
   readonly #places: Int32Array;
   #placed = 0;
@@ -63,6 +73,7 @@ export class AutomataStream implements MaskStream {
   push(chunk: Uint8Array): Uint8Array {
     if (chunk.length === 0) return nothing;
     const bytes = this.#held.length === 0 ? chunk : Buffer.concat([this.#held, chunk]);
+    if (this.#midway) this.#markEnding(chunk);
     this.#scan(bytes, this.#held.length);
     return this.#letGo(bytes, this.#beginning(bytes.length, 0));
   }
@@ -78,12 +89,23 @@ export class AutomataStream implements MaskStream {
     return this.#letGo(this.#held, end);
   }
 
+  missed(): void {
+    this.#midway = true;
+  }
+
   end(): Uint8Array {
     const rest = this.#letGo(this.#held, this.#held.length);
     this.#exact = 0;
     this.#spaced = 0;
+    this.#midway = false;
     this.#marks.clear();
     return rest;
+  }
+
+  #markEnding(chunk: Uint8Array): void {
+    const { length, open } = findEnding(this.#automata.needles, chunk);
+    if (length > 0) this.#marks.add(this.#held.length, this.#held.length + length);
+    this.#midway = open;
   }
 
   #scan(bytes: Uint8Array, from: number): void {

@@ -19,6 +19,7 @@ const asItIs: MaskStream = {
   push: (chunk) => chunk,
   idle: () => nothing,
   cut: () => nothing,
+  missed: () => undefined,
   end: () => nothing,
 };
 
@@ -27,9 +28,11 @@ export const noMasker: Masker = { maskText: (text) => text, maskJson: (json) => 
 
 /** A masker of these values (UTF-8), of those among them that are long enough, in all encodings. */
 export function createMasker(values: readonly Uint8Array[]): Masker {
-  const { exact, spaced } = needlesOf(values);
+  const needles = needlesOf(values);
+  const { exact, spaced } = needles;
   if (exact.length === 0) return noMasker;
   const automata: Automata = {
+    needles,
     exact: buildAutomaton(exact),
     spaced: buildAutomaton(spaced),
     longestSpaced: spaced.reduce((most, needle) => Math.max(most, needle.length), 0),

@@ -35,6 +35,41 @@ test('chunks that come again are masked as before and do not disturb those that 
   expect(textOf(masks.chunk(chunk(2, 'stdout', { utf8: 'ter2.' })))).toBe('.');
 });
 
+test('a secret that lies across chunks is masked on two hubs that see one chunk each', () => {
+  const [one, other] = [open(), open()];
+  expect(textOf(one.chunk(chunk(1, 'stdout', { utf8: 'a hunter2h' })))).toBe('a ***');
+  expect(textOf(other.chunk(chunk(2, 'stdout', { utf8: 'unter2 b' })))).toBe('*** b');
+  expect(textOf(one.chunk(chunk(3, 'stdout', { utf8: 'hunt' })))).toBe('hunt');
+  expect(textOf(other.chunk(chunk(4, 'stdout', { utf8: 'er2hunter2 c' })))).toBe('*** c');
+});
+
+test('a chunk that is sent again because it could not be stored is masked as it was, the end of a secret too', () => {
+  const masks = open();
+  masks.chunk(chunk(1, 'stdout', { utf8: 'a hunt' }));
+  const second = chunk(2, 'stdout', { utf8: 'er2hunter2 b' });
+  expect(textOf(masks.chunk(second))).toBe('*** b');
+  expect(textOf(masks.chunk(second))).toBe('*** b');
+  expect(textOf(masks.chunk(chunk(3, 'stdout', { utf8: 'unter2hunt' })))).toBe('unter2hunt');
+});
+
+test('a gap in the numbers counts for every channel that has not been seen since', () => {
+  const masks = open();
+  const shown = [chunk(1, 'stderr', { utf8: 'a' }), chunk(3, 'stdout', { utf8: 'ter2hunter2' })].map((one) =>
+    textOf(masks.chunk(one)),
+  );
+  expect(shown).toEqual(['a', '***']);
+  expect(textOf(masks.chunk(chunk(4, 'stderr', { utf8: 'ter2hunter2' })))).toBe('***');
+  expect(textOf(masks.chunk(chunk(5, 'stderr', { utf8: 'unter2hunt' })))).toBe('unter2hunt');
+});
+
+test('a record that was cut in two shows neither half of a secret', () => {
+  const masks = open();
+  expect(textOf(masks.chunk(chunk(1, 'record', { utf8: '{"message":"a hunter2h' })))).toBe('{"message":"a ***');
+  expect(textOf(masks.chunk(chunk(2, 'record', { utf8: 'unter2"}\n{"message":"b"}\n' })))).toBe(
+    '***"}\n{"message":"b"}\n',
+  );
+});
+
 test('records stay JSON, and what should be a record and is none is masked as text', () => {
   const masks = open();
   const record = { at: 1, level: 'info', message: 'a hunter2hunter2', fields: { hunter2hunter2: 1.5 } };
