@@ -120,8 +120,7 @@ export async function startAgent(options: AgentOptions): Promise<Agent> {
       ...load(),
     }),
     onAnswer({ checks = [] }) {
-      const { sinkId, tenantId } = hello;
-      for (const id of checks) void trySecret({ hub, boxKeys, sinkId, tenantId, clock, logger }, id);
+      for (const id of checks) void trySecret({ hub, boxKeys, sinkId: hello.sinkId, clock, logger }, id);
     },
     onFailure: endOnRefusal,
   });
@@ -147,7 +146,6 @@ export async function startAgent(options: AgentOptions): Promise<Agent> {
   const askForSecrets = createAskForSecrets({
     ...{ hub, boxKeys, clock },
     sinkId: hello.sinkId,
-    tenantId: hello.tenantId,
     onFailure: endOnRefusal,
   });
   const execution = { hub, delivery, runner, leases, clock, logger, askForSecrets, maskerOf: createMaskerPool() };

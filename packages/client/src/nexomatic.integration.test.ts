@@ -152,3 +152,15 @@ test.each([
   const reader = code === 'not_found' ? foreign : client();
   await expect(reader.events.logs(id, { follow: true }).next()).rejects.toMatchObject({ code });
 });
+
+test('logs are searched across events, however many pages that takes', async () => {
+  for (const text of ['first needle\n', 'second needle\n', 'hay\n']) {
+    const { id } = await hub.fire(type, {});
+    const hand = handOf(id);
+    await hand.claim();
+    await hand.log('stdout', text);
+  }
+  const texts: string[] = [];
+  for await (const { text } of hub.logs.search({ q: `type:${type} needle`, limit: 1 })) texts.push(text);
+  expect(texts).toEqual(['second needle', 'first needle']);
+});

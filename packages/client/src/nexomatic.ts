@@ -12,11 +12,13 @@ import type { SavedSecret } from './set-secret.ts';
 export type { EventDetail, EventSummary, LogEntry };
 export { NexomaticError };
 
-type Inputs = inferRouterInputs<AppRouter>['events'];
-type Outputs = inferRouterOutputs<AppRouter>['events'];
+type Inputs = inferRouterInputs<AppRouter>;
+type Outputs = inferRouterOutputs<AppRouter>;
 type EventId = Id<'event'>;
-export type FiredEvent = Outputs['fire'];
-export type ListEvents = Inputs['list'];
+export type FiredEvent = Outputs['events']['fire'];
+export type ListEvents = Inputs['events']['list'];
+export type SearchLogs = Inputs['logs']['search'];
+export type FoundRecord = Outputs['logs']['search']['records'][number];
 
 export interface NexomaticOptions {
   /** Address of the hub, for example `https://hub.example.com`. */
@@ -62,6 +64,10 @@ export interface Nexomatic<Types extends object = PayloadTypes> {
       id: EventId,
       options?: { attempt?: number; follow?: boolean; signal?: AbortSignal },
     ): AsyncGenerator<LogEntry, void, void>;
+  };
+  logs: {
+    /** Records of all events' logs that meet the query, newest first, as they are asked for. */
+    search(query?: Omit<SearchLogs, 'cursor'>): AsyncGenerator<FoundRecord, void, void>;
   };
   secrets: {
     /** Seals the value here and gives it to the secret of that name, which is made where there is none. */
@@ -133,11 +139,22 @@ export function createNexomatic<Types extends object = PayloadTypes>(options: Ne
         }
       },
     },
+    logs: { search: (query = {}) => foundRecords(api, query) },
     secrets: {
       set: async (name, value) => (await import('./set-secret.ts')).setSecret(api, name, value),
     },
     api,
   } as Nexomatic<Types>;
+}
+
+/** Pages may come short, where the search pauses, and go on all the same. */
+async function* foundRecords(api: HubClient, query: Omit<SearchLogs, 'cursor'>) {
+  let cursor: string | undefined;
+  do {
+    const page = await told(api.logs.search.query({ ...query, ...(cursor ? { cursor } : {}) }));
+    yield* page.records;
+    cursor = page.nextCursor ?? undefined;
+  } while (cursor);
 }
 
 async function* logPages(api: HubClient, input: { id: EventId; attempt?: number }) {

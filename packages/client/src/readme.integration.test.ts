@@ -28,6 +28,8 @@ const printed = [
   /^SUCCESS "Hello, Ada"$/,
   /^true true$/,
   /^\d{4}-\d\d-\d\dT\S+Z stdout Hello, Ada$/,
+  // Its tenant has written nothing.
+  /^$/,
   /^(evt_\S+ hello\.received QUEUED\n?)+$/,
   /^SHOP_TOKEN 1$/,
   /^not_found There is no event type no\.such\.type here\.$/,

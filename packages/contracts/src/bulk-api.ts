@@ -1,9 +1,9 @@
 import * as z from 'zod';
 import { nextCursor } from './definition-api.ts';
 import { eventSummary } from './event-api.ts';
-import { maxQueryLength } from './event-query.ts';
 import { idSchema } from './id.ts';
 import { instant, moment } from './instant.ts';
+import { maxQueryLength } from './query-terms.ts';
 
 /** Re-running and cancelling many events at once: everything that a frozen query finds up to a frozen instant. */
 

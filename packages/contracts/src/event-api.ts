@@ -1,9 +1,9 @@
 import * as z from 'zod';
-import { maxQueryLength } from './event-query.ts';
 import { edges, eventReasonSchema, eventStateSchema } from './event-state.ts';
 import { waiting } from './event-waiting.ts';
 import { idSchema } from './id.ts';
 import { instant, moment } from './instant.ts';
+import { maxQueryLength } from './query-terms.ts';
 
 /** What people and programs read and write about events: the same shapes in tRPC, REST and the pages. */
 

@@ -18,7 +18,8 @@ export interface KeyRule {
   time?: boolean;
 }
 
-const eventId = (text: string) =>
+/** Says what is wrong with the id of an event. */
+export const eventId = (text: string) =>
   isId('event', text) ? undefined : 'Expected the id of an event: evt_ and 26 characters.';
 const bulkId = (text: string) =>
   isId('bulkJob', text) ? undefined : 'Expected the id of a bulk job: blk_ and 26 characters.';
@@ -30,6 +31,22 @@ const instant = (text: string) =>
   zoned.test(text) && !Number.isNaN(Date.parse(text))
     ? undefined
     : 'Expected a time with its zone, for example 2026-11-24T09:00Z or 2026-11-24T10:00+01:00.';
+
+/** The keys that bound the time, of what was created, written, … then. */
+export const timeKeys = (done: string) =>
+  ({
+    since: {
+      help: `${done} within: 15m, 24h, 7d … or all`,
+      sample: 'since:24h',
+      time: true,
+      fault: (text: string) =>
+        text === 'all' || span.test(text)
+          ? undefined
+          : 'Expected minutes, hours or days, for example 15m, 24h or 7d; or all.',
+    },
+    from: { help: `${done} at or after`, sample: 'from:2026-11-24T09:00Z', time: true, fault: instant },
+    to: { help: `${done} before`, sample: 'to:2026-11-25T09:00Z', time: true, fault: instant },
+  }) as const satisfies Record<string, KeyRule>;
 
 const evt = 'evt_01jd5y0q6vf0x9h2m7k3c8t4zr';
 
@@ -65,17 +82,7 @@ export const plainKeys = {
   },
   rerun: { help: 're-runs of an event', sample: `rerun:${evt}`, fault: eventId },
   bulk: { help: 'what a bulk job has made or cancelled', sample: 'bulk:blk_01jd5y0q6vf0x9h2m7k3c8t4zr', fault: bulkId },
-  since: {
-    help: 'created within: 15m, 24h, 7d … or all',
-    sample: 'since:24h',
-    time: true,
-    fault: (text) =>
-      text === 'all' || span.test(text)
-        ? undefined
-        : 'Expected minutes, hours or days, for example 15m, 24h or 7d; or all.',
-  },
-  from: { help: 'created at or after', sample: 'from:2026-11-24T09:00Z', time: true, fault: instant },
-  to: { help: 'created before', sample: 'to:2026-11-25T09:00Z', time: true, fault: instant },
+  ...timeKeys('created'),
 } as const satisfies Record<string, KeyRule>;
 
 export type PlainKey = keyof typeof plainKeys;

@@ -1,17 +1,11 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import {
-  type EventQuery,
-  formatEventQuery,
-  maxQueryLength,
-  parseEventQuery,
-  type QueryTerm,
-  timeBoundsOf,
-} from './event-query.ts';
+import { type EventQuery, formatEventQuery, parseEventQuery, type QueryTerm } from './event-query.ts';
 import { isPlainKey, keyRule, type PlainKey, plainKeys } from './event-query-keys.ts';
 import { splitTerms } from './event-query-split.ts';
 import type { QueryValue } from './event-query-value.ts';
 import { newId } from './id.ts';
+import { maxQueryLength, timeBoundsOf } from './query-terms.ts';
 
 const event = newId('event');
 const bulkJob = newId('bulkJob');

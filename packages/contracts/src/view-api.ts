@@ -1,8 +1,8 @@
 import * as z from 'zod';
 import { currentVersion } from './definition-api.ts';
-import { maxQueryLength } from './event-query.ts';
 import { idSchema } from './id.ts';
 import { instant } from './instant.ts';
+import { maxQueryLength } from './query-terms.ts';
 
 /** Saved views of the list of events: a query and columns under a name, for oneself or for everybody in the tenant. */
 

@@ -4,8 +4,8 @@ import {
   formatTerm,
   parseEventQuery,
   type QueryTerm,
-  timeBoundsOf,
 } from '@nexomatic/contracts/event-query';
+import { timeBoundsOf } from '@nexomatic/contracts/query-terms';
 import { textTerm } from './edit-query.ts';
 
 /** The events list exactly as its address says it: what is filtered, which page, and which saved view it began as. */

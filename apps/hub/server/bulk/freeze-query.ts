@@ -1,4 +1,5 @@
-import { formatEventQuery, timeBoundsOf } from '@nexomatic/contracts/event-query';
+import { formatEventQuery } from '@nexomatic/contracts/event-query';
+import { timeBoundsOf } from '@nexomatic/contracts/query-terms';
 import { readQuery } from '../events/search/read-query.ts';
 
 /** The query with its time range as instants: `since:24h` must not move on while a job runs. */

@@ -33,19 +33,7 @@ export type SummaryRow = Pick<Event, (typeof summaryFields)[number]>;
 
 /** Events as lists show them. Names of types, sources and sinks take one query each, however many events there are. */
 export async function toSummaries(em: EntityManager, rows: SummaryRow[]): Promise<EventSummary[]> {
-  const fields = ['id', 'name'] as const;
-  const types = await namesOf(
-    rows.map((row) => row.eventTypeId),
-    (ids) => em.find(EventType, { id: { $in: ids } }, { fields }),
-  );
-  const sources = await namesOf(
-    rows.map((row) => row.sourceId),
-    (ids) => em.find(Source, { id: { $in: ids } }, { fields }),
-  );
-  const sinks = await sinkNames(
-    em,
-    rows.map((row) => row.sinkId),
-  );
+  const { types, sources, sinks } = await namesOfRows(em, rows);
   return rows.map((row) => ({
     id: row.id,
     type: types.get(row.eventTypeId) ?? row.eventTypeId,
@@ -68,6 +56,30 @@ export async function toSummaries(em: EntityManager, rows: SummaryRow[]): Promis
 }
 
 type MaybeId<I> = I | null | undefined;
+
+interface NamedRow {
+  eventTypeId: Id<'eventType'>;
+  sourceId?: MaybeId<Id<'source'>>;
+  sinkId?: MaybeId<Id<'sink'>>;
+}
+
+/** Names of the types, sources and sinks that the rows name. */
+export async function namesOfRows(em: EntityManager, rows: NamedRow[]) {
+  const fields = ['id', 'name'] as const;
+  const types = await namesOf(
+    rows.map((row) => row.eventTypeId),
+    (ids) => em.find(EventType, { id: { $in: ids } }, { fields }),
+  );
+  const sources = await namesOf(
+    rows.map((row) => row.sourceId),
+    (ids) => em.find(Source, { id: { $in: ids } }, { fields }),
+  );
+  const sinks = await sinkNames(
+    em,
+    rows.map((row) => row.sinkId),
+  );
+  return { types, sources, sinks };
+}
 
 /** Names of sinks by id. */
 export const sinkNames = (em: EntityManager, ids: MaybeId<Id<'sink'>>[]): Promise<Map<Id<'sink'>, string>> =>

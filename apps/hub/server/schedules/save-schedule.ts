@@ -62,11 +62,9 @@ async function columnsOf(em: EntityManager, input: CreateSchedule) {
   return { ...fields, ...instants, timeZone, payload: Buffer.from(payload) };
 }
 
-/** An instant as programs write it, or none. */
-export const dateOf = (moment: string | null): Date | null => (moment === null ? null : new Date(moment));
+const dateOf = (moment: string | null): Date | null => (moment === null ? null : new Date(moment));
 
-/** The zone of whoever names none. */
-export async function zoneOfTenant(em: EntityManager): Promise<string> {
+async function zoneOfTenant(em: EntityManager): Promise<string> {
   const { timeZone } = await em.findOneOrFail(Tenant, {}, { fields: ['timeZone'] });
   return timeZone;
 }

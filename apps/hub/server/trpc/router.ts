@@ -10,6 +10,7 @@ import { eventsRouter } from './events-router.ts';
 import { instanceRouter } from './instance-router.ts';
 import { invitationsRouter } from './invitations-router.ts';
 import { joinTokensRouter } from './join-tokens-router.ts';
+import { logsRouter } from './logs-router.ts';
 import { membersRouter } from './members-router.ts';
 import { overviewRouter } from './overview-router.ts';
 import { createCallerFactory, router } from './procedure.ts';
@@ -42,6 +43,7 @@ export const appRouter = router({
   events: eventsRouter,
   instance: instanceRouter,
   joinTokens: joinTokensRouter,
+  logs: logsRouter,
   members: membersRouter,
   requests: requestsRouter,
   schedules: schedulesRouter,

@@ -10,8 +10,6 @@ export interface KnownSecret {
   valueVersion: number;
   /** JSON of what it is granted to; null for everything. */
   grants: string | null;
-  /** Its value is sealed to sinks alone. */
-  endToEnd: boolean;
 }
 
 interface RawSecret {
@@ -19,7 +17,6 @@ interface RawSecret {
   name: string;
   value_version: number;
   grants: string | null;
-  end_to_end: number;
 }
 
 const knownOf = (row: RawSecret): KnownSecret => ({
@@ -27,7 +24,6 @@ const knownOf = (row: RawSecret): KnownSecret => ({
   name: row.name,
   valueVersion: row.value_version,
   grants: row.grants,
-  endToEnd: row.end_to_end === 1,
 });
 
 /** The secrets of those names; names that no secret of the tenant has are left out. Capitals count. */
@@ -37,26 +33,26 @@ export async function findSecretsByName(
   names: string[],
 ): Promise<KnownSecret[]> {
   const rows = await sql.query<RawSecret>(
-    'SELECT id, name, value_version, grants, end_to_end FROM secrets WHERE tenant_id = ? AND name IN (?)',
+    'SELECT id, name, value_version, grants FROM secrets WHERE tenant_id = ? AND name IN (?)',
     [bytes(tenantId), names],
   );
   return rows.map(knownOf);
 }
 
-/** The same with their present values, of which the hub has none where they are end-to-end; those without a value are left out. */
+/** The same with their present values; those that have none are left out. */
 export async function findSecretsWithValues(
   sql: SqlRunner,
   tenantId: Id<'tenant'>,
   names: string[],
-): Promise<(KnownSecret & { sealed: SealedValue | null })[]> {
+): Promise<(KnownSecret & { sealed: SealedValue })[]> {
   if (names.length === 0) return [];
-  const rows = await sql.query<RawSecret & (RawValue | { box: null })>(
-    `SELECT s.id, s.name, s.value_version, s.grants, s.end_to_end, v.version, v.key_id, v.box FROM secrets s
-       JOIN secret_values v ON v.tenant_id = s.tenant_id AND v.secret_id = s.id AND v.version = s.value_version
-     WHERE s.tenant_id = ? AND s.name IN (?) AND (s.end_to_end OR v.box IS NOT NULL)`,
+  const rows = await sql.query<RawSecret & RawValue>(
+    `SELECT s.id, s.name, s.value_version, s.grants, v.version, v.key_id, v.box FROM secrets s
+       JOIN secret_values v ON v.tenant_id = s.tenant_id AND v.secret_id = s.id AND v.version = s.value_version AND v.box IS NOT NULL
+     WHERE s.tenant_id = ? AND s.name IN (?)`,
     [bytes(tenantId), names],
   );
-  return rows.map((row) => ({ ...knownOf(row), sealed: row.box === null ? null : sealedOf(row) }));
+  return rows.map((row) => ({ ...knownOf(row), sealed: sealedOf(row) }));
 }
 
 /** A value as it is kept: sealed to a key of its tenant. */

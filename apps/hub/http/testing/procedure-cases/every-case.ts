@@ -8,6 +8,7 @@ import { eventTypesCases } from './event-types-cases.ts';
 import { eventsCases } from './events-cases.ts';
 import { instanceCases } from './instance-cases.ts';
 import { invitationsCases } from './invitations-cases.ts';
+import { logsCases } from './logs-cases.ts';
 import { overviewCases } from './overview-cases.ts';
 import type { ProcedureCases } from './procedure-case.ts';
 import { profileCases } from './profile-cases.ts';
@@ -35,6 +36,7 @@ export const everyCase: ProcedureCases = {
   ...requestsCases,
   ...schedulesCases,
   ...secretsCases,
+  ...logsCases,
   ...overviewCases,
   ...invitationsCases,
   ...profileCases,

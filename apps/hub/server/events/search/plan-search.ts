@@ -1,6 +1,7 @@
-import { type QueryTerm, timeBoundsOf } from '@nexomatic/contracts/event-query';
+import type { QueryTerm } from '@nexomatic/contracts/event-query';
 import type { EventState } from '@nexomatic/contracts/event-state';
 import type { Id } from '@nexomatic/contracts/id';
+import { timeBoundsOf } from '@nexomatic/contracts/query-terms';
 import type { Event } from '@nexomatic/db/entities/event';
 import { EventType } from '@nexomatic/db/entities/event-type';
 import { eventWalks, type IndexedColumn, type IndexedConditions } from '@nexomatic/db/event-walks';

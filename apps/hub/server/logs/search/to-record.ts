@@ -1,4 +1,4 @@
-import { stripVTControlCharacters } from 'node:util';
+import { plainText as terminalText } from '@nexomatic/contracts/terminal-text';
 import { maxRecordFields, maxRecordText, type NewLogRecord } from '@nexomatic/db/ledger/log-records';
 import { lenientUtf8, parseRecord } from '../log-entry.ts';
 import type { BegunLine } from './begun-lines.ts';
@@ -21,11 +21,7 @@ export function toRecord({ seq, line, at, channel, bytes, ended }: BegunLine): N
 /** The first characters as they would be read: without colours and other signs to a terminal. */
 function plainText(raw: string): string {
   const near = raw.length > 4 * maxRecordText ? raw.slice(0, 4 * maxRecordText) : raw;
-  return stripVTControlCharacters(near)
-    .replace(/[^\P{Cc}\t]/gu, '')
-    .trim()
-    .slice(0, maxRecordText)
-    .toWellFormed();
+  return terminalText(near).trim().slice(0, maxRecordText).toWellFormed();
 }
 
 const maxValueText = 200;

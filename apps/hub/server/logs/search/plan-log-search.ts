@@ -1,0 +1,198 @@
+import { NexomaticError } from '@nexomatic/contracts/error-code';
+import type { QueryValue } from '@nexomatic/contracts/event-query-value';
+import type { Id } from '@nexomatic/contracts/id';
+import { type LogTerm, parseLogQuery } from '@nexomatic/contracts/log-query';
+import type { PlainLogKey } from '@nexomatic/contracts/log-query-keys';
+import { timeBoundsOf } from '@nexomatic/contracts/query-terms';
+import { type LogLevel, logLevels } from '@nexomatic/contracts/sink-protocol';
+import {
+  anyOf,
+  type FieldCondition,
+  hasField,
+  hasText,
+  isAttempt,
+  isChannel,
+  isId,
+  type NumberCondition,
+  not,
+  type SqlPart,
+} from '@nexomatic/db/log-conditions';
+import { type IndexedLogs, type LogWalks, logWalks } from '@nexomatic/db/log-walks';
+import type { EntityManager } from '@nexomatic/db/query';
+import { textsOf } from '../../events/search/column-conditions.ts';
+import { type NamedId, type NamedKey, resolveNames } from '../../events/search/resolve-names.ts';
+
+/** What records are asked for. */
+export interface LogFilter {
+  q?: string | undefined;
+  /** ISO 8601. */
+  since?: string | undefined;
+  until?: string | undefined;
+}
+
+export interface LogPlan {
+  /** Null when nothing can be found; `hint` says why, if there is a reason to tell. */
+  walks: LogWalks | null;
+  hint: string | null;
+  since: Date | null;
+  until: Date | null;
+}
+
+/** How the records of a filter are searched for. Refuses a query that can't be read. */
+export async function planLogSearch(em: EntityManager, filter: LogFilter, now: number): Promise<LogPlan> {
+  const terms = readLogQuery(filter.q ?? '');
+  const bounds = timeBoundsOf({ terms }, now);
+  const since = latest(bounds.since, filter.since);
+  const until = earliest(bounds.until, filter.until);
+  const names = await namedConditions(em, terms);
+  const level = levelsOf(terms);
+  const events = textsOf(said(terms, 'event').wanted).texts as Id<'event'>[];
+  const hint = names.unknown.join(' ') || null;
+  if (names.nothing || level?.length === 0) return { walks: null, hint, since, until };
+  const indexed: IndexedLogs = {
+    eventId: events.length > 0 ? [...new Set(events)] : null,
+    eventTypeId: names.types,
+    level,
+  };
+  return {
+    walks: logWalks(indexed, [...names.rest, ...columnConditions(terms), ...textConditions(terms)]),
+    hint,
+    since,
+    until,
+  };
+}
+
+/** The terms of a query; refuses one that can't be read, with the place of every fault, counted from 1 for people. */
+function readLogQuery(text: string): LogTerm[] {
+  const parsed = parseLogQuery(text);
+  if (parsed.ok) return parsed.query.terms;
+  throw new NexomaticError('bad_request', 'The query can not be read; see errors.', {
+    errors: parsed.faults.map(({ at, message }) => ({ path: 'q', message: `At character ${at + 1}: ${message}` })),
+  });
+}
+
+const timesOf = (texts: (string | undefined)[]): number[] =>
+  texts.flatMap((text) => (text === undefined ? [] : [Date.parse(text)]));
+function latest(...texts: (string | undefined)[]): Date | null {
+  const times = timesOf(texts);
+  return times.length > 0 ? new Date(Math.max(...times)) : null;
+}
+function earliest(...texts: (string | undefined)[]): Date | null {
+  const times = timesOf(texts);
+  return times.length > 0 ? new Date(Math.min(...times)) : null;
+}
+
+/** What a query says under one key: any of `wanted` (where there are some), none of `unwanted`. */
+function said(terms: LogTerm[], key: PlainLogKey): { wanted: QueryValue[]; unwanted: QueryValue[] } {
+  const values = (negated: boolean) =>
+    terms.filter((term) => term.key === key && term.negated === negated).map(({ value }) => value);
+  return { wanted: values(false), unwanted: values(true) };
+}
+
+function levelsOf(terms: LogTerm[]): (LogLevel | null)[] | null {
+  const { wanted, unwanted } = said(terms, 'level');
+  const [asked, without] = [levelsIn(wanted), levelsIn(unwanted)];
+  if (asked.length === 0 && without.length === 0) return null;
+  const all: (LogLevel | null)[] = [null, ...logLevels];
+  return all.filter((level) => (asked.length === 0 || asked.includes(level)) && !without.includes(level));
+}
+
+function levelsIn(values: QueryValue[]): (LogLevel | null)[] {
+  const { texts, none } = textsOf(values);
+  return [...(texts as LogLevel[]), ...(none ? [null] : [])];
+}
+
+interface Named {
+  types: Id<'eventType'>[] | null;
+  rest: SqlPart[];
+  unknown: string[];
+  /** A name was wanted that nothing has. */
+  nothing: boolean;
+}
+
+const columns = { source: 'source_id', sink: 'sink_id', type: 'event_type_id' } as const;
+
+/** `type:`, `source:` and `sink:`. */
+async function namedConditions(em: EntityManager, terms: LogTerm[]): Promise<Named> {
+  const named: Named = { types: null, rest: [], unknown: [], nothing: false };
+  for (const key of ['type', 'source', 'sink'] as const satisfies NamedKey[]) {
+    const { wanted, unwanted } = said(terms, key);
+    if (wanted.length > 0) {
+      const { ids, none, unknown } = await resolveNames(em, key, wanted);
+      named.unknown.push(...unknown);
+      if (ids.length === 0 && !none) named.nothing = true;
+      else if (key === 'type') named.types = ids as NamedId<'type'>[];
+      else named.rest.push(isId(columns[key], ids, none));
+    }
+    const { ids, none } = await resolveNames(em, key, unwanted);
+    if (ids.length > 0 || none) named.rest.push(not(isId(columns[key], ids, none)));
+  }
+  return named;
+}
+
+/** `attempt:`, `channel:`, and what is left of `event:`. */
+function columnConditions(terms: LogTerm[]): SqlPart[] {
+  const [attempt, channel] = [said(terms, 'attempt'), said(terms, 'channel')];
+  const channels = textsOf(channel.wanted).texts;
+  const otherChannels = textsOf(channel.unwanted).texts;
+  const otherEvents = textsOf(said(terms, 'event').unwanted).texts;
+  const attempts = anyOf(attempt.wanted.flatMap(numbersIn).map(isAttempt));
+  return [
+    ...(attempts ? [attempts] : []),
+    ...attempt.unwanted.flatMap(numbersIn).map((one) => not(isAttempt(one))),
+    ...(channels.length > 0 ? [isChannel(channels)] : []),
+    ...(otherChannels.length > 0 ? [not(isChannel(otherChannels))] : []),
+    ...(otherEvents.length > 0 ? [not(isId('event_id', otherEvents))] : []),
+  ];
+}
+
+/** Words, quoted texts and `field.<name>:`. */
+function textConditions(terms: LogTerm[]): SqlPart[] {
+  const parts: SqlPart[] = [];
+  const wantedFields = new Map<string, SqlPart[]>();
+  for (const term of terms) {
+    if (term.key === 'text') parts.push(term.negated ? not(hasText(term.value.text)) : hasText(term.value.text));
+    if (term.key !== 'field') continue;
+    const either = fieldsIn(term.value).map((condition) => hasField(term.path, condition));
+    if (term.negated) parts.push(...either.map(not));
+    else wantedFields.set(term.path, [...(wantedFields.get(term.path) ?? []), ...either]);
+  }
+  for (const either of wantedFields.values()) {
+    const any = anyOf(either);
+    if (any) parts.push(any);
+  }
+  return parts;
+}
+
+function numbersIn(value: QueryValue): NumberCondition[] {
+  switch (value.kind) {
+    case 'text':
+      return [{ kind: 'equal', number: Number(value.text) }];
+    case 'any':
+      return value.texts.map((text) => ({ kind: 'equal', number: Number(text) }));
+    case 'above':
+    case 'below':
+      return [{ kind: value.kind, number: Number(value.number) }];
+    case 'between':
+      return [{ kind: 'between', low: Number(value.low), high: Number(value.high) }];
+    default:
+      return [];
+  }
+}
+
+function fieldsIn(value: QueryValue): FieldCondition[] {
+  switch (value.kind) {
+    case 'text':
+    case 'prefix':
+      return [{ kind: value.kind, text: value.text }];
+    case 'any':
+      return value.texts.map((text) => ({ kind: 'text', text }));
+    case 'null':
+      return [{ kind: 'null' }];
+    case 'above':
+    case 'below':
+      return [{ kind: value.kind, number: Number(value.number) }];
+    case 'between':
+      return [{ kind: 'between', low: Number(value.low), high: Number(value.high) }];
+  }
+}
