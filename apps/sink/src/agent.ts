@@ -120,7 +120,8 @@ export async function startAgent(options: AgentOptions): Promise<Agent> {
       ...load(),
     }),
     onAnswer({ checks = [] }) {
-      for (const id of checks) void trySecret({ hub, boxKeys, sinkId: hello.sinkId, clock, logger }, id);
+      const { sinkId, tenantId } = hello;
+      for (const id of checks) void trySecret({ hub, boxKeys, sinkId, tenantId, clock, logger }, id);
     },
     onFailure: endOnRefusal,
   });
@@ -146,6 +147,7 @@ export async function startAgent(options: AgentOptions): Promise<Agent> {
   const askForSecrets = createAskForSecrets({
     ...{ hub, boxKeys, clock },
     sinkId: hello.sinkId,
+    tenantId: hello.tenantId,
     onFailure: endOnRefusal,
   });
   const execution = { hub, delivery, runner, leases, clock, logger, askForSecrets, maskerOf: createMaskerPool() };

@@ -49,6 +49,8 @@ export const warning = z.object({
     'no_sink_online',
     'target_disabled',
     'source_refused',
+    'cron_either_day',
+    'no_run_in_five_years',
   ]),
   path: z.string().describe('field that it is about, for example `parameters[0].value`'),
   message: z.string(),

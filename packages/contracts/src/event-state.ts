@@ -31,9 +31,9 @@ export const eventReasons = {
   expired: 'ERROR: no sink claimed the event within its queue time',
   cancelled: 'ERROR: somebody cancelled it',
   parameter_missing: 'ERROR: a DATA parameter names a key that the payload does not have; no code was run',
-  secret_missing: 'ERROR: a SECRET parameter names a secret that is not set; no code was run',
+  secret_missing: 'ERROR: a SECRET parameter names a secret that is not set, or whose value is lost; no code was run',
   secret_not_granted:
-    'ERROR: a SECRET parameter names a secret that is not granted to its event type or sink type; no code was run',
+    'ERROR: a SECRET parameter names a secret that is not granted to its event type or sink type, or whose value its sink does not have; no code was run',
   module_not_found: 'ERROR: the sink has no such module, or it has no such callable',
   result_invalid: 'ERROR: the module returned something that is not JSON, or is larger than allowed',
   payload_invalid:

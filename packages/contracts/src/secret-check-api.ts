@@ -11,8 +11,10 @@ export type CheckSecret = z.infer<typeof checkSecretInput>;
 
 export const secretCheck = z.object({
   outcome: z
-    .enum(['same', 'differs', 'failed'])
-    .describe('`same`: the sink opened the very value that is in use; `failed`: it could not, and `message` says why'),
+    .enum(['same', 'opened', 'differs', 'failed'])
+    .describe(
+      '`same`: the sink opened the very value that is in use; `opened`: it opened the one of a secret that is end-to-end, which the hub can not compare; `failed`: it could not, and `message` says why',
+    ),
   size: z.int().nullable().describe('bytes that the sink found'),
   fingerprint: z
     .string()
@@ -29,20 +31,25 @@ export const openCheckInput = z.strictObject({ id: z.uuid() });
 const openCheckOutput = z.object({
   /** The secret's name, which is the key in the box. */
   name: z.string(),
-  /** Base64 of a box as a release has. */
+  /** Base64 of a box as a release has; of one that is end-to-end, as it was sealed to this sink. */
   box: z.string(),
+  /** Of one that is end-to-end: which of its values. */
+  version: z.int().optional(),
   /** Base64url; proves that what the sink found is the value, and tells nobody what it is who does not know it. */
   nonce: z.string(),
 });
 export type OpenCheck = z.infer<typeof openCheckOutput>;
 
-/** What the sink found: `proof` is HMAC-SHA-256 of the value by the nonce, base64url. */
+/**
+ * What the sink found: `proof` is HMAC-SHA-256 of the value by the nonce, base64url. Not of one that is end-to-end: by a proof the
+ * hub could try values until one fits.
+ */
 export const answerCheckInput = z.discriminatedUnion('outcome', [
   z.strictObject({
     id: z.uuid(),
     outcome: z.literal('opened'),
     size: z.int().nonnegative(),
-    proof: z.string().max(50),
+    proof: z.string().max(50).optional(),
   }),
   z.strictObject({ id: z.uuid(), outcome: z.literal('failed'), message: z.string().max(500) }),
 ]);

@@ -132,8 +132,13 @@ export const releaseSecretsInput = z.object({ attempts: z.array(z.object(attempt
 export const releaseRefusals = ['already_released', 'changed', 'not_held', 'unreadable'] as const;
 export type ReleaseRefusal = (typeof releaseRefusals)[number];
 export const releaseOutcomeSchema = z.discriminatedUnion('outcome', [
-  /** Base64 of a sealed box to this sink's X25519 key; inside is what `release-box.ts` tells. */
-  z.object({ outcome: z.literal('released'), box: z.string() }),
+  z.object({
+    outcome: z.literal('released'),
+    /** Base64 of a sealed box to this sink's X25519 key; inside is what `release-box.ts` tells. */
+    box: z.string(),
+    /** Secrets that are end-to-end, by the parameter's key: base64 as whoever set them sealed them to this sink. */
+    sealed: z.array(z.object({ key: z.string(), box: z.string() })).optional(),
+  }),
   z.object({ outcome: z.literal('refused'), reason: z.enum(releaseRefusals), message: z.string() }),
 ]);
 export type ReleaseOutcome = z.infer<typeof releaseOutcomeSchema>;

@@ -44,7 +44,7 @@ export const reasonTexts: Record<EventReason, { word: string; advice: string }> 
   secret_not_granted: {
     word: 'secret not granted',
     advice:
-      'Grant the secret to this event type and sink type on the secret’s page, or name another one, and fire the event again. No code was run.',
+      'Grant the secret to this event type and sink type, or, where it is end-to-end, to the sink itself on the secret’s page, or name another one, and fire the event again. No code was run.',
   },
   module_not_found: {
     word: 'module not found',

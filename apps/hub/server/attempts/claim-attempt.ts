@@ -106,7 +106,7 @@ async function claimOfTenant(
   const starts: Start[] = [];
   const refusals: Ending[] = [];
   for (const { claim, event, eventType } of taken) {
-    const user = { eventTypeId: eventType.id, sinkTypeId: event.sinkTypeId };
+    const user = { eventTypeId: eventType.id, sinkTypeId: event.sinkTypeId, sinkId: claim.sink.sinkId };
     const resolution = resolveParameters(eventType.parameters, event.payload, standings(user));
     if (resolution.kind === 'resolved') starts.push({ claim, event, eventType, parameters: resolution.parameters });
     else {

@@ -46,14 +46,34 @@ export function resolveParameters(
   return { kind: 'resolved', parameters };
 }
 
-function unusable(key: string, secret: string, { kind }: Exclude<SecretStanding, { kind: 'usable' }>): Unresolved {
-  const about = `parameter "${key}": `;
-  if (kind === 'missing') {
-    return { kind: 'missing', reason: 'secret_missing', message: `${about}no secret "${secret}" is set` };
+function unusable(key: string, secret: string, standing: Exclude<SecretStanding, { kind: 'usable' }>): Unresolved {
+  const refused = (reason: Unresolved['reason'], message: string): Unresolved => ({
+    ...{ kind: 'missing', reason },
+    message: `parameter "${key}": ${message}`,
+  });
+  switch (standing.kind) {
+    case 'missing':
+      return refused('secret_missing', `no secret "${secret}" is set`);
+    case 'lost':
+      return refused('secret_missing', `no sink has the value of the secret "${secret}" any more; set it again`);
+    case 'not_granted':
+      return refused(
+        'secret_not_granted',
+        `the secret "${secret}" is not granted to this event type and its sink type`,
+      );
+    case 'elsewhere': {
+      const having = listed(standing.sinks);
+      return refused('secret_not_granted', `the secret "${secret}" is end-to-end, and only ${having} can open it`);
+    }
   }
-  const message = `${about}the secret "${secret}" is not granted to this event type and its sink type`;
-  return { kind: 'missing', reason: 'secret_not_granted', message };
 }
+
+const mostListed = 5;
+const listed = (sinks: string[]): string => {
+  const named = sinks.length > mostListed ? sinks.slice(0, mostListed) : sinks;
+  const more = sinks.length > named.length ? ` and ${sinks.length - named.length} more` : '';
+  return `${sinks.length === 1 ? 'the sink' : 'the sinks'} ${named.join(', ')}${more}`;
+};
 
 const describe = (path: string): string => (path.startsWith('/') ? `value at "${path}"` : `key "${path}"`);
 

@@ -26,7 +26,7 @@ export async function dryRun(
   if (!eventType) throw new Error(`event type ${id} is there and is not`);
   const payload = Buffer.from(payloadText);
   const standings = await secretStandings(sql, tenantId, secretNames(eventType.parameters));
-  const standingOf = standings({ eventTypeId: id, sinkTypeId: eventType.sinkTypeId });
+  const standingOf = standings({ eventTypeId: id, sinkTypeId: eventType.sinkTypeId, sinkId: null });
   const { sinksOnline, sinkTypeName } = await definitions.queue(tenantId, eventType.sinkTypeId);
   const payloadErrors = eventType.payloadCheck?.(payload) ?? [];
   const parameters = eventType.parameters.map((parameter) => resolve(parameter, payload, standingOf));

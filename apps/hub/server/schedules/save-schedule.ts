@@ -62,9 +62,11 @@ async function columnsOf(em: EntityManager, input: CreateSchedule) {
   return { ...fields, ...instants, timeZone, payload: Buffer.from(payload) };
 }
 
-const dateOf = (moment: string | null): Date | null => (moment === null ? null : new Date(moment));
+/** An instant as programs write it, or none. */
+export const dateOf = (moment: string | null): Date | null => (moment === null ? null : new Date(moment));
 
-async function zoneOfTenant(em: EntityManager): Promise<string> {
+/** The zone of whoever names none. */
+export async function zoneOfTenant(em: EntityManager): Promise<string> {
   const { timeZone } = await em.findOneOrFail(Tenant, {}, { fields: ['timeZone'] });
   return timeZone;
 }

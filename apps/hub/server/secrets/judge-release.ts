@@ -2,6 +2,7 @@ import type { Id } from '@nexomatic/contracts/id';
 import { attemptPurpose } from '@nexomatic/contracts/release-box';
 import type { ReleaseRefusal, SecretUse } from '@nexomatic/contracts/sink-protocol';
 import { type EventRow, lockEvents } from '@nexomatic/db/ledger/event-row';
+import { findHeldBoxes, type Holder } from '@nexomatic/db/ledger/secret-boxes';
 import {
   type ClaimedAttempt,
   findBoxKeys,
@@ -14,7 +15,7 @@ import type { SqlTransaction } from '@nexomatic/db/sql';
 import type { SinkIdentity } from '../attempts/sink-identity.ts';
 import type { Origin } from '../auth/visitor.ts';
 import type { SealRelease } from './seal-release.ts';
-import { standingOf } from './secret-standings.ts';
+import { type SecretUser, standingOf } from './secret-standings.ts';
 import { readStoredParameters, secretUses } from './secret-uses.ts';
 
 /** A sink asks for the secrets of one attempt. */
@@ -26,11 +27,17 @@ export interface ReleaseAsk {
   attempt: number;
 }
 
-/** A secret that an attempt uses, with its value as it is kept. */
-export type UsedSecret = SecretUse & Pick<KnownSecret, 'id'> & { sealed: SealedValue };
+/** A secret that an attempt uses, with its value as it is kept: for the hub, or for that sink alone. */
+type KeptSecret = SecretUse & Pick<KnownSecret, 'id'> & ({ sealed: SealedValue } | { box: Uint8Array });
 
 export type Judged =
-  | { kind: 'released'; box: Uint8Array; secrets: UsedSecret[] }
+  | {
+      kind: 'released';
+      box: Uint8Array;
+      /** Secrets that are end-to-end, by the parameter's key. */
+      sealed: { key: string; box: Uint8Array }[];
+      secrets: (SecretUse & Pick<KnownSecret, 'id'>)[];
+    }
   | { kind: 'refused'; reason: ReleaseRefusal; message: string };
 
 /** What is known of those who ask, read after their events were locked: nobody else judges them at the same time. */
@@ -39,7 +46,9 @@ interface Facts {
   claimed: Map<string, ClaimedAttempt>;
   boxKeys: Map<Id<'sink'>, Uint8Array | null>;
   uses: Map<ReleaseAsk, SecretUse[]>;
-  secrets: Map<string, KnownSecret & { sealed: SealedValue }>;
+  secrets: Map<string, KnownSecret & { sealed: SealedValue | null }>;
+  /** Of end-to-end secrets: who of those who ask has them. */
+  held: (Holder & { box: Uint8Array })[];
 }
 
 /** Decides for each attempt whether its secrets are given out, and seals those that are. Of two that ask for one, the first gets it. */
@@ -64,11 +73,14 @@ async function gatherFacts(tx: SqlTransaction, tenantId: Id<'tenant'>, asks: Rel
   const ids = [...new Set(asks.map(({ eventId }) => eventId))];
   const events = new Map((await lockEvents(tx, tenantId, ids)).map((event) => [event.id, event]));
   const claimed = new Map((await findClaimed(tx, tenantId, ids)).map((one) => [keyOf(one), one]));
-  const boxKeys = await findBoxKeys(tx, tenantId, [...new Set(asks.map(({ sink }) => sink.sinkId))]);
+  const sinkIds = [...new Set(asks.map(({ sink }) => sink.sinkId))];
+  const boxKeys = await findBoxKeys(tx, tenantId, sinkIds);
   const uses = new Map(asks.map((ask) => [ask, usesOf(claimed.get(keyOf(ask)))]));
   const names = [...new Set([...uses.values()].flat().map(({ name }) => name))];
   const secrets = new Map((await findSecretsWithValues(tx, tenantId, names)).map((secret) => [secret.name, secret]));
-  return { events, claimed, boxKeys, uses, secrets };
+  const endToEnd = [...secrets.values()].flatMap((secret) => (secret.endToEnd ? secret.id : []));
+  const held = await findHeldBoxes(tx, tenantId, endToEnd, sinkIds);
+  return { events, claimed, boxKeys, uses, secrets, held };
 }
 
 const keyOf = ({ eventId, attempt }: { eventId: string; attempt: number }): string => `${eventId} ${attempt}`;
@@ -86,20 +98,33 @@ async function judge(ask: ReleaseAsk, facts: Facts, sealRelease: SealRelease): P
     return refused('not_held', `attempt ${attempt} of ${eventId} is not run by the sink ${sink.name}`);
   }
   if (facts.claimed.get(keyOf(ask))?.released) return alreadyReleased;
-  const secrets: UsedSecret[] = [];
+  const kept: KeptSecret[] = [];
   for (const use of facts.uses.get(ask) ?? []) {
-    const secret = facts.secrets.get(use.name);
-    const standing = standingOf(secret, event);
-    if (!secret || standing.kind !== 'usable' || standing.version !== use.version) {
+    const secret = keptOf(use, { ...event, sinkId: sink.sinkId }, facts);
+    if (!secret) {
       const message = `the secret "${use.name}" was changed, deleted or not granted any more after the event was claimed`;
       return refused('changed', message);
     }
-    secrets.push({ ...use, id: secret.id, sealed: secret.sealed });
+    kept.push(secret);
   }
   if (!boxKey) return refused('unreadable', `the hub has no key of the sink ${sink.name} to seal secrets to`);
-  const box = await sealRelease({ ...ask, sinkId: sink.sinkId, boxKey }, attemptPurpose(ask), secrets);
-  if (box instanceof Uint8Array) return { kind: 'released', box, secrets };
-  return refused('unreadable', `no key of the hub opens the value of the secret "${box.unreadable}"; set it anew`);
+  const ofHub = kept.flatMap((secret) => ('sealed' in secret ? secret : []));
+  const box = await sealRelease({ ...ask, sinkId: sink.sinkId, boxKey }, attemptPurpose(ask), ofHub);
+  if (!(box instanceof Uint8Array)) {
+    return refused('unreadable', `no key of the hub opens the value of the secret "${box.unreadable}"; set it anew`);
+  }
+  const sealed = kept.flatMap((secret) => ('box' in secret ? { key: secret.key, box: secret.box } : []));
+  return { kind: 'released', box, sealed, secrets: kept };
+}
+
+/** The secret as the claim found it, or null where it is not so any more. */
+function keptOf(use: SecretUse, user: SecretUser, { secrets, held }: Facts): KeptSecret | null {
+  const secret = secrets.get(use.name);
+  const standing = standingOf(secret, user, held);
+  if (!secret || standing.kind !== 'usable' || standing.version !== use.version) return null;
+  if (secret.sealed) return { ...use, id: secret.id, sealed: secret.sealed };
+  const own = held.find(({ secretId, sinkId }) => secretId === secret.id && sinkId === user.sinkId);
+  return own ? { ...use, id: secret.id, box: own.box } : null;
 }
 
 const refused = (reason: ReleaseRefusal, message: string): Judged => ({ kind: 'refused', reason, message });

@@ -101,5 +101,8 @@ function auditOf({ sink, origin, eventId, attempt }: ReleaseAsk, judged: Judged)
 function outcomeOf(judged: Judged | undefined): ReleaseOutcome {
   if (!judged) throw new Error('every attempt of a batch is judged');
   if (judged.kind === 'refused') return { outcome: 'refused', reason: judged.reason, message: judged.message };
-  return { outcome: 'released', box: Buffer.from(judged.box).toString('base64') };
+  const sealed = judged.sealed.map(({ key, box }) => ({ key, box: base64(box) }));
+  return { outcome: 'released', box: base64(judged.box), ...(sealed.length > 0 ? { sealed } : {}) };
 }
+
+const base64 = (box: Uint8Array): string => Buffer.from(box).toString('base64');

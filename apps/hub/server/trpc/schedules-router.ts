@@ -6,8 +6,10 @@ import {
   scheduleSummary,
   updateScheduleInput,
 } from '@nexomatic/contracts/schedule-api';
+import { previewScheduleInput, schedulePreview } from '@nexomatic/contracts/schedule-preview';
 import * as z from 'zod';
 import { deleteSchedule } from '../schedules/delete-schedule.ts';
+import { previewSchedule } from '../schedules/preview-schedule.ts';
 import { getSchedule, listSchedules } from '../schedules/read-schedules.ts';
 import { createSchedule, updateSchedule } from '../schedules/save-schedule.ts';
 import { router, tenantProcedure } from './procedure.ts';
@@ -25,6 +27,20 @@ export const schedulesRouter = router({
     .input(listSchedulesInput)
     .output(listSchedulesOutput)
     .query(({ ctx: { services, tenantId }, input }) => listSchedules(services, tenantId, input)),
+
+  preview: read
+    .meta({
+      openapi: {
+        method: 'GET',
+        path: '/schedules/preview',
+        operationId: 'previewSchedule',
+        summary: 'Tell when a schedule would run',
+        tags,
+      },
+    })
+    .input(previewScheduleInput)
+    .output(schedulePreview)
+    .query(({ ctx: { services, tenantId }, input }) => previewSchedule(services, tenantId, input)),
 
   get: read
     .meta({

@@ -5,6 +5,7 @@ import { attemptPurpose, releaseBoxMs, writeRelease } from '@nexomatic/contracts
 import type { Assignment, ReleaseOutcome } from '@nexomatic/contracts/sink-protocol';
 import { silentLogger } from '@nexomatic/logger';
 import { nodeSealing } from '@nexomatic/sealing/node';
+import { sealSecret } from '@nexomatic/sealing/secret-box';
 import { describe, expect, it } from 'vitest';
 import { AttemptLog } from '../logs/attempt-log.ts';
 import { createInlineRunner } from '../runner/inline.ts';
@@ -14,6 +15,7 @@ import { startModule } from './start-with-secrets.ts';
 
 const pair = nodeSealing.newPair();
 const sinkId = newId('sink');
+const tenantId = newId('tenant');
 const clock = fakeClock();
 
 /** An attempt that names a secret, on a hub that answers so. */
@@ -25,7 +27,7 @@ function start(answer: (assignment: Assignment) => Promise<ReleaseOutcome>) {
   const askForSecrets = createAskForSecrets({
     hub: { releaseSecrets: () => answer(assignment) },
     boxKeys: { announced: undefined, pairs: () => [pair] },
-    ...{ sinkId, clock },
+    ...{ sinkId, tenantId, clock },
     onFailure: (error) => failures.push(error),
   });
   const runner = createInlineRunner({
@@ -49,6 +51,21 @@ function boxFor(assignment: Assignment, key = pair.publicKey): ReleaseOutcome {
   const expiresAt = clock.now() + releaseBoxMs;
   const release = writeRelease({ purpose: attemptPurpose(assignment), sink: sinkId, expiresAt, secrets });
   return { outcome: 'released', box: Buffer.from(nodeSealing.seal(release, key)).toString('base64') };
+}
+
+/** What the hub sends of a secret that is end-to-end: whoever set it has sealed it to this sink. */
+function ownBoxFor(assignment: Assignment, given: { version?: number; text?: string; key?: Uint8Array } = {}) {
+  const { version = 1, text = 'hunter2', key = pair.publicKey } = given;
+  const expiresAt = clock.now() + releaseBoxMs;
+  const release = writeRelease({ purpose: attemptPurpose(assignment), sink: sinkId, expiresAt, secrets: [] });
+  const place = { tenant: tenantId, name: 'TOKEN', version };
+  const box = sealSecret(nodeSealing, key, place, Buffer.from(text, 'latin1'));
+  const base64 = (bytes: Uint8Array) => Buffer.from(bytes).toString('base64');
+  return {
+    outcome: 'released' as const,
+    box: base64(nodeSealing.seal(release, pair.publicKey)),
+    sealed: [{ key: 'token', box: base64(box) }],
+  };
 }
 
 const refusal =
@@ -107,6 +124,31 @@ describe('an attempt that names secrets', () => {
     });
     const { run } = start(() => Promise.reject(new HubError('rejected', 'release secrets: the hub answered 404')));
     expect(await run.outcome).toMatchObject({ state: 'ERROR', reason: 'secret_missing' });
+  });
+
+  it('runs with one that was sealed to this sink by whoever set it', async () => {
+    const { run, seen } = start(async (assignment) => ownBoxFor(assignment));
+    expect(await run.outcome).toEqual({ state: 'SUCCESS', resultJson: '1' });
+    expect(seen).toEqual(['hunter2']);
+  });
+
+  it.each([
+    [
+      'is of another version',
+      { version: 2 },
+      'the box of the secret "TOKEN" is not for version 1 of it; set its value again',
+    ],
+    ['holds no text', { text: '\xff' }, 'the box of the secret "TOKEN" holds no text; set its value again'],
+    ['holds nothing', { text: '' }, 'the box of the secret "TOKEN" holds no text; set its value again'],
+    [
+      'is sealed to another key',
+      { key: nodeSealing.newPair().publicKey },
+      'no key of this sink opens the box of the secret "TOKEN"; set its value again',
+    ],
+  ])('ends as ERROR when what was sealed to this sink %s', async (_, given, message) => {
+    const { run, seen } = start(async (assignment) => ownBoxFor(assignment, given));
+    expect(await run.outcome).toEqual({ state: 'ERROR', reason: 'secret_missing', message });
+    expect(seen).toEqual([]);
   });
 
   it('ends as ERROR when it is sent the box of another attempt', async () => {

@@ -5,12 +5,14 @@ import { checkPurpose } from '@nexomatic/contracts/release-box';
 import type { AnswerCheck, OpenCheck } from '@nexomatic/contracts/secret-check-api';
 import type { Logger } from '@nexomatic/logger';
 import type { BoxKeys } from './box-keys.ts';
+import { openOwnBox } from './open-own-box.ts';
 import { openRelease, ReleaseFault } from './open-release.ts';
 
 interface TryDeps {
   hub: Pick<SinkClient, 'openCheck' | 'answerCheck'>;
   boxKeys: BoxKeys;
   sinkId: string;
+  tenantId: string;
   clock: Clock;
   logger: Logger;
 }
@@ -31,10 +33,18 @@ export async function trySecret(deps: TryDeps, id: string): Promise<void> {
   }
 }
 
-function answerTo({ name, box, nonce }: OpenCheck, { boxKeys, sinkId, clock }: TryDeps, id: string): AnswerCheck {
-  const wanted = { purpose: checkPurpose(id), keys: [name], sinkId, now: clock.now() };
+function answerTo(check: OpenCheck, deps: TryDeps, id: string): AnswerCheck {
+  const { boxKeys, sinkId, tenantId, clock } = deps;
+  const { name, nonce, version } = check;
+  const box = Buffer.from(check.box, 'base64');
   try {
-    const secrets = openRelease(Buffer.from(box, 'base64'), boxKeys.pairs(), wanted);
+    if (version !== undefined) {
+      const own = openOwnBox(box, boxKeys.pairs(), { tenant: tenantId, name, version });
+      own.fill(0);
+      return { id, outcome: 'opened', size: own.length };
+    }
+    const wanted = { purpose: checkPurpose(id), keys: [name], sinkId, now: clock.now() };
+    const secrets = openRelease(box, boxKeys.pairs(), wanted);
     const [value] = secrets?.values ?? [];
     if (!secrets || !value) throw new ReleaseFault('the secret is sealed to another key than this sink has');
     const proof = createHmac('sha256', Buffer.from(nonce, 'base64url')).update(value).digest('base64url');

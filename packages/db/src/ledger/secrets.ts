@@ -10,6 +10,8 @@ export interface KnownSecret {
   valueVersion: number;
   /** JSON of what it is granted to; null for everything. */
   grants: string | null;
+  /** Its value is sealed to sinks alone. */
+  endToEnd: boolean;
 }
 
 interface RawSecret {
@@ -17,6 +19,7 @@ interface RawSecret {
   name: string;
   value_version: number;
   grants: string | null;
+  end_to_end: number;
 }
 
 const knownOf = (row: RawSecret): KnownSecret => ({
@@ -24,6 +27,7 @@ const knownOf = (row: RawSecret): KnownSecret => ({
   name: row.name,
   valueVersion: row.value_version,
   grants: row.grants,
+  endToEnd: row.end_to_end === 1,
 });
 
 /** The secrets of those names; names that no secret of the tenant has are left out. Capitals count. */
@@ -33,26 +37,26 @@ export async function findSecretsByName(
   names: string[],
 ): Promise<KnownSecret[]> {
   const rows = await sql.query<RawSecret>(
-    'SELECT id, name, value_version, grants FROM secrets WHERE tenant_id = ? AND name IN (?)',
+    'SELECT id, name, value_version, grants, end_to_end FROM secrets WHERE tenant_id = ? AND name IN (?)',
     [bytes(tenantId), names],
   );
   return rows.map(knownOf);
 }
 
-/** The same with their present values; those that have none are left out. */
+/** The same with their present values, of which the hub has none where they are end-to-end; those without a value are left out. */
 export async function findSecretsWithValues(
   sql: SqlRunner,
   tenantId: Id<'tenant'>,
   names: string[],
-): Promise<(KnownSecret & { sealed: SealedValue })[]> {
+): Promise<(KnownSecret & { sealed: SealedValue | null })[]> {
   if (names.length === 0) return [];
-  const rows = await sql.query<RawSecret & RawValue>(
-    `SELECT s.id, s.name, s.value_version, s.grants, v.version, v.key_id, v.box FROM secrets s
-       JOIN secret_values v ON v.tenant_id = s.tenant_id AND v.secret_id = s.id AND v.version = s.value_version AND v.box IS NOT NULL
-     WHERE s.tenant_id = ? AND s.name IN (?)`,
+  const rows = await sql.query<RawSecret & (RawValue | { box: null })>(
+    `SELECT s.id, s.name, s.value_version, s.grants, s.end_to_end, v.version, v.key_id, v.box FROM secrets s
+       JOIN secret_values v ON v.tenant_id = s.tenant_id AND v.secret_id = s.id AND v.version = s.value_version
+     WHERE s.tenant_id = ? AND s.name IN (?) AND (s.end_to_end OR v.box IS NOT NULL)`,
     [bytes(tenantId), names],
   );
-  return rows.map((row) => ({ ...knownOf(row), sealed: sealedOf(row) }));
+  return rows.map((row) => ({ ...knownOf(row), sealed: row.box === null ? null : sealedOf(row) }));
 }
 
 /** A value as it is kept: sealed to a key of its tenant. */

@@ -2,6 +2,7 @@ import type { ProcedureCases } from './procedure-case.ts';
 
 export const schedulesCases: ProcedureCases = {
   'schedules.list': { input: () => ({}), stranger: 'own' },
+  'schedules.preview': { input: () => ({ cron: '0 9 * * 1-5' }), stranger: 'own' },
   'schedules.get': { input: ({ schedule: { id } }) => ({ id }), stranger: 'not_found' },
   'schedules.create': {
     input: ({ schedule: { cron, timeZone, eventTypeId } }) => ({ name: 'new-schedule', cron, timeZone, eventTypeId }),

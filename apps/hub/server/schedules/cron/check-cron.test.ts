@@ -26,6 +26,7 @@ test.each([
   ['0 0 1, * *', 'day of month: "" is no number, range or step'],
   ['0 0 * FOO *', 'month: "FOO" is not within 1 to 12'],
   ['0 0 * * MON-FRI#2', 'day of week: "MON-FRI#2" is no number, range or step'],
+  ['0 0 * * FRI-SUN', 'day of week: "FRI-SUN" runs backwards; as an end, Sunday is 7'],
   ['0 0 * * 8', 'day of week: "8" is not within 0 to 7'],
   ['0 0 31 2 *', 'day of month and month: there is no such date, so it would never run'],
   ['0 0 31 4,6,9,11 *', 'day of month and month: there is no such date, so it would never run'],

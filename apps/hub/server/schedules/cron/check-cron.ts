@@ -47,7 +47,8 @@ function fieldFault(field: CronField, text: string): string | null {
     if (from === null || to === null || (first === '*' && last !== undefined)) {
       return `${JSON.stringify(item)} is not within ${field.from} to ${field.to}`;
     }
-    if (from > to) return `${JSON.stringify(item)} runs backwards`;
+    if (from > to)
+      return `${JSON.stringify(item)} runs backwards${to === 0 && field.to === 7 ? '; as an end, Sunday is 7' : ''}`;
     if (step === undefined) continue;
     if (first !== '*' && last === undefined) return `${JSON.stringify(item)}: a step needs a range or * before it`;
     if (!/^\d{1,2}$/.test(step) || Number(step) < 1 || Number(step) > field.to) {

@@ -1,24 +1,14 @@
+import type { PlannedRun } from '@nexomatic/contracts/schedule-preview';
 import type { Run } from './run-times.ts';
 import { offsetAt } from './zone-shifts.ts';
 
-/** A planned run as people read it. */
-export interface DescribedRun {
-  /** The instant, in UTC. */
-  at: string;
-  /** What the clock of the schedule's zone shows then: 2027-03-28T03:30:00. */
-  local: string;
-  /** How far that clock is ahead of UTC: +02:00. */
-  offset: string;
-  /** What setting the clock does to the run, if it does anything: "28 Mar: 02:30 does not exist, runs 03:30". */
-  note: string | null;
-}
-
 /** A planned run on the clock of its zone, with a note if the clock is set around then. */
-export function describeRun({ at, shift }: Run, timeZone: string): DescribedRun {
+export function describeRun({ at, shift }: Run, timeZone: string, jitterSeconds: number): PlannedRun {
   const offset = offsetAt(timeZone, at.getTime());
   const wall = at.getTime() + offset;
   return {
     at: at.toISOString(),
+    latestAt: new Date(at.getTime() + jitterSeconds * 1000).toISOString(),
     local: new Date(wall).toISOString().slice(0, 19),
     offset: offsetText(offset),
     note: shift && `${dayText(wall)}: ${noteOf(shift, wall)}`,

@@ -8,7 +8,7 @@ const timing = (cron: string, timeZone = 'UTC', more: Partial<Timing> = {}): Tim
 });
 const shown = (cron: string, timeZone: string, after: string, count: number): string[] =>
   runsAfter(timing(cron, timeZone), new Date(after), count).map((run) => {
-    const { local, offset, note } = describeRun(run, timeZone);
+    const { local, offset, note } = describeRun(run, timeZone, 0);
     return `${local.slice(5, 16).replace('T', ' ')} ${offset}${note === null ? '' : ` (${note})`}`;
   });
 

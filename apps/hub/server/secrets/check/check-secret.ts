@@ -8,6 +8,8 @@ import { readGrants } from '@nexomatic/contracts/secret-grants';
 import type { Database } from '@nexomatic/db/database';
 import type { Secret } from '@nexomatic/db/entities/secret';
 import type { Sink } from '@nexomatic/db/entities/sink';
+import { findHolders } from '@nexomatic/db/ledger/secret-boxes';
+import type { SqlRunner } from '@nexomatic/db/sql';
 import type { Redis } from '@nexomatic/queue/connection';
 import { noteCheck, readAnswer } from '@nexomatic/queue/secret-checks';
 import { recordAudit } from '../../audit/record-audit.ts';
@@ -21,6 +23,7 @@ const lookEveryMs = 200;
 
 interface Deps {
   db: Database;
+  sql: SqlRunner;
   redis: Redis;
   clock: Clock;
 }
@@ -44,6 +47,7 @@ export async function checkSecret(
     name: secret.name,
     version: secret.valueVersion,
     nonce,
+    ...(secret.endToEnd ? { endToEnd: { size: secret.size ?? 0 } } : {}),
   };
   const object = { kind: 'secret' as const, id, name: secret.name };
   recordAudit(em, tenantId, actor, {
@@ -62,11 +66,15 @@ export async function checkSecret(
 }
 
 /** What any look at the database can tell beforehand. Which event types it is granted to does not matter here. */
-async function expectPossible({ redis }: Deps, secret: Secret, sink: Sink): Promise<void> {
+async function expectPossible({ redis, sql }: Deps, secret: Secret, sink: Sink): Promise<void> {
   if (secret.valueVersion === 0) throw refused(`The secret ${secret.name} has no value yet; set one first.`);
   const { sinkTypeIds } = readGrants(secret.grants);
   if (sinkTypeIds && !sinkTypeIds.includes(sink.sinkTypeId)) {
     throw refused(`The secret ${secret.name} is not granted to the type of the sink ${sink.name}.`);
+  }
+  const holders = secret.endToEnd ? await findHolders(sql, secret.tenantId, [secret.id]) : [];
+  if (secret.endToEnd && !holders.some(({ sinkId }) => sinkId === sink.id)) {
+    throw refused(`The sink ${sink.name} does not have the value of ${secret.name}, which is end-to-end.`);
   }
   if (!(await readPresences(redis, [sink.id])).has(sink.id)) {
     throw refused(`The sink ${sink.name} is away, so it can not try anything.`);

@@ -10,6 +10,8 @@ const notedCheck = z.object({
   version: z.int(),
   /** Base64url. */
   nonce: z.string(),
+  /** Of one that is end-to-end: all that the hub knows of its value. */
+  endToEnd: z.object({ size: z.int() }).optional(),
 });
 export type NotedCheck = z.infer<typeof notedCheck>;
 

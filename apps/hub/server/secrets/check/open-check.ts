@@ -1,6 +1,7 @@
 import { checkPurpose } from '@nexomatic/contracts/release-box';
 import type { OpenCheck, SecretCheck } from '@nexomatic/contracts/secret-check-api';
 import { insertSinkAudit } from '@nexomatic/db/ledger/audit';
+import { findHeldBoxes } from '@nexomatic/db/ledger/secret-boxes';
 import { findBoxKeys, findSecretsWithValues } from '@nexomatic/db/ledger/secrets';
 import type { Sql } from '@nexomatic/db/sql';
 import type { Redis } from '@nexomatic/queue/connection';
@@ -22,7 +23,7 @@ export async function openCheck(deps: Deps, sink: SinkIdentity, id: string, orig
   const { redis } = deps;
   const check = readNoted(await takeAsked(redis, id), sink);
   if (!check) return null;
-  const { name, nonce } = check;
+  const { name, nonce, version, endToEnd } = check;
   const outcome = await seal(deps, check, sink, id, origin);
   if (typeof outcome === 'string') {
     const answer: SecretCheck = { outcome: 'failed', size: null, fingerprint: null, message: outcome };
@@ -30,7 +31,7 @@ export async function openCheck(deps: Deps, sink: SinkIdentity, id: string, orig
     return null;
   }
   await noteOpened(redis, id, JSON.stringify(check));
-  return { name, nonce, box: Buffer.from(outcome).toString('base64') };
+  return { name, nonce, box: Buffer.from(outcome).toString('base64'), ...(endToEnd ? { version } : {}) };
 }
 
 /** The box, or why there is none. */
@@ -49,9 +50,12 @@ function seal(
     if (secret?.id !== check.secretId || secret.valueVersion !== version) {
       return `The secret ${name} was changed or deleted meanwhile.`;
     }
-    const sealed = await sealRelease({ tenantId, sinkId, boxKey }, checkPurpose(id), [
-      { key: name, name, version, sealed: secret.sealed },
-    ]);
+    const sealed = secret.sealed
+      ? await sealRelease({ tenantId, sinkId, boxKey }, checkPurpose(id), [
+          { key: name, name, version, sealed: secret.sealed },
+        ])
+      : (await findHeldBoxes(tx, tenantId, [secret.id], [sinkId]))[0]?.box;
+    if (!sealed) return `The sink does not have the value of ${name} any more.`;
     if (!(sealed instanceof Uint8Array)) return `No key of the hub opens the value of ${name}; set it anew.`;
     insertSinkAudit(tx, tenantId, [auditOf(check, sink, origin, id)]);
     return sealed;
