@@ -1,7 +1,8 @@
 import { createHmac } from 'node:crypto';
 import { newId } from '@nexomatic/contracts/id';
-import { accessibilityFaults, scrollsSideways } from '@nexomatic/testkit/browser';
+import { accessibilityFaults, pageFaults } from '@nexomatic/testkit/browser';
 import { afterAll, afterEach, describe, expect, test } from 'vitest';
+import { filesTelling } from './testing/files-telling.ts';
 import { openProductPage } from './testing/product-page.ts';
 import { leaksOf, recordTraffic } from './testing/record-traffic.ts';
 
@@ -23,11 +24,6 @@ const openForm = async (path: string) => {
   await expect.poll(() => value().isEnabled()).toBe(true);
 };
 const save = (word: string) => button(new RegExp(`^${word}$`)).click();
-const narrow = async (check: () => Promise<void>) => {
-  await page.setViewportSize({ width: 390, height: 844 });
-  await check();
-  await page.setViewportSize({ width: 1280, height: 900 });
-};
 
 describe('a secret', () => {
   test('is set by keyboard alone, and the form is gone with what was typed', async () => {
@@ -40,8 +36,7 @@ describe('a secret', () => {
     await value().focus();
     await page.keyboard.type(first);
     await page.getByText(`${first.length} bytes of 49,152`).waitFor();
-    expect(await accessibilityFaults(page)).toEqual([]);
-    await narrow(async () => expect(await scrollsSideways(page)).toBe(false));
+    expect(await pageFaults(page)).toEqual([]);
     await button('Save secret').press('Enter');
     await heading('API_TOKEN').waitFor();
     await page.getByText('API_TOKEN is sealed: version 1').waitFor();
@@ -214,8 +209,7 @@ describe('the list of secrets', () => {
     const row = page.getByRole('row', { name: /SHOP_TOKEN/ });
     await row.getByText('referenced but missing').waitFor();
     await row.getByText('named by shop').waitFor();
-    expect(await accessibilityFaults(page)).toEqual([]);
-    await narrow(async () => expect(await scrollsSideways(page)).toBe(false));
+    expect(await pageFaults(page)).toEqual([]);
     await page.getByRole('combobox', { name: 'State' }).selectOption('missing');
     await page.waitForURL(/state=missing/);
     await expect.poll(() => page.getByRole('row', { name: /API_TOKEN/ }).count()).toBe(0);
@@ -296,4 +290,10 @@ test('no value that was typed is in any request or answer, in what the browser k
   expect(sent.filter((body) => body.includes('value.box')).length).toBeGreaterThan(5);
   expect(answers.length).toBeGreaterThan(50);
   expect(leaks([...sent, ...answers].join('\n'))).toEqual([]);
+});
+
+test('no file of the product tells a value: not of the database, of Redis, of hub, edge and sink, not their logs', async () => {
+  const { telling, looked } = await filesTelling(it.product.stateDir, [first, second]);
+  expect(telling).toEqual([]);
+  expect(looked).toBeGreaterThan(50);
 });

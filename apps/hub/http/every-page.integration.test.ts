@@ -8,6 +8,7 @@ import { signInAs } from './testing/open-test-web.ts';
 import { type PageCase, pageCases } from './testing/page-cases.ts';
 import { makeWorld, type World } from './testing/procedure-cases/procedure-case.ts';
 import { rowsOfTenant } from './testing/rows-of-tenant.ts';
+import { expectUntold } from './testing/secret-canary.ts';
 import { servedRoutes } from './testing/served-routes.ts';
 
 const database = await testDatabase();
@@ -28,7 +29,9 @@ const loaders = ofTenant.flatMap(({ loaders, at }) => loaders.map((loader) => ({
 const asPage = (cookie: string) => ({ cookie, 'sec-fetch-site': 'same-origin' });
 const ask = async (path: string, headers: Record<string, string>, init: RequestInit = {}) => {
   const response = await web.get(path, { ...init, headers: { ...headers }, redirect: 'manual' });
-  return { status: response.status, location: response.headers.get('location'), text: await response.text() };
+  const text = await response.text();
+  expectUntold(text, path);
+  return { status: response.status, location: response.headers.get('location'), text };
 };
 const sendForm = (path: string, headers: Record<string, string>) =>
   ask(path, headers, { method: 'POST', body: new URLSearchParams() });

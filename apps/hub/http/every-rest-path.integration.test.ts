@@ -11,6 +11,7 @@ import { bearer, openTestWeb, signInAs } from './testing/open-test-web.ts';
 import { everyCase } from './testing/procedure-cases/every-case.ts';
 import { makeWorld, type World } from './testing/procedure-cases/procedure-case.ts';
 import { rowsOfTenant } from './testing/rows-of-tenant.ts';
+import { expectUntold } from './testing/secret-canary.ts';
 
 const database = await testDatabase();
 const web = await openTestWeb({ databaseUrl: database.url, redisUrl: await testRedis() });
@@ -66,7 +67,7 @@ async function statusOf(
     headers: { ...headers, ...(reading ? {} : { 'content-type': 'application/json' }) },
     ...body,
   });
-  await response.body?.cancel();
+  expectUntold(await response.text(), `${method} ${path}`);
   return response.status;
 }
 

@@ -5,5 +5,7 @@
 export const env = {
   databaseUrl: process.env.DATABASE_URL,
   redisUrl: process.env.REDIS_URL,
+  /** What a program that is started finds by itself. */
+  inherited: process.env,
   workerNumber: Number(process.env.VITEST_POOL_ID ?? 1),
 };

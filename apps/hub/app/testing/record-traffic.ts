@@ -14,10 +14,14 @@ export function recordTraffic(page: Page) {
   return { all: async () => ({ sent, answers: await Promise.all(answers) }) };
 }
 
-/** The values that a text holds, as they are or in a form that is read back at once. */
+/** A value as it is, and in the forms that are read back at once. */
+export const formsOf = (value: string): string[] => [
+  value,
+  encodeURIComponent(value),
+  btoa(value).replace(/=+$/, ''),
+  Buffer.from(value).toString('hex'),
+];
+
+/** The values that a text holds, in whatever form. */
 export const leaksOf = (text: string, values: readonly string[]): string[] =>
-  values.filter((value) =>
-    [value, encodeURIComponent(value), btoa(value).replace(/=+$/, ''), Buffer.from(value).toString('hex')].some(
-      (form) => text.includes(form),
-    ),
-  );
+  values.filter((value) => formsOf(value).some((form) => text.includes(form)));

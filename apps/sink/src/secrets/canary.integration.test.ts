@@ -1,10 +1,11 @@
 import { randomBytes } from 'node:crypto';
-import { writeFile } from 'node:fs/promises';
+import { readdir, readFile, writeFile } from 'node:fs/promises';
 import { connect } from 'node:net';
+import path from 'node:path';
 import { silentLogger } from '@nexomatic/logger';
 import { connectRedis } from '@nexomatic/queue/connection';
 import { testDatabase } from '@nexomatic/testkit/database';
-import { testRedis } from '@nexomatic/testkit/redis';
+import { startPrivateRedis } from '@nexomatic/testkit/private-servers';
 import { waitFor } from '@nexomatic/testkit/wait-for';
 import { afterAll, afterEach, beforeAll, expect, it } from 'vitest';
 import { openPipeline, openSite, type Site } from '../testing/open-site.ts';
@@ -12,7 +13,8 @@ import { tracesOf } from '../testing/traces-of.ts';
 
 /** A value that a module tells in every way there is, looked for everywhere but in that module's own memory. */
 const database = await testDatabase();
-const redisUrl = await testRedis();
+const redisServer = await startPrivateRedis({ appendOnly: true });
+const redisUrl = redisServer.url;
 let site: Site;
 beforeAll(async () => {
   site = await openSite({ database, redisUrl });
@@ -37,9 +39,12 @@ def run(ctx):
   );
 });
 afterEach(() => site.killSinks());
-afterAll(() => site.close());
+afterAll(async () => {
+  await site.close();
+  await redisServer.discard();
+});
 
-/** Everything that the database holds, and everything that Redis does, as bytes. */
+/** Everything that the database holds, and everything that Redis does, in memory and in its files, as bytes. */
 async function stored(): Promise<Buffer> {
   const tables = await database.sql.query<{ name: string }>(
     'SELECT table_name AS name FROM information_schema.tables WHERE table_schema = DATABASE()',
@@ -53,8 +58,23 @@ async function stored(): Promise<Buffer> {
   }
   const redis = connectRedis(redisUrl, { role: 'testkit', logger: silentLogger });
   for (const key of await redis.keys('*')) parts.push(Buffer.from(key), (await redis.dumpBuffer(key)) ?? Buffer.of());
+  // All commands are in the first files; the snapshot and what the commands are folded into come to them.
+  parts.push(...(await redisFiles()));
+  await redis.save();
+  await redis.bgrewriteaof();
+  await waitFor(async () => /aof_rewrite_in_progress:0/.test(await redis.info('persistence')), {
+    what: 'Redis to fold its file',
+  });
+  parts.push(...(await redisFiles()));
   redis.disconnect();
   return Buffer.concat(parts);
+}
+
+async function redisFiles(): Promise<Buffer[]> {
+  const entries = await readdir(redisServer.directory, { recursive: true, withFileTypes: true });
+  const files = entries.filter((entry) => entry.isFile()).map(({ parentPath, name }) => path.join(parentPath, name));
+  expect(files.filter((file) => /\.aof$/.test(file))).not.toEqual([]);
+  return Promise.all(files.map((file) => readFile(file)));
 }
 
 /** Commands that Redis is sent from now on, on a plain socket: ioredis takes one that comes early for an answer. */
@@ -108,7 +128,9 @@ it.each([
   ]);
   expect(told(JSON.stringify(rest))).toEqual([]);
   expect(told(JSON.stringify(sink.lines) + sink.faults())).toEqual([]);
-  expect(told(await stored())).toEqual([]);
+  const kept = await stored();
+  expect(kept.includes(pipeline.tenant.id)).toBe(true);
+  expect(told(kept)).toEqual([]);
   expect(commands.told.text).toContain(pipeline.tenant.id);
   expect(told(commands.told.text)).toEqual([]);
   expect(await tracesOf(value, site.folder)).toEqual([]);

@@ -2,6 +2,7 @@ import type { Id } from '@nexomatic/contracts/id';
 import type { Database } from '@nexomatic/db/database';
 import {
   makeJoinToken,
+  makeParameter,
   makePipeline,
   makeSchedule,
   makeSecret,
@@ -15,18 +16,22 @@ import { sealFor } from '#server/secrets/testing/seal-for.ts';
 import type { TestWeb } from '../open-test-web.ts';
 import { personAt } from '../person.ts';
 import { acceptOne, sinkHand, sinkOf } from '../run-event.ts';
+import { canaryForms, secretCanary } from '../secret-canary.ts';
 
 /** A tenant with something of everything, whose ids the cases name. */
 export async function makeWorld(database: Database, web: TestWeb) {
   const pipeline = await makePipeline(database);
   const { tenant } = pipeline;
   const member = await makeUser(database, tenant.id, 'viewer');
+  const sealed = await makeSealed(database, web, tenant.id);
+  const parameter = { key: 'token', kind: 'SECRET' as const, value: sealed.secret.name };
+  await makeParameter(database, pipeline.eventType, parameter);
   return {
     ...pipeline,
+    ...sealed,
     schedule: await makeSchedule(database, pipeline.eventType),
     joinToken: (await makeJoinToken(database, pipeline.sinkType)).joinToken,
     otherSink: (await makeSink(database, pipeline.sinkType)).sink,
-    ...(await makeSealed(database, web, tenant.id)),
     member,
     session: await sessionOf(web, member),
     event: { id: await runOne(web, pipeline) },
@@ -38,9 +43,6 @@ export async function makeWorld(database: Database, web: TestWeb) {
 }
 export type World = Awaited<ReturnType<typeof makeWorld>>;
 
-/** What no answer of any procedure may hold. */
-export const secretCanary = 'canary-7b1f0c9e-never-to-be-told';
-
 /** A secret with a value, and the next one as somebody would send it. */
 async function makeSealed(database: Database, { services }: TestWeb, tenantId: Id<'tenant'>) {
   const secret = await makeSecret(database, tenantId);
@@ -50,13 +52,24 @@ async function makeSealed(database: Database, { services }: TestWeb, tenantId: I
   return { secret: { id: secret.id, name: secret.name, version }, sealed };
 }
 
-/** An event that has run, with a line in its log. */
+/** An event that has run and told the secret that it was given in every way that an agent which masks nothing would send. */
 async function runOne({ services }: TestWeb, pipeline: Parameters<typeof sinkOf>[0]): Promise<Id<'event'>> {
   const id = await acceptOne(services, pipeline, '{"told":"to members alone"}');
   const hand = sinkHand(services, sinkOf(pipeline), id);
   await hand.claim();
-  await hand.log('stdout', 'for members alone\n');
-  await hand.end('SUCCESS');
+  await hand.log('stdout', `for members alone\n${secretCanary}\n`);
+  for (const form of canaryForms) {
+    await hand.log('stderr', form.slice(0, 20));
+    await hand.log('stderr', form.slice(20));
+  }
+  await hand.log(
+    'record',
+    `${JSON.stringify({ at: 1, level: 'info', message: secretCanary, fields: { secretCanary } })}\n`,
+  );
+  await hand.end('WARNING', {
+    message: secretCanary,
+    result: { utf8: JSON.stringify({ [secretCanary]: canaryForms }) },
+  });
   return id;
 }
 
