@@ -243,7 +243,7 @@ test('a parameter picks a secret, or makes one in place without losing what the 
   await page.getByLabel('Where the value of parameter 1 comes from').selectOption('SECRET');
   await page.getByRole('combobox', { name: 'Name of the secret of parameter 1' }).waitFor();
   await button('New secret').click();
-  await expect.poll(() => dialog().getByRole('textbox', { name: 'Value' }).isEnabled()).toBe(true);
+  await expect.poll(() => dialog().getByRole('button', { name: 'Save secret' }).isEnabled()).toBe(true);
   await dialog().getByRole('textbox', { name: 'Key' }).fill('API_TOKEN');
   await dialog().getByRole('textbox', { name: 'Value' }).fill(second);
   expect(await accessibilityFaults(page)).toEqual([]);
