@@ -1,8 +1,9 @@
 import { hash, timingSafeEqual } from 'node:crypto';
 import { problem } from '@nexomatic/contracts/error-code';
-import type { InstanceEdge } from '@nexomatic/contracts/instance-api';
+import type { InstanceArchive, InstanceEdge } from '@nexomatic/contracts/instance-api';
 import type { Hono } from 'hono';
 import { readInstanceBuffer } from '#server/buffer/read-buffer.ts';
+import { readInstanceArchive } from '#server/instance/read-health.ts';
 import type { Services } from '#server/services.ts';
 import type { Authenticate } from './authenticate.ts';
 import { logPrincipal } from './call-context.ts';
@@ -10,7 +11,7 @@ import type { HubApp, HubContext } from './hub-app.ts';
 import { problemResponse } from './problem-response.ts';
 
 /**
- * What waits at the edge, in the text form of Prometheus: for whoever shows NEXOMATIC_METRICS_TOKEN, and for administrators of the
+ * What waits at the edge and whether logs are archived, in the text form of Prometheus: for whoever shows NEXOMATIC_METRICS_TOKEN, and for administrators of the
  * hub. Others are told that there is nothing.
  */
 export function mountMetrics(
@@ -22,7 +23,8 @@ export function mountMetrics(
       const detail = 'There is nothing at /metrics.';
       return problemResponse(problem('not_found', detail, { requestId: context.get('requestId') }));
     }
-    const { text, contentType } = await edgeMetrics(await readInstanceBuffer(services), services.clock.now());
+    const [edge, archive] = await Promise.all([readInstanceBuffer(services), readInstanceArchive(services)]);
+    const { text, contentType } = await metricsOf({ edge, archive, now: services.clock.now() });
     return context.body(text, 200, { 'content-type': contentType });
   });
 
@@ -44,11 +46,25 @@ const isSame = (shown: string, token: string): boolean =>
 const gone = { tenant: '', source: '(deleted)' };
 
 /** Its code is loaded when somebody first reads metrics: most hubs are never asked. */
-async function edgeMetrics(edge: InstanceEdge, now: number): Promise<{ text: string; contentType: string }> {
+async function metricsOf({
+  edge,
+  archive,
+  now,
+}: {
+  edge: InstanceEdge;
+  archive: InstanceArchive;
+  now: number;
+}): Promise<{ text: string; contentType: string }> {
   const { Gauge, Registry } = await import('prom-client');
   const registry = new Registry();
   const gauge = (name: string, help: string) =>
     new Gauge({ name, help, labelNames: ['tenant', 'source'], registers: [registry] });
+  const failing = new Gauge({
+    name: 'nexomatic_archive_failing_seconds',
+    help: 'For how long the store of old logs has been failing; 0 while it works.',
+    registers: [registry],
+  });
+  failing.set(archive.fault ? Math.max(0, (now - Date.parse(archive.fault.since)) / 1_000) : 0);
   if (edge.state !== 'none') {
     const reachable = new Gauge({
       name: 'nexomatic_edge_reachable',

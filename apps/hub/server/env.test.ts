@@ -1,6 +1,6 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
 import { afterAll, expect, test } from 'vitest';
 import { readEnv } from './env.ts';
 import { testKeyring, testKeyringKeys } from './keyring/testing/test-keyring.ts';
@@ -50,6 +50,7 @@ test('with the two addresses alone, everything else has a default', () => {
     ssoProviders: [],
     ssoOnly: false,
     metricsToken: null,
+    blobStore: { kind: 'file', folder: resolve('.nexomatic/archive') },
   });
 });
 

@@ -1,9 +1,11 @@
 import { isIP } from 'node:net';
+import type { BlobStoreSettings } from '@nexomatic/blob-store/open-blob-store';
 import { isAgentVersion, isOlder, oldestAgentVersion } from '@nexomatic/contracts/agent-version';
 import { nearestName } from '@nexomatic/contracts/nearest-name';
 import { withoutLogin } from '@nexomatic/queue/without-login';
 import { type EnvelopeKey, envelopeKey } from '@nexomatic/signature/edge-envelope';
 import * as z from 'zod';
+import { blobSettingNames, readBlobStore } from './archive/store-setting.ts';
 import { isSsoSetting, readSsoProviders, type SsoProvider } from './auth/single-sign-on/provider-settings.ts';
 import { readKeyring } from './keyring/read-keyring.ts';
 import { secretSetting } from './secret-setting.ts';
@@ -44,6 +46,8 @@ export interface HubEnv {
   ssoProviders: SsoProvider[];
   /** People come by single sign-on alone: the password form is hidden, but stays at `/login?password`. */
   ssoOnly: boolean;
+  /** Where old logs are moved to. From NEXOMATIC_BLOB_…. */
+  blobStore: BlobStoreSettings;
 }
 
 export type EnvOutcome =
@@ -156,6 +160,7 @@ const knownNames = [
   ...secretNames.map((name) => `${name}_FILE`),
   'NEXOMATIC_KEYRING',
   'NEXOMATIC_KEYRING_FILE',
+  ...blobSettingNames,
 ];
 
 /** Reads the environment once, at boot. Every fault is listed, each with the setting's name and what to do. */
@@ -164,6 +169,7 @@ export function readEnv(source: Record<string, string | undefined> = process.env
   const sso = readSsoProviders(source);
   const keyring = readKeyring(source);
   if (!keyring.ok) faults.push(keyring.fault);
+  const blobs = readBlobStore(source);
   const warnings = unknownNames(source);
   const parsed = schema.safeParse(values);
   if (!parsed.success) {
@@ -172,9 +178,9 @@ export function readEnv(source: Record<string, string | undefined> = process.env
       if (!faults.some((fault) => fault.startsWith(`${String(path[0])} `)))
         faults.push(`${String(path[0])} ${message}`);
     }
-    return { ok: false, faults: [...faults, ...sso.faults], warnings };
+    return { ok: false, faults: [...faults, ...sso.faults, ...blobs.faults], warnings };
   }
-  faults.push(...sso.faults);
+  faults.push(...sso.faults, ...blobs.faults);
   const settings = parsed.data;
   const publicUrl = settings.NEXOMATIC_PUBLIC_URL ?? `http://localhost:${settings.NEXOMATIC_PORT}`;
   if (settings.NEXOMATIC_INSTANCE === 'production' && !publicUrl.startsWith('https:')) {
@@ -212,6 +218,7 @@ export function readEnv(source: Record<string, string | undefined> = process.env
       oldestAgent: settings.NEXOMATIC_OLDEST_AGENT,
       ssoProviders: sso.providers,
       ssoOnly,
+      blobStore: blobs.store,
     },
   };
 }

@@ -6,6 +6,8 @@ import { connectRedis, type Redis } from '@nexomatic/queue/connection';
 import { type LiveBus, openLiveBus } from '@nexomatic/queue/live';
 import { openTicketQueues, type TicketQueues } from '@nexomatic/queue/ticket-queue';
 import { openSodium } from '@nexomatic/sealing/sodium';
+import { type ArchivedLogs, createArchivedLogs } from './archive/archived-logs.ts';
+import { type Blobs, createBlobs } from './archive/blobs.ts';
 import { type ClaimAttempts, createClaimAttempts } from './attempts/claim-attempt.ts';
 import { createHandBack, type HandBack } from './attempts/hand-back.ts';
 import { createRecordResults, type RecordResults } from './attempts/record-result.ts';
@@ -68,6 +70,8 @@ export interface Services {
   recordResults: RecordResults;
   handBack: HandBack;
   appendLogs: AppendLogs;
+  blobs: Blobs;
+  archivedLogs: ArchivedLogs;
   releaseSecrets: ReleaseSecrets;
   sealRelease: SealRelease;
   releasedValues: ReleasedValues;
@@ -108,6 +112,7 @@ export async function createServices(env: HubEnv, logger: Logger, clock: Clock =
   const parts = { sql, definitions, relay, live, releasedValues, maskArrivals };
   const commits = createCommitReceipts(parts);
   const requestCounters = createRequestCounters({ sql });
+  const blobs = createBlobs({ env });
   const accessTokens = createAccessTokens({ keyring, clock });
   const claimAttempts = createClaimAttempts(parts);
   const handBack = createHandBack(parts);
@@ -141,6 +146,8 @@ export async function createServices(env: HubEnv, logger: Logger, clock: Clock =
     recordResults: createRecordResults(parts),
     handBack,
     appendLogs: createAppendLogs({ ...parts, indexRecords: createIndexRecords({ db, clock, logger }) }),
+    blobs,
+    archivedLogs: createArchivedLogs({ sql, blobs, logger }),
     sealRelease,
     releaseSecrets: createReleaseSecrets({
       sql,
@@ -174,6 +181,7 @@ export async function createServices(env: HubEnv, logger: Logger, clock: Clock =
       await queues.close();
       await live.close();
       redis.disconnect();
+      await blobs.close();
       await db.close();
     },
   };

@@ -37,6 +37,7 @@ export const errorCodes = {
   rate_limited: { status: 429, title: 'Too many requests' },
   header_too_large: { status: 431, title: 'The headers are more or larger than allowed' },
   internal: { status: 500, title: 'The hub failed while handling this request' },
+  archive_unavailable: { status: 503, title: 'The archive can not be read just now' },
   unavailable: { status: 503, title: 'The hub can not take this just now' },
   hub_unreachable: { status: 503, title: 'The edge can not reach its hub' },
 } as const;

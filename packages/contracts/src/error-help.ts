@@ -164,6 +164,10 @@ export const errorHelp: Record<ErrorCode, ErrorHelp> = {
     meaning: 'The hub met something that it was not made for. Whether the change was made is not certain.',
     remedy: 'Look whether it was; then try again. Whoever runs the hub finds the request in its log under `requestId`.',
   },
+  archive_unavailable: {
+    meaning: 'What was asked for is archived, and the store that holds it does not answer, or not rightly, just now.',
+    remedy: 'Try again in a few minutes. Nothing is lost; whoever runs the hub sees the reason on its Health page.',
+  },
   unavailable: {
     meaning: 'Something that the hub needs, such as its database, does not answer just now.',
     remedy:

@@ -29,6 +29,7 @@ export const idPrefixes = {
   sourceSecret: 'ssk',
   event: 'evt',
   activity: 'acv',
+  logArchive: 'lar',
 } as const;
 
 export type IdKind = keyof typeof idPrefixes;

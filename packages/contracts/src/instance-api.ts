@@ -85,12 +85,28 @@ export const instanceKeyring = z.object({
     .describe('the other keys of the ring'),
 });
 export type InstanceKeyring = z.infer<typeof instanceKeyring>;
+/** Why logs are not moved to the archive just now. */
+export const archiveFault = z.object({
+  message: z.string(),
+  since: instant,
+  retryAt: instant,
+  times: z.int().describe('failures in a row'),
+});
+export type ArchiveFault = z.infer<typeof archiveFault>;
+
+export const instanceArchive = z.object({
+  place: z.string().describe('where old logs are kept, for example `folder /var/lib/nexomatic`'),
+  fault: archiveFault.nullable().describe('null: it works'),
+});
+export type InstanceArchive = z.infer<typeof instanceArchive>;
+
 export const instanceHealth = z.object({
   keyring: instanceKeyring.nullable().describe('null while the database does not answer'),
   ready: z.boolean(),
   checkedAt: instant,
   checks: z.array(healthCheck),
   edge: instanceEdge,
+  archive: instanceArchive.nullable().describe('null while the database does not answer'),
   startedAt: instant.describe('this process'),
   versions: z.object({ hub: z.string(), node: z.string(), database: z.string(), redis: z.string().nullable() }),
 });

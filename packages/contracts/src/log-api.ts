@@ -30,6 +30,7 @@ export const readLogOutput = z.object({
   entries: z.array(logEntry),
   lastSeq: z.int(),
   complete: z.boolean().describe('true when the attempt is finished and nothing more can come'),
+  archived: z.boolean().describe('whether any of the log is read from the archive'),
 });
 
 /** Lines of one answer at most. */
@@ -59,6 +60,7 @@ export const logLines = z.object({
   total: z.int().describe('lines that the log has by now'),
   error: z.int().nullable().describe('number of the first record of level error behind `errorAfter`'),
   complete: z.boolean().describe('true when the attempt is finished and nothing more can come'),
+  archived: z.boolean().describe('whether any of the log is read from the archive'),
   position: z.string().describe('where the log goes on behind all of these: `lastEventId` of its subscription'),
   entries: z.array(logEntry).describe('without gaps; fewer than were asked for where lines are very long'),
 });

@@ -19,6 +19,8 @@ import { InstanceAuditEntry } from './entities/instance-audit-entry.ts';
 import { InstanceSetting } from './entities/instance-setting.ts';
 import { Invitation } from './entities/invitation.ts';
 import { JoinToken } from './entities/join-token.ts';
+import { LogArchive } from './entities/log-archive.ts';
+import { LogArchivePart } from './entities/log-archive-part.ts';
 import { LogChunk } from './entities/log-chunk.ts';
 import { LogRecord } from './entities/log-record.ts';
 import { LoginLink } from './entities/login-link.ts';
@@ -78,6 +80,8 @@ export const entities = [
   Attempt,
   AttemptResult,
   LogChunk,
+  LogArchive,
+  LogArchivePart,
   LogRecord,
   OutboxEntry,
   EventActivity,

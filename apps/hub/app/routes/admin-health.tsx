@@ -1,6 +1,7 @@
 import type { InstanceHealth } from '@nexomatic/contracts/instance-api';
 import { type MetaFunction, useLoaderData, useRevalidator } from '@remix-run/react';
 import type { LoaderFunctionArgs } from '@remix-run/server-runtime';
+import { ArchiveState } from '../admin/archive-state.tsx';
 import { HeldAtEdge } from '../admin/held-at-edge.tsx';
 import { KeyringUse } from '../admin/keyring-use.tsx';
 import { Badge } from '../components/badge.tsx';
@@ -40,6 +41,7 @@ export default function AdminHealth() {
       </PageHeader>
       <Checks checks={health.checks} />
       <HeldAtEdge edge={health.edge} />
+      <ArchiveState archive={health.archive} />
       <KeyringUse keyring={health.keyring} />
       <KeyValue
         items={[

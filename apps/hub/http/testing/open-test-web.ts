@@ -1,3 +1,5 @@
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { systemClock } from '@nexomatic/clock';
 import { oldestAgentVersion } from '@nexomatic/contracts/agent-version';
 import type { Id } from '@nexomatic/contracts/id';
@@ -62,6 +64,7 @@ export async function openTestWeb(options: TestWebOptions): Promise<TestWeb> {
     oldestAgent: oldestAgentVersion,
     ssoProviders: [],
     ssoOnly: false,
+    blobStore: { kind: 'file', folder: join(tmpdir(), 'nexomatic-test-archive') },
     ...options.env,
   };
   const services = await createServices(env, logger, clock);

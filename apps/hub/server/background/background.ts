@@ -1,4 +1,5 @@
 import { wipeReplacedValues } from '@nexomatic/db/ledger/secret-values';
+import { createArchiver } from '../archive/archive-logs.ts';
 import { createSweep } from '../attempts/sweep-with-grace.ts';
 import { sweepExpired } from '../auth/sweep-expired.ts';
 import { runBulk } from '../bulk/run-bulk.ts';
@@ -18,6 +19,7 @@ import { createLoop, type Loop } from './loop.ts';
 export function createBackground(services: Services): Loop {
   const { relay, logger, sql, clock } = services;
   const sweep = createSweep(services);
+  const archiveLogs = createArchiver(services);
   const duties = [
     { name: 'outbox-relay', everyMs: 1_000, runOnce: async () => (await relay.sweep()) > 0 },
     { name: 'deadline-sweep', everyMs: 1_000, runOnce: async () => (await sweep()) > 0 },
@@ -27,6 +29,7 @@ export function createBackground(services: Services): Loop {
     { name: 'bulk-jobs', everyMs: 1_000, runOnce: () => runBulk(services) },
     { name: 'session-sweep', everyMs: 10 * 60_000, runOnce: () => once(sweepExpired(services)) },
     { name: 'request-retention', everyMs: 10 * 60_000, runOnce: () => forgetOldRequests(services) },
+    { name: 'log-archive', everyMs: 15_000, runOnce: archiveLogs },
     { name: 'signal-expiry', everyMs: 10_000, runOnce: () => forgetSignals(services) },
     { name: 'secret-values', everyMs: 60_000, runOnce: () => wipeReplacedValues(sql, new Date(clock.now())) },
     { name: 'keyring-rewrap', everyMs: 60_000, runOnce: () => rewrap(services) },

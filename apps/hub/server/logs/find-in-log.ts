@@ -9,11 +9,10 @@ import {
   maxLogLines,
 } from '@nexomatic/contracts/log-api';
 import { lineText } from '@nexomatic/contracts/log-line-text';
-import type { Database } from '@nexomatic/db/database';
 import { RE2JS } from 're2js';
 import { openLogIndex } from './log-index.ts';
 import { requireLogState } from './read-log.ts';
-import { storedLog } from './stored-log.ts';
+import { type LogDeps, storedLog } from './stored-log.ts';
 
 /** One answer looks at lines for so long; its reader asks on from where it ended. */
 const maxSearchMs = 250;
@@ -21,13 +20,13 @@ const chunksAtOnce = 4;
 
 /** The lines of an attempt's log that hold a text, however long the log is. */
 export async function findInLog(
-  { db, clock }: { db: Database; clock: Clock },
+  { clock, ...deps }: LogDeps & { clock: Clock },
   tenantId: Id<'tenant'>,
   { id, attempt, from, limit, entries: wanted, ...asked }: FindInLog,
 ): Promise<FoundInLog> {
   const matches = matcherOf(asked);
-  const state = await requireLogState(db, tenantId, id, attempt);
-  const index = await openLogIndex(storedLog(db, tenantId, id, state.attempt), state);
+  const state = await requireLogState(deps, tenantId, id, attempt);
+  const index = await openLogIndex(storedLog(deps, tenantId, id, state.attempt), state);
   const until = clock.now() + maxSearchMs;
   const most = wanted ? Math.min(limit, maxLogLines) : limit;
   const found: LogEntry[] = [];

@@ -5,8 +5,8 @@ import { chunksPerPage, openLogPages } from './log-pages.ts';
 import type { LogState, StoredLog } from './stored-log.ts';
 
 const at = new Date(0);
-const running: LogState = { attempt: 1, finishedAt: null, announcedSeq: 0 };
-const finished = (announcedSeq: number): LogState => ({ attempt: 1, finishedAt: at, announcedSeq });
+const running: LogState = { attempt: 1, finishedAt: null, announcedSeq: 0, archived: false };
+const finished = (announcedSeq: number): LogState => ({ attempt: 1, finishedAt: at, announcedSeq, archived: false });
 
 /** A log in memory, with the chunks that a test puts there. */
 function logOf(chunks: [seq: number, body: string, channel?: StoredChunk['channel']][]) {

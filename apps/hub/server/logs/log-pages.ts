@@ -19,6 +19,8 @@ export interface LogPage {
   more: boolean;
   /** True when the attempt is finished and nothing more can come. */
   complete: boolean;
+  /** Whether any of this log stands in the archive. */
+  archived: boolean;
 }
 
 export interface LogPages {
@@ -52,7 +54,7 @@ export function openLogPages(log: StoredLog, { after, ...options }: LogPagesOpti
     lostChunks({ attempt, line: reader.number() }, from, to, at);
 
   return {
-    async next({ finishedAt, announcedSeq }, limit = chunksPerPage) {
+    async next({ finishedAt, announcedSeq, archived }, limit = chunksPerPage) {
       stored ??= await catchUp(finishedAt !== null);
       const chunks = await log.after(lastSeq, limit);
       const entries: LogEntry[] = [];
@@ -66,7 +68,7 @@ export function openLogPages(log: StoredLog, { after, ...options }: LogPagesOpti
         stored = chunk.seq;
       }
       const more = chunks.length === limit && lastSeq === chunks.at(-1)?.seq;
-      if (finishedAt === null || more) return { attempt, entries, lastSeq, more, complete: false };
+      if (finishedAt === null || more) return { attempt, entries, lastSeq, more, complete: false, archived };
 
       const end = Math.max(stored, announcedSeq) + 1;
       if (lastSeq < end) {
@@ -74,7 +76,7 @@ export function openLogPages(log: StoredLog, { after, ...options }: LogPagesOpti
         if (announcedSeq > lastSeq) entries.push(lost(lastSeq + 1, announcedSeq, finishedAt));
         lastSeq = end;
       }
-      return { attempt, entries, lastSeq, more, complete: true };
+      return { attempt, entries, lastSeq, more, complete: true, archived };
     },
   };
 }

@@ -1,10 +1,9 @@
 import type { Id } from '@nexomatic/contracts/id';
 import type { LogEntry, LogLines, ReadLines } from '@nexomatic/contracts/log-api';
-import type { Database } from '@nexomatic/db/database';
 import { type LogIndex, openLogIndex } from './log-index.ts';
 import { logPosition } from './log-position.ts';
 import { requireLogState } from './read-log.ts';
-import { storedLog } from './stored-log.ts';
+import { type LogDeps, storedLog } from './stored-log.ts';
 
 /** Text of one answer, in characters; a page of long lines is cut short there. */
 const maxText = 4 * 1024 * 1024;
@@ -13,12 +12,12 @@ const chunksAtOnce = 8;
 
 /** Some lines of an attempt's log by number, and how many there are. */
 export async function readLines(
-  { db }: { db: Database },
+  deps: LogDeps,
   tenantId: Id<'tenant'>,
   { id, attempt, errorAfter, limit, ...where }: ReadLines,
 ): Promise<LogLines> {
-  const state = await requireLogState(db, tenantId, id, attempt);
-  const index = await openLogIndex(storedLog(db, tenantId, id, state.attempt), state);
+  const state = await requireLogState(deps, tenantId, id, attempt);
+  const index = await openLogIndex(storedLog(deps, tenantId, id, state.attempt), state);
   const error = await index.errorAfter(errorAfter);
   const first = firstLine(where, { limit, total: index.total, error });
   return {
@@ -26,6 +25,7 @@ export async function readLines(
     total: index.total,
     error,
     complete: state.finishedAt !== null,
+    archived: state.archived,
     position: logPosition(state.attempt, index.lastSeq),
     entries: await linesOf(index, first, limit),
   };

@@ -70,7 +70,9 @@ export interface EventFacts {
 
 const queueType = 'TEST';
 
-export async function openTestHub(urls: { databaseUrl: string; redisUrl: string }): Promise<TestHub> {
+export async function openTestHub(
+  urls: { databaseUrl: string; redisUrl: string } & Partial<Pick<HubEnv, 'blobStore'>>,
+): Promise<TestHub> {
   // The rules read no other setting.
   const env = {
     databaseUrl: urls.databaseUrl,
@@ -78,6 +80,7 @@ export async function openTestHub(urls: { databaseUrl: string; redisUrl: string 
     sinkRedisUrl: withoutLogin(urls.redisUrl),
     keyring: testKeyringKeys,
     tenantRate: 2_000,
+    ...(urls.blobStore ? { blobStore: urls.blobStore } : {}),
     oldestAgent: oldestAgentVersion,
   } as HubEnv;
   const services = await createServices(env, silentLogger);

@@ -15,6 +15,7 @@ export interface HubSettings {
   edgeUrl: string;
   edgeKeysFile: string;
   keyringFile: string;
+  archiveFolder: string;
 }
 
 /** What `seed-demo` says about the demo tenant. */
@@ -39,6 +40,7 @@ function hubEnvironment(hub: HubSettings, migrate: 'auto' | 'check'): NodeJS.Pro
     NEXOMATIC_EDGE_URL: hub.edgeUrl,
     NEXOMATIC_EDGE_KEYS_FILE: hub.edgeKeysFile,
     NEXOMATIC_KEYRING_FILE: hub.keyringFile,
+    NEXOMATIC_BLOB_FOLDER: hub.archiveFolder,
     NEXOMATIC_INSTANCE: 'development',
     NEXOMATIC_MIGRATE: migrate,
   });

@@ -1,3 +1,4 @@
+import { join } from 'node:path';
 import { StepError, type Steps } from '../steps.mjs';
 import { buildWebApp } from './build-web-app.ts';
 import { checkPorts } from './check-ports.ts';
@@ -54,6 +55,7 @@ export async function startEverything(context: StartContext): Promise<Running> {
     port: settings.port,
     edgeKeysFile: edgeKeys.file,
     keyringFile: keptKeyring(state),
+    archiveFolder: join(state.root, 'archive'),
   };
   await steps.during('schema', 'migrating', () => migrate(hubSettings, state, signal), migrated);
 

@@ -30,6 +30,8 @@ export const EventType = defineEntity({
     queueTtlSeconds: p.integer().default(604_800),
     /** Whether an attempt whose sink was lost may be run again, though it may have had effects. */
     rerunWhenLost: p.boolean().default(false),
+    /** JSON of `RetentionRules`: what is kept for another time than the tenant says. */
+    retention: text(300).default('{}'),
     version: p.integer().version(),
     createdAt: instantNow(),
     updatedAt: instantNow().extra('on update current_timestamp(3)'),

@@ -14,6 +14,8 @@ export const Tenant = defineEntity({
     timeZone: text(64).default('UTC'),
     /** Since when its people, programs and sinks are let in no more; null: they are. */
     suspendedAt: instant().nullable(),
+    /** JSON of `RetentionRules`: how long logs and payloads are kept. */
+    retention: text(300).default('{}'),
     version: p.integer().version(),
     createdAt: instantNow(),
   },

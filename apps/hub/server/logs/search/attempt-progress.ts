@@ -1,8 +1,8 @@
 import type { LogChannel } from '@nexomatic/contracts/sink-protocol';
 import type { Database } from '@nexomatic/db/database';
 import { countLogRecords, type LogContext, type NewLogRecord } from '@nexomatic/db/ledger/log-records';
+import { hotChunks, openBefore } from '../chunk-source.ts';
 import type { StoredChunk } from '../log-lines.ts';
-import { storedLog } from '../stored-log.ts';
 import { type BegunLine, linesOf } from './begun-lines.ts';
 import { maxOutputOfAttempt, maxRecordsOfAttempt, type TenantBudget } from './index-limits.ts';
 import { toRecord } from './to-record.ts';
@@ -32,7 +32,7 @@ export const begin = (context: LogContext): Progress => ({
 /** Of an attempt whose log was read elsewhere, or is sent again: what is open in the chunks up to that one. */
 export async function resume(db: Database, context: LogContext, seq: number): Promise<Progress> {
   const { tenantId, eventId, attempt } = context;
-  const before = seq === 0 ? [] : await storedLog(db, tenantId, eventId, attempt).openBefore(seq);
+  const before = seq === 0 ? [] : await openBefore(hotChunks(db, tenantId, eventId, attempt), seq);
   const counts = await countLogRecords(db.sql, context);
   const progress: Progress = {
     ...begin(context),

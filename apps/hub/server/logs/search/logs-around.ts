@@ -2,10 +2,9 @@ import { NexomaticError } from '@nexomatic/contracts/error-code';
 import type { Id } from '@nexomatic/contracts/id';
 import type { NearLine } from '@nexomatic/contracts/log-search-api';
 import type { LogChannel } from '@nexomatic/contracts/sink-protocol';
-import type { Database } from '@nexomatic/db/database';
 import { entryOf } from '../log-entry.ts';
 import { requireLogState } from '../read-log.ts';
-import { storedLog } from '../stored-log.ts';
+import { type LogDeps, storedLog } from '../stored-log.ts';
 import { type BegunLine, linesOf } from './begun-lines.ts';
 
 /** Lines before, and lines after the one that was asked for. */
@@ -23,12 +22,12 @@ export interface LineAddress {
 
 /** The lines of a log around one of them, read from the log itself. */
 export async function logsAround(
-  { db }: { db: Database },
+  deps: LogDeps,
   tenantId: Id<'tenant'>,
   { event, attempt, seq, line }: LineAddress,
 ): Promise<{ lines: NearLine[] }> {
-  await requireLogState(db, tenantId, event, attempt);
-  const log = storedLog(db, tenantId, event, attempt);
+  await requireLogState(deps, tenantId, event, attempt);
+  const log = storedLog(deps, tenantId, event, attempt);
   const from = Math.max(0, seq - chunksNear - 1);
   const open = new Map<LogChannel, BegunLine>();
   const lines = new Map<string, BegunLine>();

@@ -1,0 +1,98 @@
+import { createHash, randomUUID } from 'node:crypto';
+import { Readable } from 'node:stream';
+import { BlobError, type BlobStore } from '@nexomatic/blob-store/blob-store';
+import type { Id } from '@nexomatic/contracts/id';
+import { tenantRetentions } from '@nexomatic/db/ledger/retention';
+import { takeTurn } from '@nexomatic/db/ledger/turns';
+import type { Services } from '../services.ts';
+import { archiveBatch } from './archive-batch.ts';
+import { clearArchiveFault, noteArchiveFault, readArchiveFault } from './archive-fault.ts';
+import { readClocks } from './clocks.ts';
+import { beforeAllEvents, pickLogs } from './pick-logs.ts';
+import { settleArchives } from './settle-archives.ts';
+import { ArchiveSuperseded } from './store-archive.ts';
+
+type Deps = Pick<Services, 'sql' | 'clock' | 'logger' | 'blobs'>;
+
+/** How long other hubs leave the work to the one that does it, after it was last heard of. */
+const turnSeconds = 120;
+
+/** After everything was looked at: what is archived is whole days, so that there is no hurry. */
+const passEveryMs = 10 * 60_000;
+
+/**
+ * Moves old logs to the blob store, a batch at a time, one tenant after the other. While the store fails, it waits longer from
+ * time to time, and logs stay in the database. True when there may be more to do at once.
+ */
+export function createArchiver(deps: Deps): () => Promise<boolean> {
+  const { sql, clock, logger, blobs } = deps;
+  const holder = randomUUID();
+  /** Where the next round looks on; empty: at the first tenant. */
+  let rest: { tenantId: Id<'tenant'>; retention: string; after: Id<'event'> }[] = [];
+  let nextPassAt = 0;
+
+  async function archiveSome(): Promise<boolean> {
+    const store = await blobs.store();
+    const now = clock.now();
+    if (rest.length === 0) {
+      if (now < nextPassAt) return false;
+      await probe(store, holder);
+      rest = (await tenantRetentions(sql)).map((one) => ({ ...one, after: beforeAllEvents }));
+    }
+    const current = rest[0];
+    if (!current) return false;
+    const { tenantId } = current;
+    const work = { sql, store, now: new Date(now) };
+    await settleArchives(work, tenantId);
+    const { batches, next } = await pickLogs(sql, tenantId, await readClocks(sql, now, current), current.after);
+    for (const batch of batches) {
+      await takeTurn(sql, 'archive.turn', holder, turnSeconds);
+      const logs = await archiveBatch(work, tenantId, batch);
+      if (logs > 0) logger.info({ tenantId, kind: batch.kind, logs }, 'logs.archived');
+    }
+    if (batches.length > 0) await settleArchives(work, tenantId);
+    if (next) current.after = next;
+    else rest.shift();
+    if (rest.length === 0) nextPassAt = clock.now() + passEveryMs;
+    return rest.length > 0;
+  }
+
+  return async () => {
+    const fault = await readArchiveFault(sql);
+    if (fault && Date.parse(fault.retryAt) > clock.now()) return false;
+    if (!(await takeTurn(sql, 'archive.turn', holder, turnSeconds))) return false;
+    try {
+      const more = await archiveSome();
+      if (fault) {
+        await clearArchiveFault(sql);
+        logger.info({ since: fault.since }, 'archive.recovered');
+      }
+      return more;
+    } catch (error) {
+      rest = [];
+      nextPassAt = 0;
+      // Another hub was faster, or this one too slow: what there is to do is looked up anew.
+      if (error instanceof ArchiveSuperseded || isDuplicate(error)) return false;
+      if (!(error instanceof BlobError)) throw error;
+      const { retryAt, times } = await noteArchiveFault(sql, clock.now(), error.message);
+      logger.error({ error: error.message, fault: error.fault, retryAt, times }, 'archive.failed');
+      return false;
+    }
+  };
+}
+
+/** Whether the store takes anything at all, before there is something to lose: people see it when it does not. */
+async function probe(store: BlobStore, name: string): Promise<void> {
+  const key = `check/${name}`;
+  const bytes = Buffer.from(name);
+  const sha256 = createHash('sha256').update(bytes).digest();
+  await store.putIfAbsent(key, {
+    size: bytes.length,
+    sha256,
+    open: () => Readable.from([bytes], { objectMode: false }),
+  });
+  await store.delete(key);
+}
+
+const isDuplicate = (error: unknown): boolean =>
+  error instanceof Error && 'code' in error && error.code === 'ER_DUP_ENTRY';

@@ -1,0 +1,118 @@
+import { BlobError } from '@nexomatic/blob-store/blob-store';
+import { NexomaticError } from '@nexomatic/contracts/error-code';
+import type { Id } from '@nexomatic/contracts/id';
+import type { LogChannel } from '@nexomatic/contracts/sink-protocol';
+import { type ArchivePartRow, outlinesOfAttempt, partsOfAttempt } from '@nexomatic/db/ledger/log-archives';
+import type { Sql } from '@nexomatic/db/sql';
+import type { Logger } from '@nexomatic/logger';
+import type { ChunkSource } from '../logs/chunk-source.ts';
+import type { StoredChunk } from '../logs/log-lines.ts';
+import type { Blobs } from './blobs.ts';
+import { createBlockCache } from './block-cache.ts';
+import { type ArchiveBlock, ArchiveDamaged, blocksSchema, decompress, outlineSchema } from './format/archive-file.ts';
+import { chunksOf } from './format/read-archive.ts';
+import { archiveKey } from './store-archive.ts';
+
+export interface ArchivedLogs {
+  /** Whether any of the attempt's log stands in an archive. */
+  has(tenantId: Id<'tenant'>, eventId: Id<'event'>, attempt: number): Promise<boolean>;
+  /** The part of an attempt's log that stands in archives. Refuses with `archive_unavailable` while they can't be read. */
+  chunks(tenantId: Id<'tenant'>, eventId: Id<'event'>, attempt: number): ChunkSource;
+}
+
+/** Reads logs out of archives, a block at a time; blocks that were read lately are kept. */
+export function createArchivedLogs(deps: { sql: Sql; blobs: Blobs; logger: Logger }): ArchivedLogs {
+  const { sql, blobs, logger } = deps;
+  const cache = createBlockCache();
+
+  function readBlock(
+    tenantId: Id<'tenant'>,
+    archiveId: Id<'logArchive'>,
+    [from, length]: ArchiveBlock,
+  ): Promise<Buffer> {
+    return cache.get(`${archiveId} ${from}`, async () => {
+      const store = await blobs.store();
+      const pieces: Uint8Array[] = [];
+      for await (const piece of store.read(archiveKey(tenantId, archiveId), { from, length })) pieces.push(piece);
+      return decompress(Buffer.concat(pieces));
+    });
+  }
+
+  function chunks(tenantId: Id<'tenant'>, eventId: Id<'event'>, attempt: number): ChunkSource {
+    const parts = () => partsOfAttempt(sql, tenantId, eventId, attempt);
+
+    /** Where logs stand is looked up for each call, and again when an object is gone: its logs may have moved to another. */
+    async function inParts<T>(work: (parts: ArchivePartRow[]) => Promise<T>): Promise<T> {
+      const before = await parts();
+      try {
+        return await work(before);
+      } catch (error) {
+        if (!(error instanceof BlobError || error instanceof ArchiveDamaged)) throw error;
+        const after = await parts();
+        const placesOf = (rows: ArchivePartRow[]) => rows.map(({ archiveId }) => archiveId).join();
+        if (placesOf(after) !== placesOf(before)) return await work(after);
+        logger.warn({ tenantId, eventId, attempt, error: error.message }, 'archive.unreadable');
+        throw new NexomaticError('archive_unavailable', unavailable, { cause: error });
+      }
+    }
+
+    const chunksIn = async (part: ArchivePartRow, block: ArchiveBlock): Promise<StoredChunk[]> =>
+      chunksOf(await readBlock(tenantId, part.archiveId, block), eventId, attempt);
+
+    async function after(part: ArchivePartRow, seq: number, limit: number): Promise<StoredChunk[]> {
+      const blocks = blocksOf(part);
+      const found: StoredChunk[] = [];
+      const first = Math.max(
+        0,
+        blocks.findLastIndex(([, , firstSeq]) => firstSeq <= seq + 1),
+      );
+      for (const block of blocks.slice(first)) {
+        found.push(...(await chunksIn(part, block)).filter((chunk) => chunk.seq > seq));
+        if (found.length >= limit) break;
+      }
+      return found;
+    }
+
+    async function lastBefore(part: ArchivePartRow, seq: number, channel: LogChannel): Promise<StoredChunk | null> {
+      for (const block of blocksOf(part).toReversed()) {
+        if (block[2] >= seq) continue;
+        const found = (await chunksIn(part, block)).findLast((chunk) => chunk.seq < seq && chunk.channel === channel);
+        if (found) return found;
+      }
+      return null;
+    }
+
+    return {
+      after: (seq, limit) =>
+        inParts(async (rows) => {
+          const all = await Promise.all(rows.map((part) => after(part, seq, limit)));
+          return all
+            .flat()
+            .sort((a, b) => a.seq - b.seq)
+            .slice(0, limit);
+        }),
+      async outline() {
+        const outlines = await outlinesOfAttempt(sql, tenantId, eventId, attempt);
+        return outlines
+          .flatMap((text) => outlineSchema.parse(JSON.parse(text)))
+          .map(([seq, at, lines, errors]) => ({ seq, at: new Date(at), lines, errors }))
+          .sort((a, b) => a.seq - b.seq);
+      },
+      lastBefore: (seq, channel) =>
+        inParts(async (rows) => {
+          const part = rows.find(({ kind }) => (kind === 'records') === (channel === 'record'));
+          return part ? await lastBefore(part, seq, channel) : null;
+        }),
+    };
+  }
+
+  return {
+    chunks,
+    has: async (tenantId, eventId, attempt) => (await partsOfAttempt(sql, tenantId, eventId, attempt)).length > 0,
+  };
+}
+
+const unavailable =
+  'This log is archived, and the archive is temporarily unavailable. Nothing of it is lost; try again in a few minutes.';
+
+const blocksOf = (part: ArchivePartRow): ArchiveBlock[] => blocksSchema.parse(JSON.parse(part.blocks));

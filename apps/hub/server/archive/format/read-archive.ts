@@ -1,0 +1,63 @@
+import type { Id } from '@nexomatic/contracts/id';
+import type { StoredChunk } from '../../logs/log-lines.ts';
+import {
+  ArchiveDamaged,
+  type ArchiveFooter,
+  type ArchivePart,
+  decompress,
+  footerLength,
+  fromFooter,
+  indexLineSchema,
+} from './archive-file.ts';
+import { fromLine, lineStart } from './archive-line.ts';
+
+/** Some bytes of an object. */
+export type ReadRange = (from: number, length: number) => Promise<Uint8Array>;
+
+/** Which attempts stand in an object and where, by its own word: two small ranges are read. */
+export async function readIndex(
+  read: ReadRange,
+  size: number,
+): Promise<{ footer: ArchiveFooter; parts: ArchivePart[] }> {
+  if (size < footerLength) throw new ArchiveDamaged('the object is too short to be an archive');
+  const footer = fromFooter(await read(size - footerLength, footerLength));
+  const { indexOffset, indexLength } = footer;
+  if (indexOffset + indexLength !== size - footerLength)
+    throw new ArchiveDamaged('the index is not where the footer says');
+  const parts = linesOf(decompress(await read(indexOffset, indexLength))).map(parsePart);
+  if (parts.length !== footer.parts)
+    throw new ArchiveDamaged('the index does not hold as many logs as the footer says');
+  return { footer, parts };
+}
+
+/** Of an unpacked block, the chunks of one attempt. */
+export function chunksOf(block: Buffer, eventId: Id<'event'>, attempt: number): StoredChunk[] {
+  const start = lineStart(eventId, attempt);
+  const found: StoredChunk[] = [];
+  for (let at = 0; at < block.length; ) {
+    const lineFeed = block.indexOf(0x0a, at);
+    const end = lineFeed === -1 ? block.length : lineFeed;
+    if (block.toString('latin1', at, Math.min(at + start.length, end)) === start)
+      found.push(parseChunk(block.toString('utf8', at, end)));
+    at = end + 1;
+  }
+  return found;
+}
+
+const linesOf = (bytes: Buffer): string[] => bytes.toString('utf8').split('\n').filter(Boolean);
+
+function parsePart(line: string): ArchivePart {
+  try {
+    return indexLineSchema.parse(JSON.parse(line));
+  } catch (cause) {
+    throw new ArchiveDamaged('a line of the index can not be read', { cause });
+  }
+}
+
+function parseChunk(line: string): StoredChunk {
+  try {
+    return fromLine(line);
+  } catch (cause) {
+    throw new ArchiveDamaged('a line of the archive can not be read', { cause });
+  }
+}

@@ -1,0 +1,82 @@
+import type { Id } from '@nexomatic/contracts/id';
+import { type LogChannel, logChannels } from '@nexomatic/contracts/sink-protocol';
+import type { Database } from '@nexomatic/db/database';
+import { LogChunk } from '@nexomatic/db/entities/log-chunk';
+import { type ChunkOutline, outlineChunks } from '@nexomatic/db/ledger/log-chunks';
+import { plainBody } from './chunk-body.ts';
+import type { StoredChunk } from './log-lines.ts';
+
+/** Somewhere that chunks of one attempt stand; a chunk may stand in several places while it is moved. */
+export interface ChunkSource {
+  /** The next chunks with a higher number, in order. */
+  after(seq: number, limit: number): Promise<StoredChunk[]>;
+  /** All chunks, in order, without their bodies. */
+  outline(): Promise<ChunkOutline[]>;
+  /** The last chunk of this channel with a lower number. */
+  lastBefore(seq: number, channel: LogChannel): Promise<StoredChunk | null>;
+}
+
+/** Those that stand in the database. */
+export function hotChunks(db: Database, tenantId: Id<'tenant'>, eventId: Id<'event'>, attempt: number): ChunkSource {
+  return {
+    async after(seq, limit) {
+      const where = { eventId, attempt, seq: { $gt: seq } };
+      return (await db.tenantEm(tenantId).find(LogChunk, where, { orderBy: { seq: 'asc' }, limit })).map(unpacked);
+    },
+    outline: () => outlineChunks(db.sql, { tenantId, eventId, attempt }),
+    async lastBefore(seq, channel) {
+      const where = { eventId, attempt, channel, seq: { $lt: seq } };
+      const [chunk] = await db.tenantEm(tenantId).find(LogChunk, where, { orderBy: { seq: 'desc' }, limit: 1 });
+      return chunk ? unpacked(chunk) : null;
+    },
+  };
+}
+
+const unpacked = (row: LogChunk): StoredChunk => ({
+  seq: row.seq,
+  channel: row.channel,
+  at: row.at,
+  body: plainBody(row),
+});
+
+/**
+ * Both as one, each chunk once. The hot ones are read first: a chunk that is missing there was deleted before, and so it was
+ * said before that it stands in the archive.
+ */
+export function mergedChunks(hot: ChunkSource, archived: ChunkSource): ChunkSource {
+  async function merge<T extends { seq: number }>(read: (source: ChunkSource) => Promise<T[]>): Promise<T[]> {
+    const first = await read(hot);
+    const second = await read(archived);
+    if (second.length === 0) return first;
+    const bySeq = new Map([...second, ...first].map((chunk) => [chunk.seq, chunk]));
+    return [...bySeq.values()].sort((a, b) => a.seq - b.seq);
+  }
+  return {
+    after: async (seq, limit) => (await merge((source) => source.after(seq, limit))).slice(0, limit),
+    outline: () => merge((source) => source.outline()),
+    async lastBefore(seq, channel) {
+      const first = await hot.lastBefore(seq, channel);
+      const second = await archived.lastBefore(seq, channel);
+      return (second?.seq ?? -1) > (first?.seq ?? -1) ? second : first;
+    },
+  };
+}
+
+/** How far back the beginning of an unfinished line is looked for. */
+const maxLookBackChunks = 64;
+
+/** Of each channel, the chunks up to this number that may hold a line which goes on in later ones, in order. */
+export async function openBefore({ lastBefore }: ChunkSource, seq: number): Promise<StoredChunk[]> {
+  const found: StoredChunk[] = [];
+  for (const channel of logChannels) {
+    let below = seq + 1;
+    for (let i = 0; i < maxLookBackChunks && below > 0; i++) {
+      const chunk = await lastBefore(below, channel);
+      if (!chunk) break;
+      found.push(chunk);
+      if (chunk.body.includes(0x0a)) break;
+      below = chunk.seq;
+    }
+  }
+  return found.sort((a, b) => a.seq - b.seq);
+}
