@@ -29,6 +29,7 @@ import { type AppendLogs, createAppendLogs } from './logs/append-log.ts';
 import { createIndexRecords } from './logs/search/index-records.ts';
 import { createRequestCounters, type RequestCounters } from './requests/count-requests.ts';
 import { createRecordRefusals, type RecordRefusals } from './requests/record-refusals.ts';
+import { createSharers, type Sharers } from './secrets/end-to-end/sharers.ts';
 import { createMaskArrivals } from './secrets/mask-arrivals.ts';
 import { createNoteSecretUse } from './secrets/note-secret-use.ts';
 import { createReleaseSecrets, type ReleaseSecrets } from './secrets/release-secrets.ts';
@@ -75,6 +76,7 @@ export interface Services {
   releaseSecrets: ReleaseSecrets;
   sealRelease: SealRelease;
   releasedValues: ReleasedValues;
+  sharers: Sharers;
   gateway: Gateway;
   directAccess: DirectAccess;
   eventCounters: EventCounters;
@@ -149,6 +151,7 @@ export async function createServices(env: HubEnv, logger: Logger, clock: Clock =
     blobs,
     archivedLogs: createArchivedLogs({ sql, blobs, logger }),
     sealRelease,
+    sharers: createSharers({ sql, clock }),
     releaseSecrets: createReleaseSecrets({
       sql,
       sealRelease,

@@ -31,6 +31,7 @@ import { createLoadMeter } from './measure-load.ts';
 import type { Runner } from './runner/runner.ts';
 import { createAskForSecrets } from './secrets/ask-for-secrets.ts';
 import { type BoxKeys, createPassingBoxKeys } from './secrets/box-keys.ts';
+import { createShareSecrets } from './secrets/share-secrets.ts';
 import { trySecret } from './secrets/try-secret.ts';
 import { Slots } from './slots.ts';
 import { Delivery } from './spool/delivery.ts';
@@ -69,6 +70,8 @@ export interface AgentOptions {
   drainMs?: number;
   /** What opens secrets that are sealed to this sink; not given, keys that live as long as this agent. */
   boxKeys?: BoxKeys;
+  /** Whether end-to-end secrets are shared with sinks that were approved at the hub; true if not given. */
+  shareSecrets?: boolean;
   /** Ends the waiting for a hub that does not answer. */
   signal?: AbortSignal;
   /** Signals that are done by this agent's being there. */
@@ -108,6 +111,8 @@ export async function startAgent(options: AgentOptions): Promise<Agent> {
   const watchdog = createWatchdog(logger);
   const leases = new LeaseKeeper({ clock, logger, watchdog, renew: hub.renew });
   const load = createLoadMeter(clock);
+  const willing = options.shareSecrets ?? true;
+  const shareSecrets = createShareSecrets({ hub, boxKeys, tenantId: hello.tenantId, willing, logger });
   const heartbeat = new HeartbeatLoop({
     hub,
     logger,
@@ -119,7 +124,8 @@ export async function startAgent(options: AgentOptions): Promise<Agent> {
       isolation: options.isolation ?? 'none',
       ...load(),
     }),
-    onAnswer({ checks = [] }) {
+    onAnswer({ checks = [], shares }) {
+      if (shares) void shareSecrets();
       const { sinkId, tenantId } = hello;
       for (const id of checks) void trySecret({ hub, boxKeys, sinkId, tenantId, clock, logger }, id);
     },

@@ -26,6 +26,7 @@ describe('the environment', () => {
         pythonStart: 'fork',
         isolation: 'none',
         limits: { openFiles: 4096, fileBytes: 1024 ** 3 },
+        shareSecrets: true,
         slots: 4,
         logLevel: 'info',
         stateFolder: expect.stringContaining('nexomatic-sink'),

@@ -44,6 +44,8 @@ export interface SinkEnv {
   spoolBytes: number;
   /** How long running attempts may go on once the sink was told to stop. */
   drainMs: number;
+  /** Whether end-to-end secrets are shared with sinks that were approved at the hub. */
+  shareSecrets: boolean;
   /** What modules see of this environment. */
   passed: PassedEnvironment;
 }
@@ -120,6 +122,7 @@ const schema = z.object({
   NEXOMATIC_STATE_DIR: z.string().default(() => path.join(tmpdir(), `nexomatic-sink-${userInfo().username}`)),
   NEXOMATIC_SPOOL_MB: wholeNumber(1, 1_000_000).default(256),
   NEXOMATIC_DRAIN_SECONDS: wholeNumber(0, 86_400).default(60),
+  NEXOMATIC_SHARE_SECRETS: z.enum(['0', '1'], { error: 'must be 0 or 1' }).default('1'),
 });
 
 /** The environment of this process; settings from elsewhere are laid over and under it. */
@@ -168,6 +171,7 @@ export function readEnv(source: Record<string, string | undefined>, credential?:
       ownFolders: [path.resolve(settings.NEXOMATIC_STATE_DIR)],
       spoolBytes: settings.NEXOMATIC_SPOOL_MB * 1024 * 1024,
       drainMs: settings.NEXOMATIC_DRAIN_SECONDS * 1_000,
+      shareSecrets: settings.NEXOMATIC_SHARE_SECRETS === '1',
       passed: passedEnvironment(source),
     },
   };

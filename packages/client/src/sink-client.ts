@@ -1,6 +1,7 @@
 import { coalesce } from '@nexomatic/coalesce';
 import type { ModuleInventory } from '@nexomatic/contracts/module-inventory';
 import type { AnswerCheck, OpenCheck } from '@nexomatic/contracts/secret-check-api';
+import type { ShareOutcome, ShareSecret, WantedShare } from '@nexomatic/contracts/secret-sharing-api';
 import type { Acknowledgement } from '@nexomatic/contracts/signal-api';
 import type {
   ClaimOutcome,
@@ -69,6 +70,10 @@ export interface SinkClient {
   openCheck(id: string): Promise<OpenCheck | null>;
   /** One try. */
   answerCheck(answer: AnswerCheck): Promise<void>;
+  /** One try. */
+  sharesWanted(): Promise<WantedShare[]>;
+  /** One try. */
+  shareSecret(share: ShareSecret): Promise<ShareOutcome['outcome']>;
   /** Claims that the hub has not answered are not repeated any more. */
   stopClaiming(): void;
   /** No call is repeated any more; those under way still end within their deadline. */
@@ -209,6 +214,14 @@ export function createSinkClient({ onLost, onRecovered, ...options }: SinkClient
     openCheck: (id) => once('open check', tryDeadlineMs, (signal) => sink.openCheck.mutate({ id }, { signal })),
     async answerCheck(answer) {
       await once('answer check', tryDeadlineMs, (signal) => sink.answerCheck.mutate(answer, { signal }));
+    },
+    async sharesWanted() {
+      return (await once('shares wanted', tryDeadlineMs, (signal) => sink.sharesWanted.query(undefined, { signal })))
+        .wants;
+    },
+    async shareSecret(share) {
+      return (await once('share secret', tryDeadlineMs, (signal) => sink.shareSecret.mutate(share, { signal })))
+        .outcome;
     },
     stopClaiming: () => claiming.abort(),
     stopTrying() {

@@ -63,11 +63,10 @@ export type GrantSink = z.infer<typeof grantSinkInput>;
 
 export const confirmLoss = z
   .boolean()
-  .default(false)
   .describe('do it also where it is the last sink that has the value of a secret, which is lost then');
 export const revokeSinkGrantInput = z.strictObject({
   id: idSchema('secret'),
   sinkId: idSchema('sink'),
-  confirmLoss,
+  confirmLoss: confirmLoss.optional(),
 });
 export type RevokeSinkGrant = z.infer<typeof revokeSinkGrantInput>;

@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { confirmLoss } from './end-to-end-api.ts';
 import { nameSchema } from './event-api.ts';
 import { idSchema } from './id.ts';
 import { sinkLabels } from './sink-labels.ts';
@@ -55,6 +56,9 @@ export const accessTokenOutput = z.object({
   expiresInMs: z.int(),
 });
 export type AccessToken = z.infer<typeof accessTokenOutput>;
+
+/** A sink leaves by itself. */
+export const leaveInput = z.strictObject({ confirmLoss: confirmLoss.optional() }).optional();
 
 export const rotateKeyInput = z.strictObject({
   signKey: publicKey,

@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import { description, instant, listInput, nextCursor } from './definition-api.ts';
-import { sinkSealKey } from './end-to-end-api.ts';
+import { confirmLoss, sinkSealKey } from './end-to-end-api.ts';
 import { nameSchema } from './event-api.ts';
 import { idSchema } from './id.ts';
 import { moduleInventory } from './module-inventory.ts';
@@ -29,7 +29,9 @@ export const removeSinkInput = z.strictObject({
     .boolean()
     .default(false)
     .describe('remove it also while it runs events: they count as lost when their leases end'),
+  confirmLoss: confirmLoss.optional(),
 });
+export const revokeSinkInput = sinkRef.extend({ confirmLoss: confirmLoss.optional() });
 export type RemoveSink = z.infer<typeof removeSinkInput>;
 
 export const sinkPresence = z.object({

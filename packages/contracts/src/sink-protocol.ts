@@ -261,6 +261,9 @@ export const heartbeatInput = z.object({
   isolation: z.enum(isolationProfiles).optional(),
 });
 export type Heartbeat = z.infer<typeof heartbeatInput>;
-/** `checks`: secrets that somebody wants this sink to try, if there are any; each is told once. */
-export const heartbeatOutput = z.object({ checks: z.array(z.string()).optional() });
+/**
+ * - `checks`: secrets that somebody wants this sink to try, if there are any; each is told once.
+ * - `shares`: it has values that other sinks wait for; told until they have them.
+ */
+export const heartbeatOutput = z.object({ checks: z.array(z.string()).optional(), shares: z.boolean().optional() });
 export type HeartbeatAnswer = z.infer<typeof heartbeatOutput>;

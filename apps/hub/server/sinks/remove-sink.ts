@@ -7,6 +7,7 @@ import type { Sql } from '@nexomatic/db/sql';
 import { recordAudit } from '../audit/record-audit.ts';
 import type { Actor } from '../auth/actor.ts';
 import { changeDefinition, type DefinitionDeps } from '../definitions/change-definition.ts';
+import { expectNoLoss } from '../secrets/end-to-end/expect-no-loss.ts';
 import { findSink, sinkBodyOf } from './read-sinks.ts';
 import type { SinkGate } from './sink-gate.ts';
 
@@ -19,7 +20,7 @@ export async function removeSink(
   deps: DefinitionDeps & { sql: Sql; sinkGate: Pick<SinkGate, 'shutOut'> },
   tenantId: Id<'tenant'>,
   actor: Actor,
-  { id, force }: RemoveSink,
+  { id, force, confirmLoss = false }: RemoveSink,
 ): Promise<void> {
   await changeDefinition(deps, tenantId, async (em) => {
     const row = await findSink(em, id);
@@ -34,6 +35,7 @@ export async function removeSink(
       const detail = `The sink ${row.name} runs events; wait for their end, or remove it with force and lose them.`;
       throw new NexomaticError('in_use', detail, { references });
     }
+    if (!confirmLoss) await expectNoLoss(em, row);
     const object = { kind: 'sink' as const, id, name: row.name };
     recordAudit(em, tenantId, actor, { action: 'sink.removed', object, before: sinkBodyOf(row), after: null });
     await em.remove(row).flush();

@@ -1,3 +1,4 @@
+import { grantSinkInput, revokeSinkGrantInput } from '@nexomatic/contracts/end-to-end-api';
 import {
   createSecretInput,
   deleteSecretInput,
@@ -19,6 +20,8 @@ import { checkSecretInput, secretCheck } from '@nexomatic/contracts/secret-check
 import * as z from 'zod';
 import { checkSecret } from '../secrets/check/check-secret.ts';
 import { deleteSecret } from '../secrets/delete-secret.ts';
+import { grantSink } from '../secrets/end-to-end/grant-sink.ts';
+import { revokeGrant } from '../secrets/end-to-end/revoke-grant.ts';
 import { listSecretUses } from '../secrets/list-uses.ts';
 import { listSecretVersions } from '../secrets/list-versions.ts';
 import { getSecret, listSecrets } from '../secrets/read-secrets.ts';
@@ -93,6 +96,27 @@ export const secretsRouter = router({
     .input(checkSecretInput)
     .output(secretCheck)
     .mutation(({ ctx: { services, tenantId, actor }, input }) => checkSecret(services, tenantId, actor, input)),
+
+  grantSink: write
+    .meta(
+      rest(
+        'POST',
+        '/secrets/{id}/sinks',
+        'grantSecretToSink',
+        'Let another sink have the value of an end-to-end secret',
+      ),
+    )
+    .input(grantSinkInput)
+    .output(savedSecret)
+    .mutation(({ ctx: { services, tenantId, actor }, input }) => grantSink(services, tenantId, actor, input)),
+
+  revokeSink: write
+    .meta(
+      rest('DELETE', '/secrets/{id}/sinks/{sinkId}', 'revokeSecretFromSink', 'Take an end-to-end secret from a sink'),
+    )
+    .input(revokeSinkGrantInput)
+    .output(savedSecret)
+    .mutation(({ ctx: { services, tenantId, actor }, input }) => revokeGrant(services, tenantId, actor, input)),
 
   versions: read
     .meta(rest('GET', '/secrets/{id}/versions', 'listSecretVersions', 'Who set values of a secret when'))

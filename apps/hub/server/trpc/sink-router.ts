@@ -1,6 +1,14 @@
-import { rotateKeyInput } from '@nexomatic/contracts/enrolment-api';
+import { leaveInput, rotateKeyInput } from '@nexomatic/contracts/enrolment-api';
 import { moduleInventory } from '@nexomatic/contracts/module-inventory';
 import { answerCheckInput, openCheckInput } from '@nexomatic/contracts/secret-check-api';
+import {
+  boxesToResealInput,
+  boxesToResealOutput,
+  resealBoxesInput,
+  shareSecretInput,
+  shareSecretOutput,
+  sharesWantedOutput,
+} from '@nexomatic/contracts/secret-sharing-api';
 import { acknowledgeInput, followSignalsInput, setPausedInput } from '@nexomatic/contracts/signal-api';
 import {
   appendLogInput,
@@ -17,6 +25,8 @@ import { takeChecks } from '@nexomatic/queue/secret-checks';
 import { tracked } from '@trpc/server';
 import { answerCheck } from '../secrets/check/answer-check.ts';
 import { openCheck } from '../secrets/check/open-check.ts';
+import { findBoxesToReseal, findWants, keepResealedBoxes } from '../secrets/end-to-end/own-boxes.ts';
+import { shareSecret } from '../secrets/end-to-end/share-secret.ts';
 import { acknowledgeSignals } from '../sinks/control/acknowledge-signals.ts';
 import { followSignals } from '../sinks/control/follow-signals.ts';
 import { setPaused } from '../sinks/control/set-paused.ts';
@@ -75,6 +85,25 @@ export const sinkRouter = router({
     return {};
   }),
 
+  sharesWanted: sinkProcedure
+    .output(sharesWantedOutput)
+    .query(async ({ ctx }) => ({ wants: await findWants(ctx.services, ctx.sink) })),
+
+  shareSecret: sinkProcedure
+    .input(shareSecretInput)
+    .output(shareSecretOutput)
+    .mutation(({ ctx, input }) => shareSecret(ctx.services, ctx.sink, input, ctx)),
+
+  boxesToReseal: sinkProcedure
+    .input(boxesToResealInput)
+    .output(boxesToResealOutput)
+    .query(async ({ ctx, input }) => ({ boxes: await findBoxesToReseal(ctx.services, ctx.sink, input.boxKey) })),
+
+  resealBoxes: sinkProcedure.input(resealBoxesInput).mutation(async ({ ctx, input }) => {
+    await keepResealedBoxes(ctx.services, ctx.sink, input);
+    return {};
+  }),
+
   /** How the hub sees the sink that asks. */
   self: sinkProcedure.query(async ({ ctx: { services, sink } }) => {
     const { runningEvents: _, ...seen } = await getSink(services, sink.tenantId, sink.sinkId);
@@ -91,9 +120,10 @@ export const sinkRouter = router({
     return {};
   }),
 
-  leave: sinkProcedure.mutation(async ({ ctx }) => {
+  leave: sinkProcedure.input(leaveInput).mutation(async ({ ctx, input }) => {
     const { tenantId, sinkId } = ctx.sink;
-    await revokeSink(ctx.services, tenantId, actorOfSink(ctx.sink, ctx), sinkId, 'sink.left');
+    const how = { action: 'sink.left', confirmLoss: input?.confirmLoss ?? false } as const;
+    await revokeSink(ctx.services, tenantId, actorOfSink(ctx.sink, ctx), sinkId, how);
     return {};
   }),
 
@@ -123,6 +153,7 @@ export const sinkRouter = router({
     await noteHeartbeat(ctx.services, ctx.sink, input);
     // Without Redis nobody could have noted one.
     const checks = await takeChecks(ctx.services.redis, ctx.sink.sinkId).catch(() => []);
-    return checks.length > 0 ? { checks } : {};
+    const shares = await ctx.services.sharers.has(ctx.sink.sinkId).catch(() => false);
+    return { ...(checks.length > 0 ? { checks } : {}), ...(shares ? { shares } : {}) };
   }),
 });

@@ -5,6 +5,7 @@ import {
   listSinksInput,
   listSinksOutput,
   removeSinkInput,
+  revokeSinkInput,
   sinkDetail,
   sinkRef,
   sinkSummary,
@@ -126,9 +127,11 @@ export const sinksRouter = router({
         tags,
       },
     })
-    .input(sinkRef)
+    .input(revokeSinkInput)
     .output(z.void())
-    .mutation(({ ctx: { services, tenantId, actor }, input }) => revokeSink(services, tenantId, actor, input.id)),
+    .mutation(({ ctx: { services, tenantId, actor }, input }) =>
+      revokeSink(services, tenantId, actor, input.id, { confirmLoss: input.confirmLoss ?? false }),
+    ),
 
   remove: write
     .meta({

@@ -83,7 +83,8 @@ export function createProgram(): Command {
     .command('leave')
     .description('take this machine off its hub')
     .option('--force', 'also when the hub can not be told', false)
-    .action((options: { force: boolean }) => leave(machine(), options, talk()));
+    .option('--confirm-loss', 'also when no other sink has the value of a secret, which is lost then', false)
+    .action((options: { force: boolean; confirmLoss: boolean }) => leave(machine(), options, talk()));
 
   const config = program.command('config').description('settings of this machine, and where each came from');
   config

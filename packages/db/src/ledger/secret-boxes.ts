@@ -59,3 +59,92 @@ export async function findHeldBoxes(
   );
   return rows.map((row) => ({ ...holderOf(row), box: row.box }));
 }
+
+/** Somebody who was approved and has no box yet, by the key that is still theirs. */
+const waiting = `w.version IS NULL AND EXISTS (
+  SELECT 1 FROM sinks n WHERE n.tenant_id = w.tenant_id AND n.id = w.sink_id AND n.box_key = w.box_key AND n.sign_key IS NOT NULL
+)`;
+
+/** Sinks of all tenants that have a value which another one waits for. */
+export async function findSharers(sql: SqlRunner): Promise<Id<'sink'>[]> {
+  const rows = await sql.query<{ sink_id: Uint8Array }>(
+    `SELECT DISTINCT h.sink_id FROM secret_boxes w FORCE INDEX (secret_boxes_version_index)
+       JOIN secret_boxes h ON h.tenant_id = w.tenant_id AND h.secret_id = w.secret_id AND h.version IS NOT NULL
+     WHERE ${waiting}`,
+  );
+  return rows.map(({ sink_id }) => idOf('sink', sink_id));
+}
+
+/** A value that a sink has and another one waits for, with the box of the first and the key of the second. */
+export interface SharableValue {
+  secretId: Id<'secret'>;
+  name: string;
+  version: number;
+  box: Uint8Array;
+  sinkId: Id<'sink'>;
+  sinkName: string;
+  boxKey: Uint8Array;
+}
+
+export async function findSharable(
+  sql: SqlRunner,
+  { tenantId, sinkId }: { tenantId: Id<'tenant'>; sinkId: Id<'sink'> },
+  limit: number,
+): Promise<SharableValue[]> {
+  const rows = await sql.query<{
+    secret_id: Uint8Array;
+    name: string;
+    version: number;
+    box: Uint8Array;
+    sink_id: Uint8Array;
+    sink_name: string;
+    box_key: Uint8Array;
+  }>(
+    `SELECT b.secret_id, s.name, b.version, b.box, w.sink_id, t.name AS sink_name, w.box_key FROM ${held}
+       JOIN secret_boxes w ON w.tenant_id = b.tenant_id AND w.secret_id = b.secret_id
+       JOIN sinks t ON t.tenant_id = w.tenant_id AND t.id = w.sink_id
+     WHERE b.tenant_id = ? AND b.sink_id = ? AND ${waiting} LIMIT ?`,
+    [bytes(tenantId), bytes(sinkId), limit],
+  );
+  return rows.map((row) => ({
+    secretId: idOf('secret', row.secret_id),
+    name: row.name,
+    version: row.version,
+    box: row.box,
+    sinkId: idOf('sink', row.sink_id),
+    sinkName: row.sink_name,
+    boxKey: row.box_key,
+  }));
+}
+
+/** What is sealed to the sink's present key and not to that next one yet. */
+export async function findToReseal(
+  sql: SqlRunner,
+  { tenantId, sinkId }: { tenantId: Id<'tenant'>; sinkId: Id<'sink'> },
+  nextKey: Uint8Array,
+  limit: number,
+): Promise<{ secretId: Id<'secret'>; name: string; version: number; box: Uint8Array }[]> {
+  const rows = await sql.query<{ secret_id: Uint8Array; name: string; version: number; box: Uint8Array }>(
+    `SELECT b.secret_id, s.name, b.version, b.box FROM ${held}
+     WHERE b.tenant_id = ? AND b.sink_id = ? AND b.box_key <> ? AND (b.next_key IS NULL OR b.next_key <> ?) LIMIT ?`,
+    [bytes(tenantId), bytes(sinkId), nextKey, nextKey, limit],
+  );
+  return rows.map((row) => ({ ...row, secretId: idOf('secret', row.secret_id) }));
+}
+
+/**
+ * Keeps a box for the sink's next key; not if another value was set meanwhile, nor one of another length: a box for the same value
+ * is as long as the one that it is to replace.
+ */
+export async function keepResealed(
+  sql: SqlRunner,
+  { tenantId, sinkId }: { tenantId: Id<'tenant'>; sinkId: Id<'sink'> },
+  nextKey: Uint8Array,
+  { secretId, version, box }: { secretId: Id<'secret'>; version: number; box: Uint8Array },
+): Promise<void> {
+  await sql.run(
+    `UPDATE secret_boxes SET next_key = ?, next_box = ?
+     WHERE tenant_id = ? AND secret_id = ? AND sink_id = ? AND version = ? AND LENGTH(box) = ?`,
+    [nextKey, box, bytes(tenantId), bytes(secretId), bytes(sinkId), version, box.length],
+  );
+}

@@ -10,6 +10,14 @@ export const secretsCases: ProcedureCases = {
     input: ({ secret: { id }, sink }) => ({ id, sinkId: sink.id }),
     stranger: 'not_found',
   },
+  'secrets.grantSink': {
+    input: ({ secret: { id }, sink }) => ({ id, sinkId: sink.id, fingerprint: '' }),
+    stranger: 'not_found',
+  },
+  'secrets.revokeSink': {
+    input: ({ secret: { id }, sink }) => ({ id, sinkId: sink.id }),
+    stranger: 'not_found',
+  },
   'secrets.versions': { input: ({ secret: { id } }) => ({ id }), stranger: 'not_found' },
   'secrets.uses': { input: ({ secret: { id } }) => ({ id }), stranger: 'not_found' },
   'secrets.create': { input: () => ({ name: 'NEW_SECRET' }), stranger: 'own' },

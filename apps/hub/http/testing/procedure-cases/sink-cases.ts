@@ -31,6 +31,22 @@ export const sinkCases: ProcedureCases = {
     input: () => ({ id: '6f1f4d0e-6a8e-4b8e-9a53-3f6f0d9d8c11', outcome: 'failed', message: '' }),
     stranger: 'own',
   },
+  'sink.sharesWanted': { input: () => undefined, stranger: 'own' },
+  'sink.shareSecret': {
+    input: ({ secret, sink }) => ({
+      ...{ secretId: secret.id, version: 1, sinkId: sink.id },
+      ...{ boxKey: 'A'.repeat(43), box: 'AAAA' },
+    }),
+    stranger: 'own',
+  },
+  'sink.boxesToReseal': { input: () => ({ boxKey: 'A'.repeat(43) }), stranger: 'own' },
+  'sink.resealBoxes': {
+    input: ({ secret }) => ({
+      boxKey: 'A'.repeat(43),
+      boxes: [{ secretId: secret.id, version: 1, box: 'AAAA' }],
+    }),
+    stranger: 'own',
+  },
   'sink.handBack': { input: () => ({ attempts: [] }), stranger: 'own' },
   'sink.self': { input: () => undefined, stranger: 'own' },
   'sink.tellModules': { input: () => ({ modules: [], truncated: false }), stranger: 'own' },

@@ -81,5 +81,5 @@ test('neither the root keyring nor anything in the database opens what is sealed
   const forms = ['utf8', 'base64', 'hex'] as const;
   const needles = forms.map((form) => Buffer.from(Buffer.from(value).toString(form)));
   expect(cells.filter((cell) => needles.some((needle) => Buffer.from(cell).includes(needle)))).toEqual([]);
-  expect(cells.filter((cell) => Buffer.from(cell).includes(sink.pair.privateKey))).toEqual([]);
+  expect(cells.filter((cell) => Buffer.from(cell).includes(Buffer.from(sink.pair.privateKey)))).toEqual([]);
 });

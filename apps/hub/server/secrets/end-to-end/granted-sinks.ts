@@ -11,7 +11,12 @@ export async function grantedSinks(
   secretIds: Id<'secret'>[],
 ): Promise<Map<Id<'secret'>, GrantedSink[]>> {
   if (secretIds.length === 0) return new Map();
-  const rows = await em.find(SecretBox, { secretId: { $in: secretIds } }, { exclude: ['box', 'nextBox'] });
+  // What the same transaction has just written in SQL is to be seen.
+  const rows = await em.find(
+    SecretBox,
+    { secretId: { $in: secretIds } },
+    { exclude: ['box', 'nextBox'], refresh: true },
+  );
   const sinkIds = [...new Set(rows.map(({ sinkId }) => sinkId))];
   const sinks = await em.find(Sink, { id: { $in: sinkIds } }, { fields: ['id', 'name', 'signKey', 'boxKey'] });
   const byId = new Map(sinks.map((sink) => [sink.id, sink]));

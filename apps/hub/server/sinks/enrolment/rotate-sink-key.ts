@@ -4,7 +4,9 @@ import type { SinkIdentity } from '../../attempts/sink-identity.ts';
 import { recordAudit } from '../../audit/record-audit.ts';
 import type { Origin } from '../../auth/visitor.ts';
 import { changeDefinition, type DefinitionDeps } from '../../definitions/change-definition.ts';
-import { findSink } from '../read-sinks.ts';
+import { lockSinks } from '../../secrets/end-to-end/lock-sinks.ts';
+import { takeResealed } from '../../secrets/end-to-end/reseal-boxes.ts';
+import { noSink } from '../read-sinks.ts';
 import { actorOfSink } from './sink-actor.ts';
 import { signedBy } from './verify-signature.ts';
 
@@ -19,8 +21,12 @@ export function rotateSinkKey(
     throw new NexomaticError('unprocessable', 'The proof is not a signature by the new key.');
   }
   return changeDefinition(deps, sink.tenantId, async (em) => {
-    const row = await findSink(em, sink.sinkId);
-    em.assign(row, { signKey: Buffer.from(signKey, 'base64url'), boxKey: Buffer.from(boxKey, 'base64url') });
+    // Whoever seals to it just now is waited for, or sees the new key.
+    const [row] = await lockSinks(em, [sink.sinkId]);
+    if (!row) throw noSink(sink.sinkId);
+    const nextKey = Buffer.from(boxKey, 'base64url');
+    await takeResealed(em, row, nextKey);
+    em.assign(row, { signKey: Buffer.from(signKey, 'base64url'), boxKey: nextKey });
     const object = { kind: 'sink' as const, id: row.id, name: row.name };
     const change = { action: 'sink.key_rotated' as const, object, before: null, after: null };
     recordAudit(em, sink.tenantId, actorOfSink(sink, visitor), change);
