@@ -1,5 +1,5 @@
 import { newId } from '@nexomatic/contracts/id';
-import { makePipeline } from '@nexomatic/testkit/factories';
+import { makeEventType, makePipeline, makeSink, makeSinkType } from '@nexomatic/testkit/factories';
 import { expect, test } from 'vitest';
 import { auditOf } from './testing/call-rest.ts';
 import { openRest } from './testing/open-rest.ts';
@@ -38,10 +38,31 @@ test('a schedule is made, read, changed and deleted', async () => {
   ]);
 });
 
-test('a schedule can not be switched on yet, and the answer says so', async () => {
-  const answer = await call('POST', '/schedules', nightly({ enabled: true }));
-  expect(answer).toMatchObject({ status: 422, body: { errors: [{ path: 'enabled' }] } });
-  expect(answer.body.detail).toBe('Schedules do not run yet: save it switched off.');
+test('a schedule is switched on and off, paused and resumed, and each is in the audit log', async () => {
+  const { id } = (await call('POST', '/schedules', nightly({ name: 'switched' }))).body;
+  expect((await call('GET', `/schedules/${id}`)).body).toMatchObject({ status: 'off', nextDueAt: null });
+  const on = await call('POST', `/schedules/${id}/enable`, {});
+  expect(on).toMatchObject({ status: 200, body: { status: 'on', version: 2, last: null } });
+  expect(Date.parse(String(on.body.nextDueAt))).toBeGreaterThan(Date.parse(String(on.body.createdAt)));
+  const until = on.body.nextDueAt;
+  expect((await call('POST', `/schedules/${id}/pause`, { note: 'Moving house', until })).body).toMatchObject({
+    ...{ status: 'paused', pauseNote: 'Moving house', pausedUntil: until, version: 2 },
+  });
+  expect((await call('POST', `/schedules/${id}/resume`, {})).body).toMatchObject({ status: 'on', pausedAt: null });
+  expect(await call('POST', `/schedules/${id}/pause`, { until: '2020-01-01T00:00:00Z' })).toMatchObject({
+    ...{ status: 422, body: { errors: [{ path: 'until' }] } },
+  });
+  expect((await call('POST', `/schedules/${id}/disable`, {})).body).toMatchObject({ status: 'off', nextDueAt: null });
+  expect((await auditOf(web, id)).map(({ action }) => action)).toEqual([
+    ...['schedule.created', 'schedule.enabled', 'schedule.paused', 'schedule.resumed', 'schedule.disabled'],
+  ]);
+  const sources = await call('GET', '/sources?search=scheduler');
+  expect(sources.body.sources).toMatchObject([{ name: 'scheduler', kind: 'SCHEDULER', builtIn: true, enabled: true }]);
+});
+
+test('a schedule takes the time zone of its tenant where it says none', async () => {
+  const { timeZone: _, ...more } = nightly({ name: 'zoneless' });
+  expect((await call('POST', '/schedules', more)).body).toMatchObject({ timeZone: 'UTC' });
 });
 
 test.each([
@@ -54,11 +75,36 @@ test.each([
   ['an unknown event type', { eventTypeId: newId('eventType') }, 'eventTypeId', 'no event type'],
   ['an unknown sink', { pinnedSinkId: newId('sink') }, 'pinnedSinkId', 'no sink'],
   ['a payload that is not JSON', { payload: '{' }, 'payload', ''],
+  ['an instant beside an expression', { at: '2099-01-01T00:00:00Z' }, 'at', 'leave it out'],
+  ['an expression beside an instant', { kind: 'at', at: '2099-01-01T00:00:00Z' }, 'cron', 'leave it out'],
+  ['an instant that is not there', { kind: 'at', cron: null }, 'at', 'say when'],
+  ['an instant that has passed', { kind: 'at', cron: null, at: '2020-01-01T00:00:00Z', enabled: true }, 'at', 'past'],
+  ['an end before its start', { startsAt: '2030-01-02T00:00:00Z', endsAt: '2030-01-01T00:00:00Z' }, 'endsAt', ''],
+  ['an end before its first run', { endsAt: '2020-01-01T00:00:00Z', enabled: true }, 'endsAt', 'after the next run'],
+  ['a jitter longer than the time between runs', { cron: '*/5 * * * *', jitterSeconds: 300 }, 'jitterSeconds', '300 s'],
 ])('a schedule is refused for %s', async (_, more, path, message) => {
   expect(await call('POST', '/schedules', nightly(more))).toMatchObject({
     status: 422,
     body: { errors: [{ path, message: expect.stringContaining(message) }] },
   });
+});
+
+test('a schedule is refused for an event type of other sources, for a payload against its schema, and for a sink of another type', async () => {
+  const other = await makePipeline(database);
+  const { tenant, sinkType, action } = rest.pipeline;
+  const webhookType = await makeEventType(database, { sinkType, action }, { sourceKind: 'WEBHOOK' });
+  const strict = await makeEventType(database, { sinkType, action }, { payloadSchema: '{"required":["name"]}' });
+  const foreign = await makeSink(database, await makeSinkType(database, tenant.id));
+  const refusal = async (more: object) => (await call('POST', '/schedules', nightly(more))).body;
+  expect(await refusal({ eventTypeId: webhookType.id })).toMatchObject({
+    detail: `The event type ${webhookType.name} can not be scheduled: it is fired by WEBHOOK sources alone. Let it be fired by SCHEDULER or any source, or choose another.`,
+    errors: [{ path: 'eventTypeId' }],
+  });
+  expect(await refusal({ eventTypeId: strict.id })).toMatchObject({
+    errors: [{ path: 'payload', message: expect.stringContaining('name') }],
+  });
+  expect(await refusal({ pinnedSinkId: foreign.sink.id })).toMatchObject({ errors: [{ path: 'pinnedSinkId' }] });
+  expect(await refusal({ pinnedSinkId: other.sink.id })).toMatchObject({ errors: [{ path: 'pinnedSinkId' }] });
 });
 
 test("a schedule is refused for another tenant's event type and sink", async () => {

@@ -145,7 +145,7 @@ test('the source of API calls is shown and can not be changed', async () => {
 
 describe('a source is refused', () => {
   test.each([
-    ['of kind SCHEDULER, with the reason', { kind: 'SCHEDULER' }, 422, 'kind', 'Schedules do not run yet'],
+    ['of kind SCHEDULER, with the reason', { kind: 'SCHEDULER' }, 422, 'kind', 'comes with the first schedule'],
     ['of a kind that there is not', { kind: 'MQTT' }, 400, 'kind', ''],
     ['with a name that is taken', {}, 409, 'name', 'taken'],
     ['with the name of the hub', { name: 'api' }, 422, 'name', 'kept for the hub'],

@@ -1,5 +1,6 @@
 import { type Clock, systemClock } from '@nexomatic/clock';
 import { type Database, openDatabase } from '@nexomatic/db/database';
+import { readDatabaseTime } from '@nexomatic/db/ledger/schedule-rows';
 import type { Sql } from '@nexomatic/db/sql';
 import type { Logger } from '@nexomatic/logger';
 import { connectRedis, type Redis } from '@nexomatic/queue/connection';
@@ -91,6 +92,8 @@ export interface Services {
   accessTokens: AccessTokens;
   guessLimit: GuessLimit;
   sinkGate: SinkGate;
+  /** The database's clock, by which hubs agree on what is due. */
+  databaseTime(): Promise<Date>;
   /** Throws, within seconds, when Redis does not answer. */
   redisReady(): Promise<void>;
   close(): Promise<void>;
@@ -171,6 +174,7 @@ export async function createServices(env: HubEnv, logger: Logger, clock: Clock =
     accessTokens,
     guessLimit: createGuessLimit(redis),
     sinkGate,
+    databaseTime: () => readDatabaseTime(sql),
     async redisReady() {
       await redis.ping();
     },

@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { currentVersion, instant, named, nextCursor } from './definition-api.ts';
+import { currentVersion, instant, named } from './definition-api.ts';
 import { idSchema } from './id.ts';
 import { moment } from './instant.ts';
 
@@ -55,6 +55,12 @@ export const listBlackoutsInput = z.strictObject({
     .optional()
     .describe('those that hold for this schedule: its own and those of the whole tenant'),
   limit: z.int().min(1).max(200).default(100),
-  cursor: z.string().max(300).optional().describe('`nextCursor` of the page before'),
+  cursor: z
+    .union([idSchema('blackout')])
+    .optional()
+    .describe('`nextCursor` of the page before'),
 });
-export const listBlackoutsOutput = z.object({ blackouts: z.array(blackoutSummary), nextCursor });
+export const listBlackoutsOutput = z.object({
+  blackouts: z.array(blackoutSummary),
+  nextCursor: z.nullable(idSchema('blackout')),
+});

@@ -32,6 +32,9 @@ export const fireInput = z.strictObject({
     ),
   sink: nameSchema.optional().describe('name of the one sink that may run it; any sink of its type when left out'),
   delaySeconds: z.int().min(0).max(maxDelaySeconds).default(0).describe('not to be started earlier than this from now'),
+  at: moment
+    .optional()
+    .describe('not to be started before this instant, at most 30 days ahead; instead of delaySeconds'),
 });
 export const fireOutput = z.object({
   id: idSchema('event'),
@@ -146,6 +149,14 @@ export const storedBody = z.object({
 export const eventDetail = eventSummary.extend({
   eventTypeId: idSchema('eventType'),
   actionId: idSchema('action'),
+  schedule: z
+    .object({
+      id: idSchema('schedule'),
+      name: z.string(),
+      dueAt: instant.nullable().describe('the planned run that it is; null where that is no longer kept'),
+    })
+    .nullable()
+    .describe('the schedule that fired it; null where it was something else, or the schedule is gone'),
   searchKeys: z.array(z.string()).describe('paths into payloads of its type by which events can be searched'),
   payload: storedBody,
   result: storedBody.nullable(),

@@ -18,6 +18,8 @@ export type OccurrenceStatus = (typeof occurrenceStatuses)[number];
 export const skipReasons = [
   /** An instance admin stopped the tenant. */
   'tenant_suspended',
+  /** The schedule was switched off while the run waited for the one before. */
+  'switched_off',
   'paused',
   'skipped_by_person',
   'blackout',

@@ -56,7 +56,7 @@ export const sourceSummary = z.object({
   scheme: z.enum(verificationSchemes).nullable().describe('how a WEBHOOK knows its sender; null for other kinds'),
   liveSecrets: z.int().describe('secrets that its senders may prove themselves with just now'),
   requestsLastDay: requestCounts.describe('in the last 24 hours, by whole hours'),
-  builtIn: z.boolean().describe('the source of API calls and of people; it can not be changed'),
+  builtIn: z.boolean().describe('the source of API calls and people, or of schedules: it can not be changed'),
   addressHint: z.string().nullable().describe('address of a WEBHOOK with all but the end of its key left out'),
   version: z.int(),
   createdAt: instant,

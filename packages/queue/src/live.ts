@@ -6,17 +6,19 @@ import { liveChannel } from './names.ts';
 type EventId = Id<'event'>;
 type SourceId = Id<'source'>;
 type SinkId = Id<'sink'>;
+type ScheduleId = Id<'schedule'>;
 
-/** What changed: an event, a source that a request came to, a sink, or several of them. */
+/** What changed: an event, a source that a request came to, a sink, a schedule, or several of them. */
 export interface LiveChange {
   tenantId: Id<'tenant'>;
   eventId: EventId | null;
   sourceId?: SourceId | null;
   sinkId?: SinkId;
+  scheduleId?: ScheduleId;
 }
 
 /**
- * Tells every hub's open pages that events or sinks changed and requests came. It is a hint: a lost message means a page that is
+ * Tells every hub's open pages that events, sinks or schedules changed and requests came. It is a hint: a lost message means a page that is
  * refreshed at its next poll, never a wrong page, so publishing neither waits nor fails.
  */
 export interface LiveBus {
@@ -27,6 +29,8 @@ export interface LiveBus {
   subscribeToSources(tenantId: Id<'tenant'>, listener: (sourceIds: SourceId[]) => void): () => void;
   /** The same with sinks of that tenant: one of them, or a signal to it, changed. */
   subscribeToSinks(tenantId: Id<'tenant'>, listener: (sinkIds: SinkId[]) => void): () => void;
+  /** The same with schedules of that tenant: a run of them was decided, or somebody changed them. */
+  subscribeToSchedules(tenantId: Id<'tenant'>, listener: (scheduleIds: ScheduleId[]) => void): () => void;
   close(): Promise<void>;
 }
 
@@ -40,7 +44,7 @@ export function openLiveBus(publisher: Redis, subscriber: Redis, logger: Logger)
   });
 
   /** Calls `listener` with those of the ids that are of that kind, and not at all where none is. */
-  function subscribe<K extends 'event' | 'source' | 'sink'>(
+  function subscribe<K extends 'event' | 'source' | 'sink' | 'schedule'>(
     tenantId: Id<'tenant'>,
     kind: K,
     listener: (ids: Id<K>[]) => void,
@@ -77,10 +81,11 @@ export function openLiveBus(publisher: Redis, subscriber: Redis, logger: Logger)
       const perTenant = Map.groupBy(changes, (change) => change.tenantId);
       for (const [tenantId, group] of perTenant) {
         const ids = new Set<string>();
-        for (const { eventId, sourceId, sinkId } of group) {
+        for (const { eventId, sourceId, sinkId, scheduleId } of group) {
           if (eventId) ids.add(eventId);
           if (sourceId) ids.add(sourceId);
           if (sinkId) ids.add(sinkId);
+          if (scheduleId) ids.add(scheduleId);
         }
         publisher.publish(liveChannel(tenantId), [...ids].join(' ')).catch(failed);
       }
@@ -88,6 +93,7 @@ export function openLiveBus(publisher: Redis, subscriber: Redis, logger: Logger)
     subscribe: (tenantId, listener) => subscribe(tenantId, 'event', listener),
     subscribeToSources: (tenantId, listener) => subscribe(tenantId, 'source', listener),
     subscribeToSinks: (tenantId, listener) => subscribe(tenantId, 'sink', listener),
+    subscribeToSchedules: (tenantId, listener) => subscribe(tenantId, 'schedule', listener),
     async close() {
       listeners.clear();
       subscriber.disconnect();

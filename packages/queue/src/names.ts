@@ -17,6 +17,10 @@ export const typeQueueName = (sinkTypeName: string): string => `type.${sinkTypeN
 /** Queue that one sink alone takes from: events pinned to it. */
 export const sinkQueueName = (sinkId: string): string => `sink.${sinkId}`;
 
+/** BullMQ prefix of what hubs alone may touch: no sink's user reaches it. */
+export const hubPrefix = '{nx:hub}';
+export const scheduleTickQueue = 'schedules';
+
 /** Pub/sub channel on which hubs tell each other which of a tenant's events changed. */
 export const liveChannel = (tenantId: string): string => `nx:live:${tenantId}`;
 

@@ -30,7 +30,10 @@ export async function loader({ request, context }: LoaderFunctionArgs) {
   requireMember(context);
   const input = { ...listQuery(request), limit: 50 };
   const { schedules, nextCursor } = await hubCall(context, () => context.caller.schedules.list(input));
-  return { schedules: schedules.map((one) => ({ ...one, words: cronWords(one.cron) })), nextCursor };
+  return {
+    schedules: schedules.map((one) => ({ ...one, words: one.cron === null ? null : cronWords(one.cron) })),
+    nextCursor,
+  };
 }
 
 export default function Schedules() {

@@ -93,8 +93,8 @@ function toFinish(ending: Ending): Finish {
   const ran = event.state === 'RUNNING';
   // How long a lost sink went on with it is not known.
   const ranMs = ran && attemptEnd !== 'LOST' ? event.ranMs : null;
-  const { eventTypeId } = event;
-  return { ...refOf(ending), eventTypeId, from: ran ? 'RUNNING' : 'QUEUED', state, reason, message, ranMs };
+  const { eventTypeId, scheduleId } = event;
+  return { ...refOf(ending), eventTypeId, scheduleId, from: ran ? 'RUNNING' : 'QUEUED', state, reason, message, ranMs };
 }
 
 const refOf = ({ event }: Ending) => ({ tenantId: event.tenantId, eventId: event.id, attempt: event.attempt });

@@ -6,6 +6,7 @@ import { runBulk } from '../bulk/run-bulk.ts';
 import { reconcileQueues } from '../dispatch/reconcile-queues.ts';
 import { rewrap } from '../keyring/rewrap.ts';
 import { forgetOldRequests } from '../requests/forget-old.ts';
+import { createScheduleTicker } from '../schedules/schedule-ticker.ts';
 import { resealValues } from '../secrets/reseal-values.ts';
 import type { Services } from '../services.ts';
 import { forgetSignals } from '../sinks/control/forget-signals.ts';
@@ -37,7 +38,7 @@ export function createBackground(services: Services): Loop {
     { name: 'sink-presence', everyMs: 5_000, runOnce: () => once(markLostSinks(services)) },
     { name: 'sink-history', everyMs: 2_000, runOnce: () => once(noteTransitions(services)) },
   ].map((definition) => createLoop(definition, logger));
-  const loops = [...duties, createEventGridConsumers(services)];
+  const loops = [...duties, createEventGridConsumers(services), createScheduleTicker(services)];
 
   return {
     start() {

@@ -39,39 +39,61 @@ export type CancelOutcome = { id: Id<'event'> } & (
  * not even what is to follow on a failure. `also` belongs to the same transaction.
  */
 export async function cancelEvents(
-  { sql, definitions, live, signals }: Deps,
+  deps: Deps,
   input: CancelEvents,
   also: (tx: SqlTransaction, outcomes: CancelOutcome[]) => void = () => undefined,
 ): Promise<CancelOutcome[]> {
-  const { tenantId, ids, by, note = '' } = input;
-  if (ids.length === 0) return [];
-  const { outcomes, cancels } = await sql.transaction(async (tx) => {
-    const events = await lockEvents(tx, tenantId, ids);
-    const waiting = events.filter(({ state }) => state === 'QUEUED');
-    await finishEvents(
-      tx,
-      definitions,
-      waiting.map((event) => toEnding(event, by, note)),
-    );
-    const running = events.filter(({ state, cancelRequested }) => state === 'RUNNING' && !cancelRequested);
-    requestCancel(
-      tx,
-      tenantId,
-      running.map(({ id }) => id),
-    );
-    insertActivity(
-      tx,
-      running.map(({ id }) => ({ tenantId, eventId: id, verb: 'cancel_requested', actor: by, detail: note })),
-    );
-    const toTell = running.flatMap((event) => toCancel(event, by));
-    insertCancels(tx, toTell);
-    const each = events.map(toOutcome);
-    also(tx, each);
-    return { outcomes: each, cancels: toTell };
+  if (input.ids.length === 0) return [];
+  const { outcomes, tell } = await deps.sql.transaction(async (tx) => {
+    const cancelled = await cancelWithin(tx, deps.definitions, input);
+    also(tx, cancelled.outcomes);
+    return cancelled;
   });
-  signals.tell(cancels, 'signal');
-  live.publish(outcomes.filter(({ outcome }) => outcome !== 'finished').map(({ id }) => ({ tenantId, eventId: id })));
+  tell(deps);
   return outcomes;
+}
+
+/** What came of it, and whom to tell once it is committed. */
+export interface CancelledEvents {
+  outcomes: CancelOutcome[];
+  tell(deps: Pick<Deps, 'live' | 'signals'>): void;
+}
+
+/** The same within a transaction that does more. */
+export async function cancelWithin(
+  tx: SqlTransaction,
+  definitions: Definitions,
+  { tenantId, ids, by, note = '' }: CancelEvents,
+): Promise<CancelledEvents> {
+  const events = await lockEvents(tx, tenantId, ids);
+  const waiting = events.filter(({ state }) => state === 'QUEUED');
+  await finishEvents(
+    tx,
+    definitions,
+    waiting.map((event) => toEnding(event, by, note)),
+  );
+  const running = events.filter(({ state, cancelRequested }) => state === 'RUNNING' && !cancelRequested);
+  requestCancel(
+    tx,
+    tenantId,
+    running.map(({ id }) => id),
+  );
+  insertActivity(
+    tx,
+    running.map(({ id }) => ({ tenantId, eventId: id, verb: 'cancel_requested', actor: by, detail: note })),
+  );
+  const cancels = running.flatMap((event) => toCancel(event, by));
+  insertCancels(tx, cancels);
+  const outcomes = events.map(toOutcome);
+  return {
+    outcomes,
+    tell({ live, signals }) {
+      signals.tell(cancels, 'signal');
+      live.publish(
+        outcomes.filter(({ outcome }) => outcome !== 'finished').map(({ id }) => ({ tenantId, eventId: id })),
+      );
+    },
+  };
 }
 
 /** Cancels one event. A repeated wish is answered like the first. */

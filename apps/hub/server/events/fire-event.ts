@@ -1,5 +1,6 @@
 import type { Clock } from '@nexomatic/clock';
 import { NexomaticError } from '@nexomatic/contracts/error-code';
+import { maxDelaySeconds } from '@nexomatic/contracts/event-api';
 import { type Id, newId } from '@nexomatic/contracts/id';
 import type { Database } from '@nexomatic/db/database';
 import { Sink } from '@nexomatic/db/entities/sink';
@@ -22,6 +23,8 @@ export interface FireEvent {
   /** Name of the one sink that may run it. */
   sink: string | null;
   delaySeconds: number;
+  /** The instant before which it is not to be started; instead of `delaySeconds`. */
+  at: string | null;
   idempotencyKey: string | null;
   remoteAddress: string;
   /** Who fires it, where they hold `events.bypass`; null for everybody else. */
@@ -34,6 +37,7 @@ interface Deps {
   definitions: Definitions;
   acceptEvent: AcceptEvents;
   noteReceived: NoteReceived;
+  databaseTime(): Promise<Date>;
 }
 
 /** Fires an event by the name of its type: what the API, the typed client and "Fire" in the pages do. */
@@ -61,9 +65,25 @@ export async function fireEvent(deps: Deps, input: FireEvent): Promise<FiredEven
     receivedAt: deps.clock.now(),
     rejectOtherBody: true,
     pinnedSinkId: input.sink === null ? null : await pinTo(deps.db, eventType, input.sink),
-    delaySeconds: input.delaySeconds,
+    delaySeconds: await delayOf(deps, input),
   });
   return firedEvent(deps.db, outcome, { tenantId, eventType, rerunOf: null });
+}
+
+/** An instant that has just passed is now: clocks differ. */
+const pastMs = 60_000;
+
+/** Seconds from now, by the database's clock, to when it may start. */
+async function delayOf({ databaseTime }: Deps, { at, delaySeconds }: FireEvent): Promise<number> {
+  if (at === null) return delaySeconds;
+  const fault = (detail: string, message: string) =>
+    new NexomaticError('unprocessable', detail, { errors: [{ path: 'at', message }] });
+  if (delaySeconds > 0) throw fault('Give either an instant or a delay.', 'not together with delaySeconds');
+  const ms = Date.parse(at) - (await databaseTime()).getTime();
+  if (ms < -pastMs) throw fault('The instant has passed already.', 'in the past');
+  if (ms > maxDelaySeconds * 1_000)
+    throw fault('An event can wait for 30 days at most; make a schedule.', 'too far ahead');
+  return Math.max(0, ms) / 1_000;
 }
 
 /** The sink of that name, which must be able to run the event type. */

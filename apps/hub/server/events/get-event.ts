@@ -11,6 +11,8 @@ import { EventActivity } from '@nexomatic/db/entities/event-activity';
 import { EventPayload } from '@nexomatic/db/entities/event-payload';
 import { EventRerun } from '@nexomatic/db/entities/event-rerun';
 import { EventType } from '@nexomatic/db/entities/event-type';
+import { Schedule } from '@nexomatic/db/entities/schedule';
+import { ScheduleOccurrence } from '@nexomatic/db/entities/schedule-occurrence';
 import type { EntityManager } from '@nexomatic/db/query';
 import { readStoredParameters } from '../secrets/secret-uses.ts';
 import { showBody } from './stored-body.ts';
@@ -29,7 +31,11 @@ export async function getEvent(
   id: Id<'event'>,
 ): Promise<EventDetail> {
   const em = db.tenantEm(tenantId);
-  const event = await em.findOne(Event, { id }, { fields: [...summaryFields, 'actionId', 'cancelRequestedAt'] });
+  const event = await em.findOne(
+    Event,
+    { id },
+    { fields: [...summaryFields, 'actionId', 'scheduleId', 'cancelRequestedAt'] },
+  );
   if (!event) throw eventNotFound(id);
   const chainRows = await em.find(
     Event,
@@ -47,6 +53,7 @@ export async function getEvent(
     ...summary,
     eventTypeId: event.eventTypeId,
     actionId: event.actionId,
+    schedule: event.scheduleId ? await scheduleOf(em, id, event.scheduleId) : null,
     searchKeys: JSON.parse(type?.searchKeys ?? '[]') as string[],
     payload: showBody(payload?.body ?? Buffer.alloc(0), payload?.contentType ?? ''),
     result: await latestResult(em, id),
@@ -57,6 +64,17 @@ export async function getEvent(
     chain,
     activity: activity.map(({ at, verb, actor, detail }) => ({ at: at.toISOString(), verb, actor, detail })),
   };
+}
+
+async function scheduleOf(
+  em: EntityManager,
+  eventId: Id<'event'>,
+  id: Id<'schedule'>,
+): Promise<EventDetail['schedule']> {
+  const schedule = await em.findOne(Schedule, { id }, { fields: ['id', 'name'] });
+  if (!schedule) return null;
+  const run = await em.findOne(ScheduleOccurrence, { eventId }, { fields: ['dueAt'] });
+  return { id, name: schedule.name, dueAt: run?.dueAt.toISOString() ?? null };
 }
 
 async function rerunsOf(em: EntityManager, id: Id<'event'>): Promise<EventSummary[]> {

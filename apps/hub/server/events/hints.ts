@@ -1,7 +1,10 @@
 import type { Id } from '@nexomatic/contracts/id';
 import type { LiveBus } from '@nexomatic/queue/live';
 
-export interface HintOptions<K extends 'event' | 'source' | 'sink' = 'event'> {
+/** What pages are told of. */
+export type HintedKind = 'event' | 'source' | 'sink' | 'schedule';
+
+export interface HintOptions<K extends HintedKind = 'event'> {
   /** Whether what these are of is worth looking again. */
   concerns(ids: Id<K>[]): boolean;
   /** Least time between two looks, so that a busy tenant costs its readers no more than a quiet one. */
@@ -33,7 +36,36 @@ export const openSinkHints = (
   options: HintOptions<'sink'>,
 ): Hints => hintsOf((listener) => live.subscribeToSinks(tenantId, listener), options);
 
-function hintsOf<K extends 'event' | 'source' | 'sink'>(
+/** The same for a tenant's schedules. */
+export const openScheduleHints = (
+  live: Pick<LiveBus, 'subscribeToSchedules'>,
+  tenantId: Id<'tenant'>,
+  options: HintOptions<'schedule'>,
+): Hints => hintsOf((listener) => live.subscribeToSchedules(tenantId, listener), options);
+
+/** Ids of what changed, gathered for a quarter of a second at a time, until `signal` ends. Only a hint: what they are is read anew. */
+export async function* gatherHints<K extends HintedKind>(
+  open: (options: HintOptions<K>) => Hints,
+  signal: AbortSignal,
+): AsyncGenerator<Id<K>[], void, void> {
+  let changed = new Set<Id<K>>();
+  const concerns = (ids: Id<K>[]): boolean => {
+    for (const id of ids) changed.add(id);
+    return true;
+  };
+  using hints = open({ concerns, gapMs: gatherMs });
+  while (!signal.aborted) {
+    await hints.next(signal);
+    if (changed.size === 0) continue;
+    const ids = [...changed];
+    changed = new Set();
+    yield ids;
+  }
+}
+
+const gatherMs = 250;
+
+function hintsOf<K extends HintedKind>(
   subscribe: (listener: (ids: Id<K>[]) => void) => () => void,
   { concerns, gapMs, pollMs }: HintOptions<K>,
 ): Hints {

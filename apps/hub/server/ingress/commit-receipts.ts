@@ -9,7 +9,7 @@ import {
   type StandingReceipt,
 } from '@nexomatic/db/ledger/receipts';
 import { isUnavailable } from '@nexomatic/db/ledger/unavailable';
-import type { Sql } from '@nexomatic/db/sql';
+import type { Sql, SqlTransaction } from '@nexomatic/db/sql';
 import type { LiveBus, LiveChange } from '@nexomatic/queue/live';
 import type { Relay } from '../dispatch/relay-outbox.ts';
 
@@ -40,30 +40,14 @@ const bytesOf = ({ receipt, events }: PreparedReceipt): number =>
  * before is being written. Redis is told after the commit and is never waited for.
  */
 export function createCommitReceipts(deps: { sql: Sql; relay: Relay; live: LiveBus }): CommitReceipts {
-  const { sql, relay, live } = deps;
+  const { sql } = deps;
   return coalesce<PreparedReceipt, StandingReceipt | null>(
     async (batch) => {
-      const standing = await sql.transaction(async (tx) => {
-        const found = await insertReceipts(
-          tx,
-          batch.map(({ receipt }) => receipt),
-        );
-        const fresh = batch.filter((_, i) => found[i] === null);
-        insertEvents(
-          tx,
-          fresh.flatMap(({ events }) => events),
-        );
-        insertFurtherEvents(tx, fresh.flatMap(furtherEvents));
-        insertReceiptBodies(tx, fresh.flatMap(keptBodies));
-        insertActivity(
-          tx,
-          fresh.flatMap(({ activity }) => activity),
-        );
-        return found;
-      });
-      const fresh = batch.filter((_, i) => standing[i] === null);
-      relay.nudge(fresh.flatMap(({ events }) => events.map(toOutboxRow)));
-      live.publish(fresh.flatMap(toChanges));
+      const standing = await sql.transaction((tx) => writeReceipts(tx, batch));
+      tellCommitted(
+        deps,
+        batch.filter((_, i) => standing[i] === null),
+      );
       return standing;
     },
     {
@@ -73,6 +57,33 @@ export function createCommitReceipts(deps: { sql: Sql; relay: Relay; live: LiveB
       isolate: (error) => !isUnavailable(error),
     },
   );
+}
+
+/** Writes receipts, and what the new ones of them fire; gives for each the receipt that stood there before, or null. */
+export async function writeReceipts(tx: SqlTransaction, batch: PreparedReceipt[]): Promise<(StandingReceipt | null)[]> {
+  if (batch.length === 0) return [];
+  const standing = await insertReceipts(
+    tx,
+    batch.map(({ receipt }) => receipt),
+  );
+  const fresh = batch.filter((_, i) => standing[i] === null);
+  insertEvents(
+    tx,
+    fresh.flatMap(({ events }) => events),
+  );
+  insertFurtherEvents(tx, fresh.flatMap(furtherEvents));
+  insertReceiptBodies(tx, fresh.flatMap(keptBodies));
+  insertActivity(
+    tx,
+    fresh.flatMap(({ activity }) => activity),
+  );
+  return standing;
+}
+
+/** Tells queues and open pages of new receipts, once they are committed. */
+export function tellCommitted({ relay, live }: { relay: Relay; live: LiveBus }, fresh: PreparedReceipt[]): void {
+  relay.nudge(fresh.flatMap(({ events }) => events.map(toOutboxRow)));
+  live.publish(fresh.flatMap(toChanges));
 }
 
 const toOutboxRow = (event: NewEvent) => ({

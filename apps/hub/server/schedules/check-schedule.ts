@@ -8,6 +8,7 @@ import { createPayloadCheck } from '../event-types/payload-check.ts';
 import { jsonFaultOf } from '../ingress/json-fault.ts';
 import { checkTimeZone } from '../tenants/check-time-zone.ts';
 import { cronFault } from './cron/check-cron.ts';
+import { instantsBetween, nextInstant, type Timing } from './cron/run-times.ts';
 
 /** What of a schedule says when it runs. */
 export type TimingInput = Pick<CreateSchedule, 'kind' | 'cron' | 'at' | 'startsAt' | 'endsAt'> & { timeZone: string };
@@ -72,3 +73,25 @@ async function checkPin(em: EntityManager, { pinnedSinkId }: CreateSchedule, eve
 /** A refusal that names the field. */
 export const refusal = (path: string, detail: string, message: string): NexomaticError =>
   new NexomaticError('unprocessable', detail, { errors: [{ path, message }] });
+
+/** Runs that are looked at for the shortest time between two. */
+const lookedAt = 50;
+const tenYearsMs = 10 * 366 * 24 * 3_600_000;
+
+/** Refuses a jitter by which a run could come after the next one. */
+export function checkJitter(schedule: Timing & { jitterSeconds: number }, now: Date): void {
+  if (schedule.jitterSeconds === 0) return;
+  const runs = instantsBetween(schedule, now, new Date(now.getTime() + tenYearsMs), lookedAt);
+  const gaps = runs.slice(1).map((run, i) => run.getTime() - (runs[i]?.getTime() ?? 0));
+  const shortest = Math.min(...gaps) / 1_000;
+  if (schedule.jitterSeconds < shortest) return;
+  const message = `less than the ${shortest} s between two runs`;
+  throw refusal('jitterSeconds', 'A run would come after the next one.', message);
+}
+
+/** Refuses to switch on what has no run to come. */
+export function checkNotOver(schedule: Timing, now: Date): void {
+  if (nextInstant(schedule, now)) return;
+  if (schedule.kind === 'at') throw refusal('at', 'Its only run lies in the past.', 'not in the past');
+  throw refusal('endsAt', 'It has no run before its end.', 'after the next run');
+}

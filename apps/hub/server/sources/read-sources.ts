@@ -109,12 +109,13 @@ export function sourceBodyOf(row: Source) {
 /** Where a webhook with this key is reached. */
 export const sourceAddress = ({ edgeUrl }: Pick<HubEnv, 'edgeUrl'>, key: string): string => `${edgeUrl}/h/${key}`;
 
-/** The one that API calls and people fire as: it comes by itself, and everything that fires so relies on it. */
+/** Those that come by themselves, and that everything relies on that fires so: of API calls and people, and of schedules. */
 export const isBuiltIn = ({ kind, name }: Pick<Source, 'kind' | 'name'>): boolean =>
-  kind === 'CUSTOM' && name === apiSourceName;
+  kind === 'SCHEDULER' || (kind === 'CUSTOM' && name === apiSourceName);
 
-/** Refuses a change of the built-in source. */
+/** Refuses a change of a built-in source. */
 export function expectOwn(row: Source): void {
   if (!isBuiltIn(row)) return;
-  throw new NexomaticError('unprocessable', 'The source api stands for API calls and people; it can not be changed.');
+  const what = row.kind === 'SCHEDULER' ? 'schedules; it can be switched off, and else' : 'API calls and people; it';
+  throw new NexomaticError('unprocessable', `The source ${row.name} stands for ${what} can not be changed.`);
 }

@@ -9,6 +9,7 @@ import { recordAudit } from '../audit/record-audit.ts';
 import type { Actor } from '../auth/actor.ts';
 import { changeDefinition, type DefinitionDeps, expectVersion } from '../definitions/change-definition.ts';
 import { apiSourceName } from '../events/api-source.ts';
+import { schedulerSourceName } from '../schedules/scheduler-source.ts';
 import { checkSettings } from './check-settings.ts';
 import { expectOwn, findSource, type ShowDeps, showSaved, sourceAddress, sourceBodyOf } from './read-sources.ts';
 import { newKey } from './source-key.ts';
@@ -72,9 +73,10 @@ function checkKind(kind: Source['kind']): void {
 }
 
 function checkName(name: string): void {
-  if (name !== apiSourceName) return;
-  const errors = [{ path: 'name', message: 'kept for API calls and people; choose another' }];
-  throw new NexomaticError('unprocessable', `The name ${apiSourceName} is kept for the hub.`, { errors });
+  if (name !== apiSourceName && name !== schedulerSourceName) return;
+  const whom = name === apiSourceName ? 'API calls and people' : 'schedules';
+  const errors = [{ path: 'name', message: `kept for ${whom}; choose another` }];
+  throw new NexomaticError('unprocessable', `The name ${name} is kept for the hub.`, { errors });
 }
 
 async function setSettings(em: EntityManager, row: Source, settings: SourceSettings | undefined): Promise<void> {

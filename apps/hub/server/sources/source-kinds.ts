@@ -19,7 +19,7 @@ export const sourceKindFacts: Record<SourceKind, KindFacts> = {
   },
   SCHEDULER: {
     description: 'The clock of the hub: schedules fire their events in its name.',
-    unavailable: 'Schedules do not run yet, so no source of kind SCHEDULER can be made.',
+    unavailable: 'The source of schedules comes with the first schedule; a tenant has one.',
   },
   EVENT_GRID: {
     description:

@@ -53,6 +53,7 @@ export const eventsRouter = router({
         boundTo: ctx.principal.kind === 'apiToken' ? ctx.principal.sourceId : null,
         sink: input.sink ?? null,
         delaySeconds: input.delaySeconds,
+        at: input.at ?? null,
         idempotencyKey: ctx.idempotencyKey,
         remoteAddress: ctx.remoteAddress,
         bypassedBy: bypasser(ctx),

@@ -1,6 +1,7 @@
 import { actionsRouter } from './actions-router.ts';
 import { apiTokensRouter } from './api-tokens-router.ts';
 import { auditRouter } from './audit-router.ts';
+import { blackoutsRouter } from './blackouts-router.ts';
 import { bufferRouter } from './buffer-router.ts';
 import { bulkRouter } from './bulk-router.ts';
 import { enrolmentRouter } from './enrolment-router.ts';
@@ -47,6 +48,7 @@ export const appRouter = router({
   members: membersRouter,
   requests: requestsRouter,
   schedules: schedulesRouter,
+  blackouts: blackoutsRouter,
   secrets: secretsRouter,
   overview: overviewRouter,
   invitations: invitationsRouter,

@@ -2,6 +2,7 @@ import {
   createScheduleInput,
   listSchedulesInput,
   listSchedulesOutput,
+  pauseScheduleInput,
   scheduleRef,
   scheduleSummary,
   updateScheduleInput,
@@ -9,10 +10,14 @@ import {
 import { previewScheduleInput, schedulePreview } from '@nexomatic/contracts/schedule-preview';
 import * as z from 'zod';
 import { deleteSchedule } from '../schedules/delete-schedule.ts';
+import { pauseSchedule, resumeSchedule } from '../schedules/pause-schedule.ts';
 import { previewSchedule } from '../schedules/preview-schedule.ts';
 import { getSchedule, listSchedules } from '../schedules/read-schedules.ts';
 import { createSchedule, updateSchedule } from '../schedules/save-schedule.ts';
+import { scheduleChanges } from '../schedules/schedule-changes.ts';
+import { switchSchedule } from '../schedules/switch-schedule.ts';
 import { router, tenantProcedure } from './procedure.ts';
+import { scheduleRunProcedures } from './schedule-run-procedures.ts';
 
 const tags = ['schedules'];
 const read = tenantProcedure('definitions.read');
@@ -91,4 +96,74 @@ export const schedulesRouter = router({
     .input(scheduleRef)
     .output(z.void())
     .mutation(({ ctx: { services, tenantId, actor }, input }) => deleteSchedule(services, tenantId, actor, input.id)),
+
+  enable: write
+    .meta({
+      openapi: {
+        method: 'POST',
+        path: '/schedules/{id}/enable',
+        operationId: 'enableSchedule',
+        summary: 'Switch a schedule on',
+        tags,
+      },
+    })
+    .input(scheduleRef)
+    .output(scheduleSummary)
+    .mutation(({ ctx: { services, tenantId, actor }, input }) =>
+      switchSchedule(services, tenantId, actor, { ...input, enabled: true }),
+    ),
+
+  disable: write
+    .meta({
+      openapi: {
+        method: 'POST',
+        path: '/schedules/{id}/disable',
+        operationId: 'disableSchedule',
+        summary: 'Switch a schedule off',
+        tags,
+      },
+    })
+    .input(scheduleRef)
+    .output(scheduleSummary)
+    .mutation(({ ctx: { services, tenantId, actor }, input }) =>
+      switchSchedule(services, tenantId, actor, { ...input, enabled: false }),
+    ),
+
+  pause: write
+    .meta({
+      openapi: {
+        method: 'POST',
+        path: '/schedules/{id}/pause',
+        operationId: 'pauseSchedule',
+        summary: 'Pause a schedule',
+        tags,
+      },
+    })
+    .input(pauseScheduleInput)
+    .output(scheduleSummary)
+    .mutation(({ ctx: { services, tenantId, actor }, input }) => pauseSchedule(services, tenantId, actor, input)),
+
+  resume: write
+    .meta({
+      openapi: {
+        method: 'POST',
+        path: '/schedules/{id}/resume',
+        operationId: 'resumeSchedule',
+        summary: 'Let a paused schedule go on',
+        tags,
+      },
+    })
+    .input(scheduleRef)
+    .output(scheduleSummary)
+    .mutation(({ ctx: { services, tenantId, actor }, input }) => resumeSchedule(services, tenantId, actor, input.id)),
+
+  ...scheduleRunProcedures,
+
+  /** Which schedules changed or had a run decided, gathered for a quarter of a second. */
+  changes: read.subscription(({ ctx: { services, tenantId }, signal = never }) =>
+    scheduleChanges(services.live, tenantId, signal),
+  ),
 });
+
+/** For callers in the same process, who end a subscription by leaving its loop. */
+const never = new AbortController().signal;

@@ -11,6 +11,8 @@ export interface EventRow {
   actionId: Id<'action'>;
   sinkTypeId: Id<'sinkType'>;
   pinnedSinkId: Id<'sink'> | null;
+  /** The schedule that it was fired for. */
+  scheduleId: Id<'schedule'> | null;
   state: EventState;
   reason: EventReason | null;
   /** Number of the latest attempt; 0 before the first. */
@@ -34,7 +36,7 @@ export interface EventRow {
 }
 
 // A first attempt started when its event did, so only a later one is looked up.
-const columns = `e.tenant_id, e.id, e.event_type_id, e.action_id, e.sink_type_id, e.pinned_sink_id, e.state, e.reason,
+const columns = `e.tenant_id, e.id, e.event_type_id, e.action_id, e.sink_type_id, e.pinned_sink_id, e.schedule_id, e.state, e.reason,
   e.attempt, e.stalls, e.root_id, e.depth, e.sink_id, e.run_until <= NOW(3) AS run_over, e.expires_at <= NOW(3) AS queue_over,
   e.cancel_requested_at IS NOT NULL AS cancel_requested,
   TIMESTAMPDIFF(MICROSECOND, NOW(3), e.available_at) DIV 1000 AS until_ms,
@@ -48,6 +50,7 @@ interface RawEvent {
   action_id: Uint8Array;
   sink_type_id: Uint8Array;
   pinned_sink_id: Uint8Array | null;
+  schedule_id: Uint8Array | null;
   state: EventState;
   reason: EventReason | null;
   attempt: number;
@@ -70,6 +73,7 @@ function fromRaw(raw: RawEvent): EventRow {
     actionId: idOf('action', raw.action_id),
     sinkTypeId: idOf('sinkType', raw.sink_type_id),
     pinnedSinkId: idOrNull('sink', raw.pinned_sink_id),
+    scheduleId: idOrNull('schedule', raw.schedule_id),
     state: raw.state,
     reason: raw.reason,
     attempt: raw.attempt,

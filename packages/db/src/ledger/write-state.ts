@@ -4,6 +4,7 @@ import type { SqlRunner, SqlTransaction, SqlValue } from '../sql.ts';
 import type { EventFact } from './event-fact.ts';
 import type { EventRow } from './event-row.ts';
 import { byTenant, bytes, constantTable } from './rows.ts';
+import { closeOccurrences } from './write-occurrences.ts';
 
 /**
  * The only place where the state of an event is changed (it is born QUEUED in `insert-events.ts`). Each statement names
@@ -103,6 +104,7 @@ export interface Finish extends Ref {
   /** Number of the attempt that ended, or of the latest one when the event ends without running. */
   attempt: number;
   eventTypeId: Id<'eventType'>;
+  scheduleId: Id<'schedule'> | null;
   /** How long that attempt ran; null for an event that ends without running, and where its sink was lost. */
   ranMs: number | null;
   from: 'QUEUED' | 'RUNNING';
@@ -134,6 +136,7 @@ export function finish(tx: SqlTransaction, finishes: Finish[]): void {
       demand(group.length, 'finish'),
     );
   }
+  closeOccurrences(tx, finishes);
 }
 
 function factsOf({ tenantId, eventTypeId, state, ranMs }: Finish): EventFact[] {

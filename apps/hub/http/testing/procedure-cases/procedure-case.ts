@@ -95,15 +95,26 @@ async function makeByHand(
   const job = await owner.mutate('bulk.create', { action: 'cancel', query: 'state:error' });
   const token = await owner.mutate('apiTokens.create', { name: 'Program', scopes: null, expiresInDays: 30 });
   const sourceSecret = await owner.mutate('sourceSecrets.add', { source: source.id });
+  const freeze = await owner.mutate('blackouts.create', { name: 'Freeze', window: aNight });
   const log = await owner.query('audit.list', {});
   return {
     savedView: { id: view.data.id as Id<'savedView'> },
     bulkJob: { id: job.data.id as Id<'bulkJob'> },
     sourceSecret: { id: sourceSecret.data.id as Id<'sourceSecret'> },
     token: { id: token.data.id as Id<'apiToken'> },
+    blackout: { id: freeze.data.id as Id<'blackout'>, version: 1 },
     auditEntry: { id: log.data.entries[0].id as Id<'audit'> },
   };
 }
+
+/** A window in which runs are skipped. */
+export const aNight = {
+  kind: 'weekly',
+  days: ['sat', 'sun'],
+  from: '22:00',
+  until: '06:00',
+  timeZone: 'Europe/Berlin',
+};
 
 /** How a procedure is called in the sweep over all of them: with what its own people would send. */
 export interface ProcedureCase {

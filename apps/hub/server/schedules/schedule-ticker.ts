@@ -1,0 +1,77 @@
+import { openScheduleTick, type ScheduleTick } from '@nexomatic/queue/schedule-tick';
+import { createLoop, type Loop } from '../background/loop.ts';
+import type { Services } from '../services.ts';
+import { fireDue } from './fire-due.ts';
+import { forgetOldRuns, reconcileSchedules } from './reconcile-schedules.ts';
+
+/** A hub that has heard no tick for so long looks by itself: Redis is away, was flushed, or other hubs get the ticks. */
+const silentMs = 2_000;
+
+/**
+ * Has schedules fire: at each tick that comes to this hub, and every second by itself while none comes. What stands in the
+ * database is mended at the start and every minute.
+ */
+export function createScheduleTicker(services: Services): Loop {
+  const { logger, clock, redis, env } = services;
+  let tick: ScheduleTick | null = null;
+  let lastTick = Number.NEGATIVE_INFINITY;
+  let round: Promise<void> | null = null;
+
+  async function fire(): Promise<void> {
+    const now = await services.databaseTime();
+    const looked = await fireDue(services, now);
+    if (looked > 0) logger.debug({ schedules: looked }, 'schedules.fired');
+  }
+
+  /** One round at a time: a second wish while one is under way is met by it, or by the next tick. */
+  function fireOnce(): Promise<void> {
+    round ??= fire().finally(() => {
+      round = null;
+    });
+    return round;
+  }
+
+  async function onTick(): Promise<void> {
+    lastTick = clock.monotonic();
+    await fireOnce().catch((error: Error) => logger.error({ error: error.message }, 'schedules.not_fired'));
+  }
+
+  async function reconcile(): Promise<boolean> {
+    // Without Redis the rest goes on all the same.
+    const made = await tick
+      ?.ensure()
+      .catch((error: Error) => logger.debug({ error: error.message }, 'tick.not_ensured'));
+    if (made) logger.info({}, 'schedules.tick_made');
+    await reconcileSchedules(services, await services.databaseTime());
+    return false;
+  }
+
+  const loops = [
+    {
+      name: 'schedule-watch',
+      everyMs: 1_000,
+      async runOnce() {
+        if (clock.monotonic() - lastTick >= silentMs) await fireOnce();
+        return false;
+      },
+    },
+    { name: 'schedule-reconcile', everyMs: 60_000, runOnce: reconcile },
+    {
+      name: 'schedule-retention',
+      everyMs: 3_600_000,
+      runOnce: async () => forgetOldRuns(services, await services.databaseTime()),
+    },
+  ].map((definition) => createLoop(definition, logger));
+
+  return {
+    start() {
+      tick = openScheduleTick({ redisUrl: env.redisUrl, redis, logger, now: clock.now, onTick });
+      for (const loop of loops) loop.start();
+    },
+    async stop() {
+      await Promise.all(loops.map((loop) => loop.stop()));
+      await tick?.close();
+      await round?.catch(() => undefined);
+    },
+  };
+}

@@ -1,0 +1,65 @@
+import type { Logger } from '@nexomatic/logger';
+import { Queue, Worker } from 'bullmq';
+import { connectRedis, type Redis } from './connection.ts';
+import { hubPrefix, scheduleTickQueue } from './names.ts';
+
+/**
+ * One job scheduler for the schedules of all tenants, which ticks every second on one of the hubs. It decides nothing: a tick
+ * that is lost, late or doubled changes no run.
+ */
+export interface ScheduleTick {
+  /** Makes the job scheduler if it is missing, or has stopped; says whether it had to. */
+  ensure(): Promise<boolean>;
+  close(): Promise<void>;
+}
+
+const schedulerId = 'tick';
+const pattern = '* * * * * *';
+/** A scheduler whose next job is so much overdue has none: it was lost. */
+const stoppedMs = 10_000;
+
+/** Calls `onTick` for the ticks that come to this hub, one at a time. What it throws is its own to tell of. */
+export function openScheduleTick(options: {
+  redisUrl: string;
+  /** For commands; the worker has a connection of its own. */
+  redis: Redis;
+  logger: Logger;
+  now(): number;
+  onTick(): Promise<void>;
+}): ScheduleTick {
+  const { redisUrl, redis, logger, now, onTick } = options;
+  const shared = { prefix: hubPrefix, skipVersionCheck: true };
+  const queue = new Queue(scheduleTickQueue, { connection: redis, ...shared, streams: { events: { maxLen: 100 } } });
+  const connection = connectRedis(redisUrl, { role: 'hub-tick', logger, blocking: true });
+  const worker = new Worker(scheduleTickQueue, () => onTick(), {
+    connection,
+    ...shared,
+    concurrency: 1,
+    removeOnComplete: { count: 0 },
+    removeOnFail: { count: 0 },
+    runRetryDelay: 1_000,
+  });
+  const failed = (error: Error): void =>
+    logger.debug({ queue: scheduleTickQueue, error: error.message }, 'queue.failed');
+  queue.on('error', failed);
+  worker.on('error', failed);
+
+  return {
+    async ensure() {
+      const found = await queue.getJobScheduler(schedulerId);
+      if (found?.pattern === pattern && (found.next ?? 0) > now() - stoppedMs) return false;
+      if (found) await queue.removeJobScheduler(schedulerId);
+      await queue.upsertJobScheduler(
+        schedulerId,
+        { pattern },
+        { name: 'tick', opts: { removeOnComplete: true, removeOnFail: true } },
+      );
+      return true;
+    },
+    async close() {
+      await worker.close();
+      await queue.close();
+      connection.disconnect();
+    },
+  };
+}
