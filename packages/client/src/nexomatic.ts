@@ -7,7 +7,7 @@ import type { inferRouterInputs, inferRouterOutputs } from '@trpc/server';
 import { followStream } from './follow-stream.ts';
 import { type AppRouter, createHubClient, type HubClient } from './hub-client.ts';
 import { told } from './refusal.ts';
-import type { SavedSecret } from './set-secret.ts';
+import type { SavedSecret, SetSecretOptions } from './set-secret.ts';
 
 export type { EventDetail, EventSummary, LogEntry };
 export { NexomaticError };
@@ -70,8 +70,11 @@ export interface Nexomatic<Types extends object = PayloadTypes> {
     search(query?: Omit<SearchLogs, 'cursor'>): AsyncGenerator<FoundRecord, void, void>;
   };
   secrets: {
-    /** Seals the value here and gives it to the secret of that name, which is made where there is none. */
-    set(name: string, value: string | Uint8Array): Promise<SavedSecret>;
+    /**
+     * Seals the value here and gives it to the secret of that name, which is made where there is none: with `sinks` as one that
+     * only these can read.
+     */
+    set(name: string, value: string | Uint8Array, options?: SetSecretOptions): Promise<SavedSecret>;
   };
   /** Every procedure of the hub, typed; the calls above are made of these. */
   api: HubClient;
@@ -141,7 +144,7 @@ export function createNexomatic<Types extends object = PayloadTypes>(options: Ne
     },
     logs: { search: (query = {}) => foundRecords(api, query) },
     secrets: {
-      set: async (name, value) => (await import('./set-secret.ts')).setSecret(api, name, value),
+      set: async (name, value, options) => (await import('./set-secret.ts')).setSecret(api, name, value, options),
     },
     api,
   } as Nexomatic<Types>;

@@ -7,11 +7,11 @@ import { everySecret } from './find-secret.ts';
 type Options = HubOptions & { sink: string; json?: boolean };
 
 /** Of a secret that the sink could not open, or that is another one there. */
-const notSame = 1;
+const notThere = 1;
 
 /** `nexomatic secret check`. Gives the exit code. */
 export async function checkSecret(key: string, options: Options): Promise<number> {
-  let same = false;
+  let there = false;
   const code = await callHub(options, async (hub) => {
     const secret = (await everySecret(hub, key)).secrets.find(({ name }) => name === key);
     if (!secret) throw new NexomaticError('not_found', `there is no secret ${key}`);
@@ -19,11 +19,13 @@ export async function checkSecret(key: string, options: Options): Promise<number
     const sink = sinks.find(({ name }) => name === options.sink);
     if (!sink) throw new NexomaticError('not_found', `there is no sink ${options.sink}`);
     const check = await told(hub.api.secrets.check.mutate({ id: secret.id, sinkId: sink.id }));
-    same = check.outcome === 'same';
+    there = check.outcome === 'same' || check.outcome === 'opened';
     if (options.json) process.stdout.write(`${JSON.stringify(check, null, 2)}\n`);
-    else if (same)
-      process.stdout.write(`${sink.name} opens ${key}: ${check.size} bytes, fingerprint ${check.fingerprint}\n`);
-    if (!same) process.stderr.write(`error ${check.outcome}: ${sink.name} does not have ${key}: ${check.message}\n`);
+    else if (there) {
+      const compared = check.fingerprint ? `fingerprint ${check.fingerprint}` : 'which the hub can not compare';
+      process.stdout.write(`${sink.name} opens ${key}: ${check.size} bytes, ${compared}\n`);
+    }
+    if (!there) process.stderr.write(`error ${check.outcome}: ${sink.name} does not have ${key}: ${check.message}\n`);
   });
-  return code === 0 && !same ? notSame : code;
+  return code === 0 && !there ? notThere : code;
 }

@@ -17,7 +17,7 @@ export const listSecrets = (options: HubOptions & { json?: boolean }): Promise<n
         ...missing.map(({ name, usedBy }) => [name, 'missing', '-', '-', '-', String(usedBy.length)]),
         ...secrets.map((one) => [
           one.name,
-          one.state.replaceAll('_', ' '),
+          `${one.state.replaceAll('_', ' ')}${one.endToEnd ? ', end-to-end' : ''}`,
           one.valueVersion === 0 ? '-' : String(one.valueVersion),
           minuteOf(one.valueSetAt),
           minuteOf(one.lastUsed?.at ?? null),

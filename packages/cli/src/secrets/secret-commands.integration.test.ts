@@ -9,6 +9,7 @@ import { waitFor } from '@nexomatic/testkit/wait-for';
 import { beforeEach, expect, test } from 'vitest';
 import { env } from '../env.ts';
 import { openCliHub } from '../testing/open-cli-hub.ts';
+import { typeAtTerminal } from '../testing/type-at-terminal.ts';
 
 const cli = await openCliHub();
 const { database, web, folder } = cli;
@@ -65,24 +66,10 @@ test('a value is generated, and told this once where that is asked for', async (
   expect(stdout).toMatch(/^[\w-]{32}\n$/);
 });
 
-/** Types lines at the terminal of the command, each once its prompt is there. */
-async function typed(args: string[], answers: Record<string, string>) {
-  const terminal = 'import pty, sys; sys.exit(pty.spawn(sys.argv[1:]) >> 8)';
-  const command = cli.command('secret', ...args);
+/** Runs `nexomatic secret …` at a terminal. */
+function typed(args: string[], answers: Record<string, string>) {
   const own = { NEXOMATIC_URL: web.baseUrl, NEXOMATIC_TOKEN: pipeline.apiToken, PATH: env.PATH };
-  const child = spawn('python3', ['-c', terminal, ...command], { env: own });
-  const left = new Map(Object.entries(answers));
-  let shown = '';
-  child.stdout.setEncoding('utf8').on('data', (piece: string) => {
-    shown += piece;
-    for (const [prompt, answer] of left) {
-      if (!shown.includes(prompt)) continue;
-      left.delete(prompt);
-      child.stdin.write(`${answer}\r`);
-    }
-  });
-  const code = await new Promise<number | null>((resolve) => child.once('close', resolve));
-  return { shown, code };
+  return typeAtTerminal(cli.command('secret', ...args), own, answers);
 }
 
 test('a value is asked for at a terminal, twice, and not shown there', async () => {

@@ -1,6 +1,7 @@
 import { type Command, InvalidArgumentError, type Option } from 'commander';
 import { type HubOptions, withHub } from '../hub/hub-options.ts';
-import type { ValueSource } from './read-value.ts';
+import type { GrantOptions, RevokeOptions } from './grant-secret.ts';
+import type { SetOptions } from './set-secret.ts';
 
 type Shown = HubOptions & { json?: boolean };
 
@@ -11,7 +12,7 @@ export function addSecretCommands(program: Command, stateDir: () => Option): voi
     .description('set, list, try and remove secrets of a tenant; nothing reads a value back')
     .addHelpText(
       'before',
-      'Examples:\n  nexomatic secret set SHOP_TOKEN\n  nexomatic secret set DEPLOY_KEY --file ~/.ssh/deploy\n  nexomatic secret list\n',
+      'Examples:\n  nexomatic secret set SHOP_TOKEN\n  nexomatic secret set DEPLOY_KEY --file ~/.ssh/deploy\n  nexomatic secret set SSH_KEY --file id_ed25519 --end-to-end --sink backup-1\n  nexomatic secret list\n',
     );
   const command = (name: string) => withHub(secret.command(name)).addOption(stateDir());
 
@@ -22,9 +23,12 @@ export function addSecretCommands(program: Command, stateDir: () => Option): voi
     .option('--file <path>', 'read the value from a file, byte by byte')
     .option('--generate [bytes]', 'make a random value of so many bytes, as base64url (32 without a number)', byteCount)
     .option('--print', 'tell the generated value on standard output, this once')
+    .option('--end-to-end', 'make it one that only the sinks of --sink can read, and the hub can not')
+    .option('--sink <name>', sinkMeaning, eachSink)
+    .option('--yes', 'do not ask whether the fingerprints of their keys were compared')
     // What stands too much is most likely a value, which must not be told again.
     .allowExcessArguments()
-    .action(async (key: string, options: HubOptions & ValueSource, { args }: Command) => {
+    .action(async (key: string, options: SetOptions, { args }: Command) => {
       const { setSecret } = await import('./set-secret.ts');
       process.exitCode = await setSecret(key, { ...options, inArguments: args.length > 1 });
     });
@@ -56,6 +60,26 @@ export function addSecretCommands(program: Command, stateDir: () => Option): voi
       process.exitCode = await checkSecret(key, options);
     });
 
+  command('grant')
+    .description('let other sinks have the value of an end-to-end secret; a sink that has it shares it')
+    .argument('<key>', 'name of the secret')
+    .requiredOption('--sink <name>', sinkMeaning, eachSink)
+    .option('--yes', 'do not ask whether the fingerprints of their keys were compared')
+    .action(async (key: string, options: GrantOptions) => {
+      const { grantSecret } = await import('./grant-secret.ts');
+      process.exitCode = await grantSecret(key, options);
+    });
+
+  command('revoke')
+    .description('take an end-to-end secret from sinks; what they have read they may have kept')
+    .argument('<key>', 'name of the secret')
+    .requiredOption('--sink <name>', sinkMeaning, eachSink)
+    .option('--confirm-loss', 'also from the last sink that has its value, which is lost then')
+    .action(async (key: string, options: RevokeOptions) => {
+      const { revokeSecret } = await import('./grant-secret.ts');
+      process.exitCode = await revokeSecret(key, options);
+    });
+
   command('rm')
     .description('delete a secret with all its values')
     .argument('<key>', 'name of the secret')
@@ -66,6 +90,10 @@ export function addSecretCommands(program: Command, stateDir: () => Option): voi
       process.exitCode = await removeSecret(key, options);
     });
 }
+
+const sinkMeaning =
+  'name of a sink, or NAME=FINGERPRINT with what `nexomatic-sink status` shows on its machine; may be repeated';
+const eachSink = (one: string, all: string[] = []): string[] => [...all, one];
 
 function byteCount(text: string): number {
   const count = Number(text);

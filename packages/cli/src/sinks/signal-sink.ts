@@ -18,11 +18,16 @@ export const signalSink = (
     else process.stderr.write(`${name} is told to ${kind}\n`);
   });
 
+export interface RevokeOptions extends HubOptions {
+  yes?: boolean;
+  confirmLoss?: boolean;
+}
+
 /** `nexomatic sink revoke`. Gives the exit code. */
-export const revokeSink = (nameOrId: string, options: HubOptions & { yes?: boolean }): Promise<number> =>
+export const revokeSink = (nameOrId: string, options: RevokeOptions): Promise<number> =>
   callHub(options, async (hub) => {
     const { id, name } = await findSink(hub, nameOrId);
     if (!options.yes) throw new UsageError(`this cuts off the agent of ${name} at once; give --yes`);
-    await told(hub.api.sinks.revoke.mutate({ id }));
+    await told(hub.api.sinks.revoke.mutate({ id, confirmLoss: options.confirmLoss ?? false }));
     process.stderr.write(`${name} is let in no more; it comes back by a join token that names it\n`);
   });

@@ -2,6 +2,7 @@ import type { SinkCommand } from '@nexomatic/contracts/signal-api';
 import { type Command, InvalidArgumentError, type Option } from 'commander';
 import { type HubOptions, withHub } from '../hub/hub-options.ts';
 import type { JoinTokenOptions } from './create-join-token.ts';
+import type { RevokeOptions } from './signal-sink.ts';
 
 type Shown = HubOptions & { json?: boolean };
 
@@ -54,7 +55,8 @@ export function addSinkCommands(program: Command, stateDir: () => Option): void 
   named('revoke')
     .description('let a sink in no more, and cut its agent off')
     .option('--yes', 'do it')
-    .action(async (name: string, options: HubOptions & { yes?: boolean }) => {
+    .option('--confirm-loss', 'also when no other sink has the value of a secret, which is lost then')
+    .action(async (name: string, options: RevokeOptions) => {
       const { revokeSink } = await import('./signal-sink.ts');
       process.exitCode = await revokeSink(name, options);
     });

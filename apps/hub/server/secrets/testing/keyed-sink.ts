@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import type { Sink } from '@nexomatic/db/entities/sink';
 import { nodeSealing } from '@nexomatic/sealing/node';
 import { makeSink } from '@nexomatic/testkit/factories';
+import { shownSealKey } from '../end-to-end/granted-sinks.ts';
 
 type MakeSink = typeof makeSink;
 
@@ -14,5 +15,5 @@ export async function makeKeyedSink(
   const pair = nodeSealing.newPair();
   const keys = { tokenHash: null, signKey: randomBytes(32), boxKey: Buffer.from(pair.publicKey) };
   const { sink } = await makeSink(database, sinkType, { ...given, ...keys });
-  return { id: sink.id, name: sink.name, boxKey: keys.boxKey.toString('base64url'), pair };
+  return { id: sink.id, name: sink.name, ...shownSealKey(keys.boxKey), pair };
 }
