@@ -8,6 +8,7 @@ import { headline } from './dev/welcome.ts';
 import { env } from './env.ts';
 import { withHub } from './hub/hub-options.ts';
 import { printLink } from './print-link.ts';
+import { addScheduleCommands } from './schedules/schedule-commands.ts';
 import { addSecretCommands } from './secrets/secret-commands.ts';
 import { addSinkCommands } from './sinks/sink-commands.ts';
 import { createSteps } from './steps.mjs';
@@ -113,6 +114,7 @@ withHub(program.command('codegen'))
     process.exitCode = await runCodegen(options);
   });
 
+addScheduleCommands(program, stateDir);
 addSecretCommands(program, stateDir);
 addSinkCommands(program, stateDir);
 

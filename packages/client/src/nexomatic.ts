@@ -7,6 +7,7 @@ import type { inferRouterInputs, inferRouterOutputs } from '@trpc/server';
 import { followStream } from './follow-stream.ts';
 import { type AppRouter, createHubClient, type HubClient } from './hub-client.ts';
 import { told } from './refusal.ts';
+import { createSchedules, type Schedules } from './schedules.ts';
 import type { SavedSecret, SetSecretOptions } from './set-secret.ts';
 
 export type { EventDetail, EventSummary, LogEntry };
@@ -76,6 +77,7 @@ export interface Nexomatic<Types extends object = PayloadTypes> {
      */
     set(name: string, value: string | Uint8Array, options?: SetSecretOptions): Promise<SavedSecret>;
   };
+  schedules: Schedules;
   /** Every procedure of the hub, typed; the calls above are made of these. */
   api: HubClient;
 }
@@ -146,6 +148,7 @@ export function createNexomatic<Types extends object = PayloadTypes>(options: Ne
     secrets: {
       set: async (name, value, options) => (await import('./set-secret.ts')).setSecret(api, name, value, options),
     },
+    schedules: createSchedules(api),
     api,
   } as Nexomatic<Types>;
 }

@@ -32,6 +32,7 @@ const printed = [
   /^$/,
   /^(evt_\S+ hello\.received QUEUED\n?)+$/,
   /^SHOP_TOKEN 1$/,
+  /^2088-03-28T01:30:00\.000Z 28 Mar: 02:30 does not exist, runs 03:30$/,
   /^not_found There is no event type no\.such\.type here\.$/,
 ];
 

@@ -1,5 +1,6 @@
 import { callHub } from '../hub/call-hub.ts';
 import type { HubOptions } from '../hub/hub-options.ts';
+import { minuteOf } from '../hub/minute-of.ts';
 import { printTable } from '../hub/print-table.ts';
 import { everySecret } from './find-secret.ts';
 
@@ -26,6 +27,3 @@ export const listSecrets = (options: HubOptions & { json?: boolean }): Promise<n
       ],
     );
   });
-
-/** `2027-01-31 09:30Z` */
-const minuteOf = (at: string | null): string => (at === null ? '-' : `${at.slice(0, 10)} ${at.slice(11, 16)}Z`);

@@ -1,0 +1,121 @@
+import { createNexomatic } from '@nexomatic/client/nexomatic';
+import { makePipeline } from '@nexomatic/testkit/factories';
+import { beforeEach, expect, test } from 'vitest';
+import { openCliHub } from '../testing/open-cli-hub.ts';
+
+const cli = await openCliHub();
+const { database, web } = cli;
+
+let pipeline: Awaited<ReturnType<typeof makePipeline>>;
+beforeEach(async () => {
+  pipeline = await makePipeline(database);
+});
+
+const call = (args: string[], input = '') =>
+  cli.run(args, { NEXOMATIC_URL: web.baseUrl, NEXOMATIC_TOKEN: pipeline.apiToken }, input);
+const schedule = (...args: string[]) => call(['schedule', ...args]);
+const read = (name: string) => createNexomatic({ url: web.baseUrl, token: pipeline.apiToken }).schedules.get(name);
+const create = (name: string, ...more: string[]) =>
+  schedule('create', name, '--type', pipeline.eventType.name, '--cron', '30 2 * * *', '--tz', 'Europe/Berlin', ...more);
+
+test('a schedule is made switched on, listed, shown and deleted', async () => {
+  expect(await create('nightly', '--data', '{"n":12345678901234567890}', '--sink', pipeline.sink.name)).toEqual({
+    ...{ code: 0, stdout: '' },
+    stderr: expect.stringMatching(/^nightly is made; next run \d{4}-\d\d-\d\d \d\d:30Z\n$/),
+  });
+  expect(await read('nightly')).toMatchObject({
+    ...{ enabled: true, cron: '30 2 * * *', payload: '{"n":12345678901234567890}' },
+    pinnedSinkId: pipeline.sink.id,
+  });
+  expect((await schedule('list')).stdout).toMatch(/^NAME .*\nnightly +on +\S+ \S+ +30 2 \* \* \* +Europe\/Berlin/);
+  expect((await schedule('list', '--status', 'off')).stdout).not.toContain('nightly');
+  expect((await schedule('show', 'nightly')).stdout).toContain('30 2 * * * in Europe/Berlin');
+  expect(await schedule('delete', 'nightly')).toMatchObject({ code: 2, stderr: expect.stringContaining('--yes') });
+  expect(await schedule('delete', 'nightly', '--yes')).toMatchObject({ code: 0, stderr: 'nightly is deleted\n' });
+  expect(await schedule('show', 'nightly')).toMatchObject({
+    code: 5,
+    stderr: expect.stringContaining('no schedule nightly'),
+  });
+});
+
+test('what is not named stays when a schedule is edited', async () => {
+  await create('nightly', '--jitter', '30', '--overlap', 'skip', '--ends', '2088-01-01T00:00:00Z');
+  expect(await schedule('edit', 'nightly', '--cron', '0 3 * * *', '--ends', 'none')).toMatchObject({ code: 0 });
+  const changed = { cron: '0 3 * * *', endsAt: null, jitterSeconds: 30, overlap: 'skip', timeZone: 'Europe/Berlin' };
+  expect(await read('nightly')).toMatchObject(changed);
+  expect(await schedule('edit', 'nightly', '--at', '2088-01-01T00:00:00Z')).toMatchObject({ code: 0 });
+  expect(await read('nightly')).toMatchObject({ kind: 'at', cron: null, at: '2088-01-01T00:00:00.000Z' });
+  expect(await schedule('edit', 'nightly')).toMatchObject({ code: 2 });
+});
+
+test('a schedule is paused, resumed, switched off and on, and skips its next run', async () => {
+  await create('nightly');
+  const paused = await schedule('pause', 'nightly', '--note', 'moving', '--until', '2088-01-01T00:00:00Z');
+  expect(paused.stderr).toBe('nightly fires nothing for now; it is paused until 2088-01-01 00:00Z\n');
+  expect(await read('nightly')).toMatchObject({ status: 'paused', pauseNote: 'moving' });
+  expect(await schedule('resume', 'nightly')).toMatchObject({ code: 0 });
+  expect((await schedule('skip', 'nightly')).stderr).toMatch(/next run .*, which will be skipped\n$/);
+  expect((await schedule('skip', 'nightly', '--undo')).stderr).not.toContain('skipped');
+  expect((await schedule('disable', 'nightly')).stderr).toContain('it is switched off');
+  expect(await schedule('skip', 'nightly')).toMatchObject({ code: 6 });
+  expect((await schedule('enable', 'nightly')).stderr).toContain('next run');
+});
+
+test('a schedule is fired by hand, and its history tells the event', async () => {
+  await create('nightly');
+  const { stdout } = await schedule('run', 'nightly');
+  expect(stdout).toMatch(/^evt_\S+\n$/);
+  expect((await schedule('history', 'nightly')).stdout).toContain(stdout.trim());
+  const { occurrences } = JSON.parse((await schedule('history', 'nightly', '--json')).stdout);
+  expect(occurrences).toMatchObject([{ status: 'fired', origin: 'manual', event: { id: stdout.trim() } }]);
+});
+
+test('the runs of a past window are fired once their number was agreed to, and not again', async () => {
+  await create('nightly');
+  const window = ['--from', '2026-01-01T00:00:00Z', '--to', '2026-01-04T00:00:00Z'];
+  expect(await schedule('backfill', 'nightly', ...window)).toMatchObject({
+    ...{ code: 2, stdout: '' },
+    stderr: expect.stringContaining('it would fire 3 runs, 2026-01-01 01:30Z to 2026-01-03 01:30Z'),
+  });
+  const { stdout, code } = await schedule('backfill', 'nightly', ...window, '--yes');
+  expect({ code, events: stdout.trim().split('\n').length }).toEqual({ code: 0, events: 3 });
+  expect((await schedule('backfill', 'nightly', ...window, '--yes')).stderr).toContain('3 have fired already');
+});
+
+test('the next runs are told in the zone of the schedule, in UTC and in another zone', async () => {
+  await create('nightly', '--starts', '2088-03-28T00:00:00Z');
+  const { stdout, stderr } = await schedule('next', 'nightly', '-n', '1', '--tz', 'Asia/Kathmandu');
+  expect(
+    stdout
+      .trim()
+      .split('\n')
+      .map((line) => line.split(/ {2,}/)),
+  ).toEqual([
+    ['Europe/Berlin', 'UTC', 'Asia/Kathmandu', 'NOTE'],
+    [
+      ...['2088-03-28 03:30 +02:00', '2088-03-28 01:30Z', '2088-03-28 07:15'],
+      '28 Mar: 02:30 does not exist, runs 03:30',
+    ],
+  ]);
+  expect(stderr).toContain('warning: no run in 5 years');
+  expect(await schedule('next', 'nightly', '--tz', 'Mars/Olympus')).toMatchObject({ code: 2 });
+});
+
+test('an expression is explained without a schedule, and refused with its field', async () => {
+  const { stdout } = await call(['cron', '0 9 * * 1-5', '--tz', 'Europe/Berlin', '-n', '3']);
+  expect(stdout).toMatch(/^Europe\/Berlin +UTC +NOTE\n(\d{4}-\d\d-\d\d 09:00 \+0[12]:00 {2}.*Z\n){3}$/);
+  expect((await call(['cron', '0 0 13 * 5'])).stderr).toContain('warning: both day fields are set');
+  expect(await call(['cron', '61 * * * *'])).toMatchObject({
+    ...{ code: 1, stdout: '' },
+    stderr: expect.stringContaining('cron: minute: "61" is not within 0 to 59'),
+  });
+});
+
+test('what does not fit together is wrong usage', async () => {
+  expect(await schedule('create', 'x', '--cron', '* * * * *')).toMatchObject({
+    ...{ code: 2, stderr: 'error usage: --type is missing: the event type that it fires\n' },
+  });
+  expect(await create('x', '--at', '2088-01-01T00:00:00Z')).toMatchObject({ code: 2 });
+  expect(await create('x', '--overlap', 'sometimes')).toMatchObject({ code: 2 });
+  expect(await schedule('create', 'x', '--type', 'no.such', '--cron', '* * * * *')).toMatchObject({ code: 5 });
+});
