@@ -1,11 +1,10 @@
 import type { LogEntry } from '@nexomatic/contracts/log-api';
 import { openLogPages } from './log-pages.ts';
-import { type ChunkSpan, placeOf, spansOf } from './log-spans.ts';
+import { lineBegunAt, placeOf, spansOf } from './log-spans.ts';
 import type { LogState, StoredLog } from './stored-log.ts';
 
 /** One attempt's log by line numbers. */
 export interface LogIndex {
-  spans: ChunkSpan[];
   /** Lines that there are by now. */
   total: number;
   /** Number of the last chunk that they are made of; reading goes on behind it. */
@@ -14,6 +13,8 @@ export interface LogIndex {
   from(line: number, chunks: number): AsyncGenerator<LogEntry[], void, void>;
   /** The first record of level error behind a line; null where there is none. */
   errorAfter(line: number): Promise<number | null>;
+  /** Number of the line that begins in a chunk behind so many of its line feeds. */
+  lineBegunAt(seq: number, feeds: number): number | null;
 }
 
 /** Counts the lines of a log without reading it. */
@@ -37,10 +38,10 @@ export async function openLogIndex(log: StoredLog, state: LogState): Promise<Log
   }
 
   return {
-    spans,
     total: end - 1 + rest,
     lastSeq,
     from,
+    lineBegunAt: (seq, feeds) => lineBegunAt(spans, seq, feeds),
     async errorAfter(line) {
       for (let place = placeOf(spans, line + 1); place < spans.length; place++) {
         if (spans[place]?.errors === 0) continue;
