@@ -5,7 +5,10 @@ export interface LogGroup {
   /** The line that begins it; what it folds away stands behind. */
   line: number;
   title: string;
+  /** The last line of what it holds. */
   end: number;
+  /** The last line that is its own: one that only says that it ends is never shown. */
+  last: number;
   /** Whether it is open without anybody having opened it. */
   open: boolean;
 }
@@ -29,10 +32,10 @@ export function groupsOf({ marks, total, shown, running }: Marks): LogGroup[] {
     if (!mark || mark.kind === 'end') continue;
     const next = lines[index + 1];
     const closing = next !== undefined && marks.get(next)?.kind === 'end';
-    const end = next === undefined ? total : closing ? next : next - 1;
+    const end = next === undefined ? total : next - 1;
     const open =
       mark.kind === 'open' || (running && next === undefined) || shown.some((wanted) => wanted > line && wanted <= end);
-    groups.push({ line, title: mark.title, end, open });
+    groups.push({ line, title: mark.title, end, last: closing ? next : end, open });
   }
   return groups;
 }

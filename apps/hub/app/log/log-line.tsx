@@ -95,7 +95,7 @@ function GroupHead({ group, groupOpen, actions }: LineProps & { group: LogGroup 
       disabled={lines === 0}
       onClick={() => actions.toggleGroup(group.line)}
     >
-      {group.title}
+      {group.title}{' '}
       <span className="log-group-size">
         {lines.toLocaleString('en')} {lines === 1 ? 'line' : 'lines'}
       </span>

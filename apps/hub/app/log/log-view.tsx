@@ -43,7 +43,7 @@ export function LogView({ tenant, eventId, attempt, state, startedAt, fileUrl }:
   useEffect(() => rememberStep('log'), []);
   const pane = useRef<HTMLElement>(null);
   const [look, setLook] = useState<LogLook>({ wrap: true, time: 'clock', full: false });
-  const [range, setRange] = useLineRange();
+  const [range, setRange] = useLineRange(({ from }) => reveal(from));
   const shared = { client, id: eventId, store, state: log };
   const { rows, filter, setFilter, filtered, groups, whole, windowed } = useShownRows({ ...shared, range });
   const measuredOf = useMemo(() => [filter, groups.isOpen, look.wrap], [filter, groups.isOpen, look.wrap]);

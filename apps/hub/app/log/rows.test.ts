@@ -25,11 +25,11 @@ test('a group is open where an error stands in it, where it says so, and where t
     [12, { kind: 'folded', title: 'd' }],
   ] as const);
   const groups = groupsOf({ marks, total: 20, shown: [8], running: true });
-  expect(groups.map(({ title, line, end, open }) => [title, line, end, open])).toEqual([
-    ['a', 2, 5, false],
-    ['b', 7, 8, true],
-    ['c', 9, 11, true],
-    ['d', 12, 20, true],
+  expect(groups.map(({ title, line, end, last, open }) => [title, line, end, last, open])).toEqual([
+    ['a', 2, 4, 5, false],
+    ['b', 7, 8, 8, true],
+    ['c', 9, 11, 11, true],
+    ['d', 12, 20, 20, true],
   ]);
 });
 
@@ -40,9 +40,11 @@ test('rows without the lines of folded groups are counted and found as if all we
       const starts = lines.sort((a, b) => a - b);
       const groups: LogGroup[] = starts.map((line, index) => {
         const end = Math.min((starts[index + 1] ?? total + 1) - 1, line + 4);
-        return { line, title: '', end, open: opens[index] === true };
+        const closes = index % 2 === 0 && end > line ? 1 : 0;
+        return { line, title: '', end: end - closes, last: end, open: opens[index] === true };
       });
-      const hidden = (line: number) => groups.some((group) => !group.open && line > group.line && line <= group.end);
+      const hidden = (line: number) =>
+        groups.some(({ open, line: head, end, last }) => line > (open ? end : head) && line <= last);
       const listed = Array.from({ length: total }, (_, index) => index + 1).filter((line) => !hidden(line));
       const rows = rowsOfGroups(total, groups, (group) => group.open);
       expect(rows.count).toBe(listed.length);

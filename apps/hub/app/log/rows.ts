@@ -23,16 +23,17 @@ export function rowsOfLines(lines: readonly number[]): Rows {
 
 /** All lines but those of folded groups, told without a list of a million numbers. */
 export function rowsOfGroups(total: number, groups: readonly LogGroup[], isOpen: (group: LogGroup) => boolean): Rows {
-  /** Of each folded group: its first hidden line, and in step the lines hidden up to and with it. */
+  /** Of each group that hides lines: the first and the last of them, and in step the lines hidden up to and with it. */
   const starts: number[] = [];
   const ends: number[] = [];
   const hidden: number[] = [];
   let sum = 0;
   for (const group of groups) {
-    if (isOpen(group) || group.end === group.line) continue;
-    sum += group.end - group.line;
-    starts.push(group.line + 1);
-    ends.push(group.end);
+    const first = (isOpen(group) ? group.end : group.line) + 1;
+    if (first > group.last) continue;
+    sum += group.last - first + 1;
+    starts.push(first);
+    ends.push(group.last);
     hidden.push(sum);
   }
   /** Row of the first line behind each of them. */

@@ -1,4 +1,4 @@
-import { useEffect, useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 
 export interface LineRange {
   from: number;
@@ -17,12 +17,23 @@ export const rangeHash = ({ from, to }: LineRange): string => (from === to ? `#L
 
 export const rangeOfAddress = (): LineRange | null => parseRange(location.hash);
 
-/** The lines that the address names; choosing others changes it, and neither scrolls nor loads anything. */
-export function useLineRange(): [LineRange | null, (range: LineRange | null) => void] {
+/**
+ * The lines that the address names; choosing others changes it, and neither scrolls nor loads anything. `arrived` is told of
+ * those that somebody came to by a link within the page.
+ */
+export function useLineRange(
+  arrived: (range: LineRange) => void,
+): [LineRange | null, (range: LineRange | null) => void] {
   const [range, setRange] = useState<LineRange | null>(null);
+  const current = useRef(arrived);
+  current.current = arrived;
   useEffect(() => {
-    const read = (): void => setRange(rangeOfAddress());
-    read();
+    setRange(rangeOfAddress());
+    function read(): void {
+      const named = rangeOfAddress();
+      setRange(named);
+      if (named) current.current(named);
+    }
     addEventListener('hashchange', read);
     return () => removeEventListener('hashchange', read);
   }, []);
