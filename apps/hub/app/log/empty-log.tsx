@@ -31,5 +31,5 @@ function emptyText({ status, attempt, problem }: LogState, state: EventState): s
   if (state === 'QUEUED') return 'Waiting for a sink. Lines appear here as soon as it starts.';
   if (status === 'complete')
     return attempt === 0 ? 'It never started, so there is no log.' : 'The module printed nothing.';
-  return status === 'opening' ? 'Opening the log…' : 'Nothing printed yet.';
+  return status === 'opening' ? 'Opening the log… From the archive it takes some seconds.' : 'Nothing printed yet.';
 }

@@ -22,6 +22,8 @@ export interface LogState {
   errors: readonly number[];
   marks: ReadonlyMap<number, GroupMark>;
   status: 'opening' | 'following' | 'complete' | 'interrupted';
+  /** Some of it is read from the archive, which takes longer. */
+  archived: boolean;
   /** Why it can not be read just now, in the hub's words. */
   problem: string | null;
 }
@@ -46,7 +48,17 @@ export function createLogStore(read: (from: number) => Promise<LogLines>): LogSt
   const listeners = new Set<() => void>();
   const marks = new Map<number, GroupMark>();
   let state: LogState = {
-    ...{ attempt: 0, total: 0, error: null, asked: null, errors: [], marks, status: 'opening', problem: null },
+    ...{
+      attempt: 0,
+      total: 0,
+      error: null,
+      asked: null,
+      errors: [],
+      marks,
+      status: 'opening',
+      archived: false,
+      problem: null,
+    },
   };
 
   const pageOf = (number: number): number => Math.floor((number - 1) / pageLines);

@@ -55,7 +55,7 @@ export function LogToolbar(props: ToolbarProps) {
       <LogFilter {...props} />
       <div className="log-tools">
         <span className="log-status" data-status={state.status} role="status">
-          {statusWords[state.status]}
+          {statusWords[state.status] || (state.archived ? 'From the archive' : '')}
         </span>
         {state.error === null ? null : (
           <button type="button" className="button-quiet log-next-error" onClick={nextError}>

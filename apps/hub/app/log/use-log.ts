@@ -51,7 +51,8 @@ function followInto(store: LogStore, client: Client, address: LogAddress, openin
       const { entries, complete, ...log } = await client.events.logLines.query({ ...address, ...opening });
       if (ended) return;
       position = log.position;
-      store.set({ attempt: log.attempt, total: log.total, error: log.error, asked: log.asked });
+      const { attempt, total, error, asked, archived } = log;
+      store.set({ attempt, total, error, asked, archived });
       store.put(entries);
       // With attempt 0 there may still be one to come, or none ever: following tells.
       store.set({ status: complete && log.attempt > 0 ? 'complete' : 'following', problem: null });

@@ -1,7 +1,11 @@
 import type { LogEntry } from '@nexomatic/contracts/log-api';
+import { lineFeed } from './log-entry.ts';
 import { openLogPages } from './log-pages.ts';
-import { lineBegunAt, placeOf, spansOf } from './log-spans.ts';
+import { lineAfter, placeOf, spansOf } from './log-spans.ts';
 import type { LogState, StoredLog } from './stored-log.ts';
+
+/** How many chunks on the end of a line is looked for. */
+const maxChunksOfLine = 64;
 
 /** One attempt's log by line numbers. */
 export interface LogIndex {
@@ -14,7 +18,7 @@ export interface LogIndex {
   /** The first record of level error behind a line; null where there is none. */
   errorAfter(line: number): Promise<number | null>;
   /** Number of the line that begins in a chunk behind so many of its line feeds. */
-  lineBegunAt(seq: number, feeds: number): number | null;
+  lineBegunAt(seq: number, feeds: number): Promise<number | null>;
 }
 
 /** Counts the lines of a log without reading it. */
@@ -41,7 +45,16 @@ export async function openLogIndex(log: StoredLog, state: LogState): Promise<Log
     total: end - 1 + rest,
     lastSeq,
     from,
-    lineBegunAt: (seq, feeds) => lineBegunAt(spans, seq, feeds),
+    async lineBegunAt(seq, feeds) {
+      const [first, ...later] = await log.after(seq - 1, maxChunksOfLine);
+      const span = spans.find((one) => one.seq === seq);
+      if (!span || first?.seq !== seq) return null;
+      if (feeds < span.feeds) return span.end - span.feeds + feeds;
+      // It ends with the next line feed of its channel.
+      const end = later.find(({ channel, body }) => channel === first.channel && body.includes(lineFeed));
+      const ended = end && spans.find((one) => one.seq === end.seq);
+      return ended ? ended.end - ended.feeds : lineAfter(spans, lastSeq);
+    },
     async errorAfter(line) {
       for (let place = placeOf(spans, line + 1); place < spans.length; place++) {
         if (spans[place]?.errors === 0) continue;

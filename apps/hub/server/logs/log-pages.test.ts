@@ -24,7 +24,7 @@ function logOf(chunks: [seq: number, body: string, channel?: StoredChunk['channe
   };
 }
 
-const outlineOf = ({ seq, channel, at, body }: StoredChunk) => ({ seq, channel, at, ...measureChunk(channel, body) });
+const outlineOf = ({ seq, channel, at, body }: StoredChunk) => ({ seq, at, ...measureChunk(channel, body) });
 
 const texts = ({ entries }: { entries: { text: string }[] }) => entries.map(({ text }) => text);
 

@@ -1,10 +1,8 @@
-import type { LogChannel } from '@nexomatic/contracts/sink-protocol';
 import type { ChunkOutline } from '@nexomatic/db/ledger/log-chunks';
 
 /** Which lines a chunk completes. */
 export interface ChunkSpan {
   seq: number;
-  channel: LogChannel;
   /** The first of them; where chunks before it are missing, the line that says so. */
   first: number;
   /** Of these, how many its own line feeds end. */
@@ -22,11 +20,11 @@ export function spansOf(outline: readonly ChunkOutline[], finished: boolean): Ch
   const spans: ChunkSpan[] = [];
   let line = 1;
   let lastSeq = 0;
-  for (const { seq, channel, lines, errors } of outline) {
+  for (const { seq, lines, errors } of outline) {
     const gap = seq > lastSeq + 1;
     if (gap && !finished) break;
     const end = line + lines + (gap ? 1 : 0);
-    spans.push({ seq, channel, first: line, feeds: lines, end, errors });
+    spans.push({ seq, first: line, feeds: lines, end, errors });
     line = end;
     lastSeq = seq;
   }
@@ -48,17 +46,4 @@ export function placeOf(spans: readonly ChunkSpan[], line: number): number {
     else low = middle + 1;
   }
   return low;
-}
-
-/**
- * Number of the line that begins in a chunk behind so many of its line feeds; null if there is none. It ends there, or with
- * the next line feed of its channel.
- */
-export function lineBegunAt(spans: readonly ChunkSpan[], seq: number, feeds: number): number | null {
-  const place = spans.findIndex((span) => span.seq === seq);
-  const span = spans[place];
-  if (!span) return null;
-  if (feeds < span.feeds) return span.end - span.feeds + feeds;
-  const later = spans.slice(place + 1).find(({ channel, feeds: more }) => channel === span.channel && more > 0);
-  return later ? later.end - later.feeds : (spans.at(-1)?.end ?? null);
 }

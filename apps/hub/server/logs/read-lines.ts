@@ -19,7 +19,7 @@ export async function readLines(
   const state = await requireLogState(deps, tenantId, id, attempt);
   const index = await openLogIndex(storedLog(deps, tenantId, id, state.attempt), state);
   const error = await index.errorAfter(errorAfter);
-  const asked = where.around ?? placed(index, where.place) ?? (where.at === 'error' ? error : null);
+  const asked = where.around ?? (await placed(index, where.place)) ?? (where.at === 'error' ? error : null);
   return {
     attempt: state.attempt,
     total: index.total,
@@ -33,7 +33,7 @@ export async function readLines(
 }
 
 /** A line told by the chunk in which it begins, and the line feeds before it there. */
-function placed(index: LogIndex, place: string | undefined): number | null {
+async function placed(index: LogIndex, place: string | undefined): Promise<number | null> {
   if (place === undefined) return null;
   const [seq, feeds] = place.split('.').map(Number);
   return index.lineBegunAt(seq ?? 0, feeds ?? 0);

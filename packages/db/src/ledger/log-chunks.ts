@@ -40,7 +40,6 @@ export async function insertLogChunks(tx: SqlRunner, chunks: NewLogChunk[]): Pro
 /** What can be told of a chunk without its body. */
 export interface ChunkOutline {
   seq: number;
-  channel: LogChannel;
   at: Date;
   lines: number;
   errors: number;
@@ -53,7 +52,7 @@ export async function outlineChunks(
 ): Promise<ChunkOutline[]> {
   const counted = (text: string) => `(LENGTH(body) - LENGTH(REPLACE(body, ${text}, ''))) DIV LENGTH(${text})`;
   const rows = await sql.query<ChunkOutline>(
-    `SELECT seq, channel, at, COALESCE(line_count, ${counted("X'0A'")}) AS \`lines\`,
+    `SELECT seq, at, COALESCE(line_count, ${counted("X'0A'")}) AS \`lines\`,
        COALESCE(error_count, ${counted(`'"level":"error"'`)}) AS errors
      FROM log_chunks WHERE tenant_id = ? AND event_id = ? AND attempt = ? ORDER BY seq`,
     [bytes(tenantId), bytes(eventId), attempt],
