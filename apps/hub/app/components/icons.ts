@@ -8,6 +8,7 @@ export { default as Ban } from 'lucide-react/icons/ban';
 export { default as Bookmark } from 'lucide-react/icons/bookmark';
 export { default as Boxes } from 'lucide-react/icons/boxes';
 export { default as Building2 } from 'lucide-react/icons/building-2';
+export { default as CalendarClock } from 'lucide-react/icons/calendar-clock';
 export { default as Check } from 'lucide-react/icons/check';
 export { default as ChevronDown } from 'lucide-react/icons/chevron-down';
 export { default as ChevronsUpDown } from 'lucide-react/icons/chevrons-up-down';
