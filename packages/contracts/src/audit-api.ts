@@ -26,6 +26,7 @@ export const auditObjectKinds = [
   'secret',
   'saved_view',
   'bulk_job',
+  'event',
 ] as const;
 export type AuditObjectKind = (typeof auditObjectKinds)[number];
 

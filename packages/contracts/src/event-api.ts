@@ -139,6 +139,12 @@ export const attemptDetail = z.object({
 });
 
 /** A stored body for reading: text where it is UTF-8. `truncated` bodies are whole in the download. */
+export const purgeEventInput = z.strictObject({
+  id: idSchema('event'),
+  payload: z.boolean().default(false).describe('also its payload, results and the values that it is found by'),
+});
+export type PurgeEvent = z.infer<typeof purgeEventInput>;
+
 export const storedBody = z.object({
   contentType: z.string(),
   size: z.int(),
@@ -159,6 +165,7 @@ export const eventDetail = eventSummary.extend({
     .describe('the schedule that fired it; null where it was something else, or the schedule is gone'),
   searchKeys: z.array(z.string()).describe('paths into payloads of its type by which events can be searched'),
   payload: storedBody,
+  payloadKept: z.boolean().describe('false once it was purged or its time was over; `payload` is empty then'),
   result: storedBody.nullable(),
   attempts: z.array(attemptDetail),
   waiting: waiting.nullable(),

@@ -21,6 +21,7 @@ import { payloadPathPattern } from './event-query-keys.ts';
 import { eventStateSchema } from './event-state.ts';
 import { eventTypeLimits, maxSchemaBytes, maxSearchKeys } from './event-type-limits.ts';
 import { idSchema } from './id.ts';
+import { retentionRules } from './retention.ts';
 
 /** Event types in the API: who may fire what, who runs it, and within which limits. */
 
@@ -58,6 +59,7 @@ const fields = {
     .max(maxSearchKeys)
     .default([])
     .describe('paths into the payload by which events can be searched'),
+  retention: retentionRules.default({}).describe('what is kept for another time than the tenant says'),
   parameters: parametersInput,
 };
 
@@ -97,6 +99,7 @@ export const eventTypeBody = z.object({
   rerunWhenLost: z.boolean(),
   payloadSchema: z.string().nullable(),
   searchKeys: z.array(z.string()),
+  retention: retentionRules.default({}),
   parameters: z.array(parameterInput),
 });
 export type EventTypeBody = z.infer<typeof eventTypeBody>;

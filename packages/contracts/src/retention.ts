@@ -2,21 +2,27 @@ import * as z from 'zod';
 
 /** How long what attempts wrote and events carried is kept. Events themselves are kept for ever. */
 
-const days = z.int().min(1).max(36_500);
+/** The longest that can be said: a hundred years, give or take. */
+export const maxRetentionDays = 36_500;
+const message = `a whole number of days from 1 to ${maxRetentionDays}`;
+const days = z.int(message).min(1, message).max(maxRetentionDays, message).optional();
 
 /**
- * Clocks that start when an attempt is finished. Raw output, structured records and payloads have their own. What is left
- * out is as the tenant, or the product, has it; null is for ever.
+ * Clocks that start when an attempt is finished. Raw output, structured records and payloads have their own. What an event
+ * type leaves out is as its tenant has it; what a tenant leaves out is as `defaultRetention` has it.
  */
 export const retentionRules = z.strictObject({
-  outputHotDays: days.optional().describe('stdout and stderr in the database, before they are archived'),
-  outputDays: days.nullable().optional().describe('stdout and stderr at all'),
-  recordHotDays: days.optional().describe('structured records in the database, before they are archived'),
-  recordDays: days.nullable().optional().describe('structured records at all'),
-  payloadDays: days.nullable().optional().describe('payloads and results, counted from the end of the event'),
+  outputHotDays: days.describe('stdout and stderr in the database, before they are archived'),
+  outputDays: days.describe('stdout and stderr at all'),
+  recordHotDays: days.describe('structured records in the database, before they are archived'),
+  recordDays: days.describe('structured records at all'),
+  payloadDays: days.describe('payloads and results, from the end of the event'),
 });
 export type RetentionRules = z.infer<typeof retentionRules>;
-export type Retention = { [Name in keyof RetentionRules]-?: Exclude<RetentionRules[Name], undefined> };
+export const retentionNames = ['outputHotDays', 'outputDays', 'recordHotDays', 'recordDays', 'payloadDays'] as const;
+/** Null is for ever. */
+export type Retention = Record<'outputHotDays' | 'recordHotDays', number> &
+  Record<'outputDays' | 'recordDays' | 'payloadDays', number | null>;
 
 /** What is kept for how long where nobody has said anything. */
 export const defaultRetention: Retention = {

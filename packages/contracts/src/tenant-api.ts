@@ -2,6 +2,7 @@ import * as z from 'zod';
 import { currentVersion, instant } from './definition-api.ts';
 import { displayName } from './display-name.ts';
 import { idSchema } from './id.ts';
+import { retentionRules } from './retention.ts';
 
 /** A tenant's own settings in the API. People only: no program changes them. */
 
@@ -9,6 +10,37 @@ const settings = {
   name: displayName,
   timeZone: z.string().min(1).max(64).describe('IANA name, for example `Europe/Berlin`'),
 };
+
+/** What a tenant keeps, where, and for how long. */
+export const tenantStorage = z.object({
+  version: z.int(),
+  retention: retentionRules.describe('what the tenant says; the rest is as `defaults` says'),
+  defaults: z.object({
+    outputHotDays: z.int(),
+    outputDays: z.int().nullable().describe('null is for ever'),
+    recordHotDays: z.int(),
+    recordDays: z.int().nullable(),
+    payloadDays: z.int().nullable(),
+  }),
+  hot: z
+    .object({ logBytes: z.number(), payloadBytes: z.number(), measuredAt: instant })
+    .nullable()
+    .describe('what stands in the database, as it was last counted; null: not yet'),
+  archived: z.array(
+    z.object({
+      kind: z.enum(['output', 'records']),
+      objects: z.int(),
+      logs: z.int(),
+      size: z.number().describe('bytes in the store'),
+      bytes: z.number().describe('what they were before they were packed'),
+    }),
+  ),
+  archivePausedSince: instant.nullable().describe('since when the store fails; null: it works'),
+});
+export type TenantStorage = z.infer<typeof tenantStorage>;
+
+export const updateRetentionInput = z.strictObject({ version: currentVersion, retention: retentionRules });
+export type UpdateRetention = z.infer<typeof updateRetentionInput>;
 
 export const tenantSettings = z.object({
   id: idSchema('tenant'),

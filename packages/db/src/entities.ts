@@ -46,6 +46,7 @@ import { SinkType } from './entities/sink-type.ts';
 import { Source } from './entities/source.ts';
 import { SourceSecret } from './entities/source-secret.ts';
 import { SourceStat } from './entities/source-stat.ts';
+import { StorageMeter } from './entities/storage-meter.ts';
 import { Tenant } from './entities/tenant.ts';
 import { TenantKey } from './entities/tenant-key.ts';
 import { User } from './entities/user.ts';
@@ -82,6 +83,7 @@ export const entities = [
   LogChunk,
   LogArchive,
   LogArchivePart,
+  StorageMeter,
   LogRecord,
   OutboxEntry,
   EventActivity,

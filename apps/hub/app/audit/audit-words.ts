@@ -20,6 +20,7 @@ export const auditKindWords: Record<AuditObjectKind, string> = {
   secret: 'secret',
   saved_view: 'saved view',
   bulk_job: 'bulk job',
+  event: 'event',
 };
 
 const isKind = (text: string): text is AuditObjectKind => Object.hasOwn(auditKindWords, text);

@@ -2,6 +2,7 @@ import type { SourceKind } from '@nexomatic/contracts/definition-api';
 import type { EventTypeBody } from '@nexomatic/contracts/event-type-api';
 import type { Choice } from '../components/form/combobox-field.tsx';
 import { toRows } from '../parameters/row-values.ts';
+import { retentionTexts, retentionWords } from '../retention/retention-fields.tsx';
 
 /** How the fields of an event type are called, in its form, its history and the answers of the hub. */
 export const eventTypeLabels = {
@@ -20,6 +21,7 @@ export const eventTypeLabels = {
   rerunWhenLost: 'Safe to run again',
   payloadSchema: 'Payload schema',
   searchKeys: 'Search keys',
+  retention: 'Kept for',
   parameters: 'Parameters',
 };
 
@@ -48,6 +50,7 @@ export function formValue(body: EventTypeBody) {
     rerunWhenLost: body.rerunWhenLost ? 'on' : undefined,
     payloadSchema: body.payloadSchema ?? '',
     searchKeys: body.searchKeys.join('\n'),
+    retention: retentionTexts(body.retention),
     parameters: toRows(body.parameters),
   };
 }
@@ -74,6 +77,7 @@ export function historyBody(
     rerunWhenLost: yes(body.rerunWhenLost),
     payloadSchema: body.payloadSchema ?? '',
     searchKeys: body.searchKeys.join(', '),
+    retention: retentionWords(body.retention ?? {}) || 'as the tenant says',
     parameters: body.parameters,
   };
 }

@@ -1,6 +1,7 @@
 import { sourceKinds } from '@nexomatic/contracts/definition-api';
 import { eventTypeLimits } from '@nexomatic/contracts/event-type-limits';
 import { idSchema } from '@nexomatic/contracts/id';
+import { retentionNames, retentionRules } from '@nexomatic/contracts/retention';
 import { z } from 'zod';
 import { parameterRows, rowFieldNames } from '../parameters/row-schema.server.ts';
 import { toParameters } from '../parameters/row-values.ts';
@@ -31,6 +32,7 @@ export const eventTypeForm = z.object({
   rerunWhenLost: z.boolean().default(false),
   payloadSchema: z.string().optional(),
   searchKeys: z.string().default(''),
+  retention: retentionRules.default({}),
   parameters: parameterRows,
   /** Of an event type that is edited: the version that the form began with, and the one to save over. */
   version: z.number().optional(),
@@ -90,7 +92,8 @@ export const eventTypeDraftForm = eventTypeForm.extend({
 
 /** Where faults that the hub finds can be shown. */
 export const eventTypeFieldNames = (value: EventTypeForm): string[] => [
-  ...Object.keys(eventTypeForm.shape).filter((name) => name !== 'parameters' && name !== 'newAction'),
+  ...Object.keys(eventTypeForm.shape).filter((name) => !['parameters', 'newAction', 'retention'].includes(name)),
   ...['newAction.name', 'newAction.module', 'newAction.onSuccessId', 'newAction.onFailureId'],
+  ...retentionNames.map((name) => `retention.${name}`),
   ...rowFieldNames(value.parameters.length),
 ];

@@ -1,6 +1,7 @@
 import type { useForm } from '@conform-to/react';
 import { eventTypeLimits } from '@nexomatic/contracts/event-type-limits';
 import type { ParameterRow } from '../parameters/row-values.ts';
+import type { RetentionTexts } from '../retention/retention-fields.tsx';
 import type { FormChoices } from './form-choices.server.ts';
 
 /** The form of an event type as conform knows it. */
@@ -20,6 +21,7 @@ export interface EventTypeFormShape {
   rerunWhenLost: string | undefined;
   payloadSchema: string;
   searchKeys: string;
+  retention: RetentionTexts;
   parameters: ParameterRow[];
 }
 

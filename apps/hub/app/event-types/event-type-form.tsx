@@ -12,6 +12,7 @@ import { TextAreaField } from '../components/form/text-area-field.tsx';
 import { TextField } from '../components/form/text-field.tsx';
 import { ConflictNotice } from '../definitions/conflict-notice.tsx';
 import { ParametersSection } from '../parameters/parameters-section.tsx';
+import { RetentionFields } from '../retention/retention-fields.tsx';
 import { ActionSection } from './action-section.tsx';
 import { formValue, historyBody, eventTypeLabels as labels, sourceKindWords } from './event-type-fields.ts';
 import { type EventTypeFormShape, newDefaults } from './event-type-form-shape.ts';
@@ -96,6 +97,12 @@ export function EventTypeForm({ eventType, edited, choices, payloadPaths, reply,
           help="When a sink is lost in the middle of an attempt, run it again. Only for work that may happen twice."
         />
       </LimitsSection>
+      <FormSection
+        title="Kept for"
+        description="What is left empty is as the tenant’s settings say (Settings › Storage). Days are counted from the end of an attempt; events themselves are never deleted."
+      >
+        <RetentionFields fields={fields.retention.getFieldset()} unset={() => 'as the tenant'} />
+      </FormSection>
       <PayloadSection fields={fields} payloadPaths={payloadPaths} />
       <LiveChecks checked={checked} />
       <SaveBar

@@ -5,6 +5,7 @@ import type { ReactNode } from 'react';
 import { RefList } from '../components/ref-list.tsx';
 import { WarningNotice } from '../definitions/warning-notice.tsx';
 import { objectPath } from '../frame/objects.ts';
+import { retentionWords } from '../retention/retention-fields.tsx';
 import { formatDuration } from '../time/format-time.ts';
 import { ChainPicture } from './chain-picture.tsx';
 import { sourceKindWords } from './event-type-fields.ts';
@@ -70,7 +71,7 @@ export function Name({ of }: { of: { id: string; name: string } }) {
 }
 
 function Limits({ eventType }: { eventType: EventTypeSummary }) {
-  const { maxAttempts, backoffSeconds, timeoutSeconds, queueTtlSeconds, rerunWhenLost } = eventType;
+  const { maxAttempts, backoffSeconds, timeoutSeconds, queueTtlSeconds, rerunWhenLost, retention } = eventType;
   const span = (seconds: number) => formatDuration(seconds * 1000);
   return (
     <dl className="limit-list">
@@ -82,6 +83,7 @@ function Limits({ eventType }: { eventType: EventTypeSummary }) {
       <Fact name="Time limit of an attempt">{span(timeoutSeconds)}</Fact>
       <Fact name="Waits for a sink">{span(queueTtlSeconds)} at most</Fact>
       <Fact name="When its sink is lost">{rerunWhenLost ? 'it runs again' : 'it ends as ERROR'}</Fact>
+      {retentionWords(retention) ? <Fact name="Kept for">{retentionWords(retention)}</Fact> : null}
     </dl>
   );
 }

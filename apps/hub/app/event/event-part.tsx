@@ -25,19 +25,22 @@ export function EventPart({ event, tab, tenant, attemptAsked }: PartProps) {
       <>
         {event.attempts.length > 1 ? <AttemptChoice event={event} current={attempt?.number} /> : null}
         <LogView
-          // The first attempt may begin while its log is looked at; a later one is another log.
-          key={`${event.id} ${attemptAsked ?? Math.max(1, event.attempts.length)}`}
+          key={`${event.id} ${attemptAsked ?? ''}`}
           tenant={tenant}
           eventId={event.id}
-          attempt={attemptAsked === undefined ? undefined : attempt?.number}
+          attempt={attempt?.number}
           state={event.state}
           startedAt={attempt?.startedAt ?? null}
-          fileUrl={attempt ? `/t/${tenant}/events/${event.id}/attempts/${attempt.number}/log` : null}
+          downloadUrl={attempt ? `/t/${tenant}/events/${event.id}/attempts/${attempt.number}/log` : null}
         />
       </>
     );
   }
   const bodyUrl = (name: string): string => `/api/v1/events/${event.id}/${name}?tenant=${encodeURIComponent(tenant)}`;
+  if (tab === 'payload' && !event.payloadKept)
+    return (
+      <EmptyState title="Payload no longer kept">It was purged, or its time was over. The event stays.</EmptyState>
+    );
   if (tab === 'payload')
     return (
       <BodyView
@@ -53,6 +56,8 @@ export function EventPart({ event, tab, tenant, attemptAsked }: PartProps) {
   if (tab === 'activity') return <ActivityList event={event} />;
   if (event.result)
     return <BodyView key={event.id} body={event.result} name="result" downloadUrl={bodyUrl('result')} />;
+  if (!event.payloadKept)
+    return <EmptyState title="Result no longer kept">It was purged, or its time was over. The event stays.</EmptyState>;
   return <EmptyState title="No result">{withoutResult(event)}</EmptyState>;
 }
 

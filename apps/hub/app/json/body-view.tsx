@@ -63,8 +63,9 @@ export function BodyView({ body, name, downloadUrl, findHref }: BodyViewProps) {
   );
 }
 
-/** `812 bytes`, `3.4 KiB`, `1.20 MiB`. */
+/** `812 bytes`, `3.4 KiB`, `1.20 MiB`, `5.00 GiB`. */
 export function formatSize(bytes: number): string {
   if (bytes < 1024) return `${bytes} ${bytes === 1 ? 'byte' : 'bytes'}`;
-  return bytes < 1024 * 1024 ? `${(bytes / 1024).toFixed(1)} KiB` : `${(bytes / 1024 / 1024).toFixed(2)} MiB`;
+  if (bytes < 1024 ** 2) return `${(bytes / 1024).toFixed(1)} KiB`;
+  return bytes < 1024 ** 3 ? `${(bytes / 1024 ** 2).toFixed(2)} MiB` : `${(bytes / 1024 ** 3).toFixed(2)} GiB`;
 }

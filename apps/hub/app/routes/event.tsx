@@ -50,7 +50,7 @@ export async function loader({ params, context }: LoaderFunctionArgs) {
   return await hubCall(context, () => context.caller.events.get({ id }));
 }
 
-/** Re-runs the event as it is, or cancels it. */
+/** Re-runs the event as it is, cancels it, or purges what is kept of it. */
 export async function action({ request, params, context }: ActionFunctionArgs) {
   requireMember(context);
   const { id = '', tenant } = params;
@@ -59,6 +59,12 @@ export async function action({ request, params, context }: ActionFunctionArgs) {
   if (intent === 'cancel') {
     const { done, problem } = await hubTry(context, () => context.caller.events.cancel({ id }));
     return problem ? { problem } : { outcome: done.outcome };
+  }
+  if (intent === 'purge' || intent === 'purge-all') {
+    const { problem } = await hubTry(context, () =>
+      context.caller.events.purge({ id, payload: intent === 'purge-all' }),
+    );
+    return problem ? { problem } : redirectWithToast(`/t/${tenant}/events/${id}`, 'Purged');
   }
   if (intent !== 'rerun') throw notFound(context.requestId);
   const { done, problem } = await hubTry(context, () => context.caller.events.rerun({ id }));

@@ -6,4 +6,5 @@ export const settingsTabs: readonly { path: string; word: string; needs: Permiss
   { path: 'members', word: 'Members', needs: 'members.read' },
   { path: 'tokens', word: 'API tokens', needs: 'tokens.write' },
   { path: 'keys', word: 'Keys', needs: 'tenant.write' },
+  { path: 'storage', word: 'Storage', needs: 'tenant.write' },
 ];

@@ -1,4 +1,3 @@
-import type { SourceKind } from '@nexomatic/contracts/definition-api';
 import type { SourceSummary } from '@nexomatic/contracts/source-api';
 import { Link, useParams, useSearchParams } from '@remix-run/react';
 import { Badge } from '../components/badge.tsx';
@@ -19,12 +18,7 @@ const columns: readonly TableColumn<SourceSummary>[] = [
   {
     id: 'verifies',
     header: 'Verifies',
-    cell: ({ scheme, kind }) =>
-      scheme ? (
-        <SchemeBadge scheme={scheme} />
-      ) : (
-        <span className="text-faint">{kind === 'SCHEDULER' ? '–' : 'API token'}</span>
-      ),
+    cell: ({ scheme }) => (scheme ? <SchemeBadge scheme={scheme} /> : <span className="text-faint">API token</span>),
   },
   { id: 'fires', header: 'Fires', cell: (source) => <Fires source={source} />, fill: true },
   {
@@ -44,17 +38,9 @@ const columns: readonly TableColumn<SourceSummary>[] = [
   },
 ];
 
-/** What a source fires that names no event type of its own. */
-const firesWords: Record<SourceKind, string> = {
-  WEBHOOK: 'by its routes',
-  CUSTOM: 'what it names',
-  EVENT_GRID: 'what it names',
-  SCHEDULER: 'by its schedules',
-};
-
 function Fires({ source: { kind, eventType } }: { source: SourceSummary }) {
   const { tenant = '' } = useParams();
-  if (!eventType) return <span className="text-faint">{firesWords[kind]}</span>;
+  if (!eventType) return <span className="text-faint">{kind === 'WEBHOOK' ? 'by its routes' : 'what it names'}</span>;
   const path = objectPath(tenant, eventType.id);
   return path ? <Link to={path}>{eventType.name}</Link> : eventType.name;
 }

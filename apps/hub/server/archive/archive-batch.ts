@@ -1,5 +1,6 @@
 import type { BlobStore } from '@nexomatic/blob-store/blob-store';
 import type { Id } from '@nexomatic/contracts/id';
+import { holdAttempts } from '@nexomatic/db/ledger/forget-logs';
 import { type AttemptLog, chunksOfKind } from '@nexomatic/db/ledger/hot-logs';
 import { insertParts, type NewArchivePart } from '@nexomatic/db/ledger/log-archives';
 import type { Sql } from '@nexomatic/db/sql';
@@ -7,7 +8,7 @@ import { plainBody } from '../logs/chunk-body.ts';
 import type { ArchivePart } from './format/archive-file.ts';
 import { createArchiveWriter } from './format/write-archive.ts';
 import type { Batch } from './pick-logs.ts';
-import { storeArchive } from './store-archive.ts';
+import { ArchiveSuperseded, storeArchive } from './store-archive.ts';
 
 /** Plain bytes of one object, more or less: what a hub holds in memory while it writes one. */
 const objectBytes = 32 * 1024 * 1024;
@@ -34,13 +35,16 @@ export async function archiveBatch(
     if (writer.length === 0) return;
     const written = writer.finish();
     const facts = { tenantId, kind, eventTypeId, newestAt: new Date(newest) };
-    await storeArchive(deps, facts, written, 'stored', async (tx, id) =>
-      insertParts(
+    await storeArchive(deps, facts, written, 'stored', async (tx, id) => {
+      const there = await holdAttempts(tx, tenantId, [...new Set(written.parts.map(({ event }) => event))], 'read');
+      if (written.parts.some(({ event, attempt }) => !there.has(`${event} ${attempt}`)))
+        throw new ArchiveSuperseded('a log was purged while it was archived');
+      await insertParts(
         tx,
         tenantId,
         written.parts.map((part) => partRow(part, kind, id)),
-      ),
-    );
+      );
+    });
     archived += written.parts.length;
     writer = createArchiveWriter({ tenant: tenantId, kind, writtenAt: deps.now });
     newest = 0;

@@ -8,6 +8,7 @@ import type { Services } from '../services.ts';
 import { archiveBatch } from './archive-batch.ts';
 import { clearArchiveFault, noteArchiveFault, readArchiveFault } from './archive-fault.ts';
 import { readClocks } from './clocks.ts';
+import { forgetArchived, forgetPayloads } from './forget-old.ts';
 import { beforeAllEvents, pickLogs } from './pick-logs.ts';
 import { settleArchives } from './settle-archives.ts';
 import { ArchiveSuperseded } from './store-archive.ts';
@@ -21,14 +22,14 @@ const turnSeconds = 120;
 const passEveryMs = 10 * 60_000;
 
 /**
- * Moves old logs to the blob store, a batch at a time, one tenant after the other. While the store fails, it waits longer from
+ * Moves old logs to the blob store, a batch at a time, one tenant after the other, and forgets what was kept for long enough. While the store fails, it waits longer from
  * time to time, and logs stay in the database. True when there may be more to do at once.
  */
 export function createArchiver(deps: Deps): () => Promise<boolean> {
   const { sql, clock, logger, blobs } = deps;
   const holder = randomUUID();
   /** Where the next round looks on; empty: at the first tenant. */
-  let rest: { tenantId: Id<'tenant'>; retention: string; after: Id<'event'> }[] = [];
+  let rest: { tenantId: Id<'tenant'>; retention: string; after: Id<'event'>; payloadsAfter: Id<'event'> | null }[] = [];
   let nextPassAt = 0;
 
   async function archiveSome(): Promise<boolean> {
@@ -37,22 +38,34 @@ export function createArchiver(deps: Deps): () => Promise<boolean> {
     if (rest.length === 0) {
       if (now < nextPassAt) return false;
       await probe(store, holder);
-      rest = (await tenantRetentions(sql)).map((one) => ({ ...one, after: beforeAllEvents }));
+      rest = (await tenantRetentions(sql)).map((one) => ({
+        ...one,
+        after: beforeAllEvents,
+        payloadsAfter: beforeAllEvents,
+      }));
     }
     const current = rest[0];
     if (!current) return false;
     const { tenantId } = current;
-    const work = { sql, store, now: new Date(now) };
-    await settleArchives(work, tenantId);
-    const { batches, next } = await pickLogs(sql, tenantId, await readClocks(sql, now, current), current.after);
+    const work = { sql, store, logger, now: new Date(now) };
+    const clocks = await readClocks(sql, now, current);
+    await settleArchives(work, tenantId, clocks);
+    const { batches, next } = await pickLogs(sql, tenantId, clocks, current.after);
     for (const batch of batches) {
       await takeTurn(sql, 'archive.turn', holder, turnSeconds);
       const logs = await archiveBatch(work, tenantId, batch);
       if (logs > 0) logger.info({ tenantId, kind: batch.kind, logs }, 'logs.archived');
     }
-    if (batches.length > 0) await settleArchives(work, tenantId);
-    if (next) current.after = next;
-    else rest.shift();
+    if (batches.length > 0) await settleArchives(work, tenantId, clocks);
+    const forgotten = await forgetArchived(sql, tenantId, clocks);
+    if (forgotten > 0) {
+      logger.info({ tenantId, logs: forgotten }, 'logs.forgotten');
+      await settleArchives(work, tenantId, clocks);
+    }
+    current.payloadsAfter =
+      current.payloadsAfter && (await forgetPayloads(sql, tenantId, clocks, current.payloadsAfter));
+    current.after = next ?? current.after;
+    if (!next && !current.payloadsAfter && forgotten === 0) rest.shift();
     if (rest.length === 0) nextPassAt = clock.now() + passEveryMs;
     return rest.length > 0;
   }

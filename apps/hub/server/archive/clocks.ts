@@ -14,7 +14,8 @@ export interface Clocks {
   hotBefore(kind: ArchiveKind, eventTypeId?: Id<'eventType'> | null): Date;
   /** Attempts that were finished before are to be forgotten; null: none ever. */
   keptFrom(kind: ArchiveKind, eventTypeId: Id<'eventType'> | null): Date | null;
-  payloadsKeptFrom(eventTypeId: Id<'eventType'>): Date | null;
+  /** Payloads of events that ended before are to be forgotten; of all event types when none is named, the latest of them. */
+  payloadsBefore(eventTypeId?: Id<'eventType'>): Date | null;
   /** Event types with clocks of their own. */
   types: Id<'eventType'>[];
 }
@@ -52,9 +53,10 @@ export function clocksAt(
       const days = rulesOf(eventTypeId)[keptName[kind]];
       return days === null ? null : daysAgo(days);
     },
-    payloadsKeptFrom(eventTypeId) {
-      const { payloadDays } = rulesOf(eventTypeId);
-      return payloadDays === null ? null : daysAgo(payloadDays);
+    payloadsBefore(eventTypeId) {
+      const of = eventTypeId === undefined ? [null, ...types.keys()] : [eventTypeId];
+      const days = of.map((one) => rulesOf(one).payloadDays).filter((one) => one !== null);
+      return days.length === 0 ? null : daysAgo(Math.min(...days));
     },
     types: [...types.keys()],
   };

@@ -43,7 +43,7 @@ export async function storeArchive(
     await verify(store, key, written);
     const bytes = parts.reduce((sum, part) => sum + part.bytes, 0);
     await sql.transaction(async (tx) => {
-      const kept = await sealArchive(tx, { tenantId, id }, { size, bytes, sha256 }, state);
+      const kept = await sealArchive(tx, { tenantId, id }, { size, bytes, logs: parts.length, sha256 }, state);
       if (!kept) throw new ArchiveSuperseded(`archive ${id} was given up while it was written`);
       await commit(tx, id);
     });

@@ -32,6 +32,7 @@ export function createEventType(
     const row = em.create(EventType, {
       ...{ tenantId, id: newId('eventType'), ...fields, actionId: action },
       searchKeys: JSON.stringify(fields.searchKeys),
+      retention: JSON.stringify(fields.retention),
       disabledAt: fields.enabled ? null : new Date(deps.clock.now()),
     });
     return keep(deps, em, row, actor, parameters, null);
@@ -63,8 +64,9 @@ export function restoreEventType(
   return changeDefinition(deps, tenantId, async (em) => {
     const row = await findEventType(em, id);
     expectVersion(row, version);
+    // Versions of before it could be said say nothing of retention.
     const body = await findVersion<EventTypeBody>(em, id, restore);
-    return replace(deps, em, row, actor, { ...body, enabled: row.enabled });
+    return replace(deps, em, row, actor, { ...body, retention: body.retention ?? {}, enabled: row.enabled });
   });
 }
 
@@ -94,11 +96,17 @@ async function replace(
   await refuseBody(em, body);
   const before = eventTypeBodyOf(row, (await parametersOf(em, 'eventTypeId', [row.id])).get(row.id) ?? []);
   await recordStanding(em, row, before);
-  const { parameters, searchKeys, ...fields } = body;
+  const { parameters, searchKeys, retention, ...fields } = body;
   const now = new Date(deps.clock.now());
   const disabledAt = body.enabled ? null : row.enabled ? now : (row.disabledAt ?? now);
   // The row is written even where only a parameter changes: that makes the next version.
-  em.assign(row, { ...fields, searchKeys: JSON.stringify(searchKeys), disabledAt, updatedAt: now });
+  em.assign(row, {
+    ...fields,
+    searchKeys: JSON.stringify(searchKeys),
+    retention: JSON.stringify(retention),
+    disabledAt,
+    updatedAt: now,
+  });
   return keep(deps, em, row, actor, parameters, before);
 }
 

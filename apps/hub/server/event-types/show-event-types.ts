@@ -1,5 +1,6 @@
 import type { EventTypeBody, EventTypeSummary } from '@nexomatic/contracts/event-type-api';
 import type { Id } from '@nexomatic/contracts/id';
+import { parseRetention } from '@nexomatic/contracts/retention';
 import type { Database } from '@nexomatic/db/database';
 import { Action } from '@nexomatic/db/entities/action';
 import { EventType } from '@nexomatic/db/entities/event-type';
@@ -65,6 +66,7 @@ export function eventTypeBodyOf(row: EventType, parameters: EventTypeBody['param
     payloadSchema: row.payloadSchema ?? null,
     // Written by `save-event-type` alone.
     searchKeys: JSON.parse(row.searchKeys) as string[],
+    retention: parseRetention(row.retention),
     parameters,
   };
 }

@@ -56,6 +56,7 @@ export async function getEvent(
     schedule: event.scheduleId ? await scheduleOf(em, id, event.scheduleId) : null,
     searchKeys: JSON.parse(type?.searchKeys ?? '[]') as string[],
     payload: showBody(payload?.body ?? Buffer.alloc(0), payload?.contentType ?? ''),
+    payloadKept: payload !== null,
     result: await latestResult(em, id),
     attempts: await attemptsOf(em, id),
     waiting,

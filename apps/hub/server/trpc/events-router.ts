@@ -6,6 +6,7 @@ import {
   fireOutput,
   listEventsInput,
   listEventsOutput,
+  purgeEventInput,
   rerunInput,
 } from '@nexomatic/contracts/event-api';
 import { idSchema } from '@nexomatic/contracts/id';
@@ -19,6 +20,7 @@ import {
 } from '@nexomatic/contracts/log-api';
 import { tracked } from '@trpc/server';
 import * as z from 'zod';
+import { purgeEvent } from '../archive/purge-event.ts';
 import { type Actor, activityActor } from '../auth/actor.ts';
 import { type Authorized, holds } from '../auth/authorize.ts';
 import { cancelEvent } from '../events/cancel-events.ts';
@@ -99,6 +101,11 @@ export const eventsRouter = router({
     .mutation(({ ctx: { services, tenantId, actor }, input }) =>
       cancelEvent(services, { tenantId, id: input.id, by: activityActor(actor) }),
     ),
+
+  purge: tenantProcedure('tenant.write')
+    .input(purgeEventInput)
+    .output(z.void())
+    .mutation(({ ctx: { services, tenantId, actor }, input }) => purgeEvent(services, tenantId, actor, input)),
 
   list: tenantProcedure('events.read')
     .meta({ openapi: { method: 'GET', path: '/events', operationId: 'listEvents', summary: 'List events', tags } })

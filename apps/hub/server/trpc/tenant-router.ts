@@ -2,8 +2,12 @@ import {
   listTenantKeysOutput,
   tenantKeyFacts,
   tenantSettings,
+  tenantStorage,
+  updateRetentionInput,
   updateTenantInput,
 } from '@nexomatic/contracts/tenant-api';
+import { readStorage } from '../archive/storage.ts';
+import { updateRetention } from '../archive/update-retention.ts';
 import { listTenantKeys, rotateTenantKey } from '../keyring/rotate-tenant-key.ts';
 import { readTenantSettings, updateTenantSettings } from '../tenants/tenant-settings.ts';
 import { router, tenantProcedure } from './procedure.ts';
@@ -20,6 +24,15 @@ export const tenantRouter = router({
     .mutation(({ ctx: { services, tenantId, actor }, input }) =>
       updateTenantSettings(services, tenantId, actor, input),
     ),
+
+  /** What it keeps, where, and for how long. */
+  storage: write.output(tenantStorage).query(({ ctx: { services, tenantId } }) => readStorage(services, tenantId)),
+
+  /** Sets for how long logs and payloads are kept; event types may say otherwise. */
+  setRetention: write
+    .input(updateRetentionInput)
+    .output(tenantStorage)
+    .mutation(({ ctx: { services, tenantId, actor }, input }) => updateRetention(services, tenantId, actor, input)),
 
   /** The keys that values of secrets are sealed to: facts alone, never a private half. */
   keys: write

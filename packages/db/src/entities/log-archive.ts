@@ -27,6 +27,8 @@ export const LogArchive = defineEntity({
     /** Bytes of the object, and of the chunks that it holds; 0 until it was read back. */
     size: p.integer().unsigned(),
     bytes: p.bigint('number').unsigned(),
+    /** How many logs it holds; fewer parts refer to it once some were taken out. */
+    logs: p.integer().unsigned().default(0),
     sha256: sha256().nullable(),
     /** When the last of its attempts was finished: its clock starts there. */
     newestAt: instant(),

@@ -14,6 +14,7 @@ export interface LogArchiveRow {
   eventTypeId: Id<'eventType'> | null;
   state: LogArchiveState;
   size: number;
+  logs: number;
   newestAt: Date;
   createdAt: Date;
 }
@@ -70,12 +71,12 @@ export async function moveArchive(
 export async function sealArchive(
   tx: SqlTransaction,
   { tenantId, id }: Pick<LogArchiveRow, 'tenantId' | 'id'>,
-  object: { size: number; bytes: number; sha256: Uint8Array },
+  object: { size: number; bytes: number; logs: number; sha256: Uint8Array },
   to: LogArchiveState,
 ): Promise<boolean> {
   const { affectedRows } = await tx.run(
-    `UPDATE log_archives SET state = ?, size = ?, bytes = ?, sha256 = ? WHERE tenant_id = ? AND id = ? AND state = 'writing'`,
-    [to, object.size, object.bytes, object.sha256, bytes(tenantId), bytes(id)],
+    `UPDATE log_archives SET state = ?, size = ?, bytes = ?, logs = ?, sha256 = ? WHERE tenant_id = ? AND id = ? AND state = 'writing'`,
+    [to, object.size, object.bytes, object.logs, object.sha256, bytes(tenantId), bytes(id)],
   );
   return affectedRows > 0;
 }
@@ -111,8 +112,42 @@ interface ArchiveColumns {
   event_type_id: Buffer | null;
   state: LogArchiveState;
   size: number;
+  logs: number;
   newest_at: Date;
   created_at: Date;
+}
+
+const archiveColumns = 'tenant_id, id, kind, event_type_id, state, size, logs, newest_at, created_at';
+
+const toArchive = (row: ArchiveColumns): LogArchiveRow => ({
+  tenantId: idOf('tenant', row.tenant_id),
+  id: idOf('logArchive', row.id),
+  kind: row.kind,
+  eventTypeId: idOrNull('eventType', row.event_type_id),
+  state: row.state,
+  size: row.size,
+  logs: row.logs,
+  newestAt: row.newest_at,
+  createdAt: row.created_at,
+});
+
+/** Archives of one clock whose youngest log was finished before, the oldest first. */
+export async function archivesBefore(
+  sql: SqlRunner,
+  tenantId: Id<'tenant'>,
+  {
+    kind,
+    eventTypeId,
+    before,
+    limit,
+  }: { kind: ArchiveKind; eventTypeId: Id<'eventType'> | null; before: Date; limit: number },
+): Promise<LogArchiveRow[]> {
+  const rows = await sql.query<ArchiveColumns>(
+    `SELECT ${archiveColumns} FROM log_archives
+     WHERE tenant_id = ? AND kind = ? AND newest_at < ? AND event_type_id <=> ? AND state = 'settled' ORDER BY newest_at LIMIT ?`,
+    [bytes(tenantId), kind, before, bytes(eventTypeId), limit],
+  );
+  return rows.map(toArchive);
 }
 
 /** Archives on which something is to be done, the oldest first. */
@@ -122,20 +157,11 @@ export async function unfinishedArchives(
   limit: number,
 ): Promise<LogArchiveRow[]> {
   const rows = await sql.query<ArchiveColumns>(
-    `SELECT tenant_id, id, kind, event_type_id, state, size, newest_at, created_at FROM log_archives
+    `SELECT ${archiveColumns} FROM log_archives
      WHERE tenant_id = ? AND state IN ('writing', 'stored', 'rewriting', 'deleting') ORDER BY id LIMIT ?`,
     [bytes(tenantId), limit],
   );
-  return rows.map((row) => ({
-    tenantId: idOf('tenant', row.tenant_id),
-    id: idOf('logArchive', row.id),
-    kind: row.kind,
-    eventTypeId: idOrNull('eventType', row.event_type_id),
-    state: row.state,
-    size: row.size,
-    newestAt: row.newest_at,
-    createdAt: row.created_at,
-  }));
+  return rows.map(toArchive);
 }
 
 export async function deleteArchiveRow(

@@ -4,6 +4,7 @@ export const eventsCases: ProcedureCases = {
   'events.fire': { input: ({ eventType: { name } }) => ({ type: name }), stranger: 'not_found' },
   'events.rerun': { input: ({ event: { id } }) => ({ id }), stranger: 'not_found' },
   'events.cancel': { input: ({ event: { id } }) => ({ id }), stranger: 'not_found' },
+  'events.purge': { input: ({ event: { id } }) => ({ id }), stranger: 'not_found' },
   'events.list': { input: () => ({}), stranger: 'own' },
   'events.get': { input: ({ event: { id } }) => ({ id }), stranger: 'not_found' },
   'events.logs': { input: ({ event: { id } }) => ({ id }), stranger: 'not_found' },

@@ -4,6 +4,8 @@ import type { ProcedureCases } from './procedure-case.ts';
 export const settingsCases: ProcedureCases = {
   'tenant.get': { input: () => undefined, stranger: 'own' },
   'tenant.update': { input: () => ({ version: 1, name: 'Renamed', timeZone: 'UTC' }), stranger: 'own' },
+  'tenant.storage': { input: () => undefined, stranger: 'own' },
+  'tenant.setRetention': { input: () => ({ version: 1, retention: {} }), stranger: 'own' },
   'tenant.keys': { input: () => undefined, stranger: 'own' },
   'tenant.rotateKey': { input: () => undefined, stranger: 'own' },
   'members.list': { input: () => ({}), stranger: 'own' },
