@@ -36,6 +36,7 @@ const noPages = new Set([
   '/t/:tenant/event-types/check',
   '/t/:tenant/event-views',
   '/t/:tenant/events/:id/attempts/:attempt/log',
+  '/t/:tenant/schedules/preview',
 ]);
 
 /** What the pages of a single thing show: the first that the API lists, which has the same names. */
@@ -47,7 +48,12 @@ async function idIn(folder: string): Promise<string> {
   if (folder === 'event-grid') return (await api('POST', '/sources', { name: 'grid', kind: 'EVENT_GRID' })).id;
   if (folder === 'schedules') {
     const eventTypeId = await idIn('event-types');
-    return (await api('POST', '/schedules', { name: 'nightly', cron: '0 2 * * *', timeZone: 'UTC', eventTypeId })).id;
+    const nightly = { name: 'nightly', cron: '0 2 * * *', timeZone: 'UTC', eventTypeId, enabled: true };
+    return (await api('POST', '/schedules', nightly)).id;
+  }
+  if (folder === 'schedules/blackouts') {
+    const window = { kind: 'weekly', days: ['sat'], from: '22:00', until: '06:00', timeZone: 'UTC' };
+    return (await api('POST', '/blackouts', { name: 'backups', window })).id;
   }
   const listed: unknown[] = Object.values(await api('GET', `/${folder === 'sinks/types' ? 'sink-types' : folder}`));
   const [first] = listed.find((value) => Array.isArray(value)) as { id: string }[];
@@ -73,6 +79,9 @@ const queries: Record<string, string[]> = {
   '/t/:tenant/bulk/new': ['?action=rerun&q=state:error'],
   '/t/:tenant/event-types/:id': ['', '?tab=test', '?tab=parameters', '?tab=schema', '?tab=history'],
   '/t/:tenant/events/new': ['?type=hello.received'],
+  '/t/:tenant/schedules': ['', '?status=paused'],
+  '/t/:tenant/schedules/new': ['', '?preset=once'],
+  '/t/:tenant/schedules/:id/backfill': ['', '?from=2026-11-01T00:00&to=2026-11-02T00:00'],
   '/t/:tenant/sinks': ['', '?status=KILLING'],
 };
 

@@ -79,6 +79,25 @@ describe('the lines of a log', () => {
     expect(paged).toEqual(whole.entries);
   });
 
+  test('are found by the chunk in which they begin and the line feeds before them there', async () => {
+    const { id, hand } = await longLog();
+    await hand.end('SUCCESS');
+    const { body: whole } = await ask<LogLines>(`${id}/logs`);
+    const numberAt = async (place: string) => (await lines(id, `limit=1&place=${place}`)).body.asked;
+    const textAt = async (place: string) => {
+      const number = await numberAt(place);
+      return whole.entries.find(({ line }) => line === number)?.text;
+    };
+    expect(await textAt('1.0')).toBe('output 1');
+    expect(await textAt('1.9')).toBe('output 10');
+    // The line that the border of chunks 1 and 2 cuts, and the next one.
+    const cut = whole.entries.find(({ seq }) => seq === 2)?.line ?? 0;
+    expect(await numberAt(`1.${cut - 1}`)).toBe(cut);
+    expect(await textAt('2.1')).toBe(`output ${cut + 1}`);
+    expect(await textAt('3.0')).toBe('it broke');
+    expect(await numberAt('9.0')).toBeNull();
+  });
+
   test('that an earlier hub stored without counting them are counted by the database', async () => {
     const { id, hand } = await longLog();
     await hand.end('SUCCESS');

@@ -199,6 +199,20 @@ describe('boxes that are not for exactly the sinks that are granted it are refus
   });
 });
 
+test('whoever saves an event type is warned of sinks that do not have what it names', async () => {
+  const one = await keyed();
+  await granted([one]);
+  const { sink, sinkType, action, eventType } = rest.pipeline;
+  const body = { name: 'NEW', sinkTypeId: sinkType.id, actionId: action.id };
+  const parameters = [{ key: 'token', kind: 'SECRET', value: name }];
+  expect(eventType.sinkTypeId).toBe(sinkType.id);
+  expect((await call('POST', '/event-types', { ...body, parameters })).body.warnings).toContainEqual({
+    code: 'secret_not_granted',
+    message: `the secret ${name} is end-to-end and not there on ${sink.name}: events end as errors on these`,
+    path: 'parameters[0].value',
+  });
+});
+
 test('sinks tell the key that is sealed to, and those with standing tokens none', async () => {
   const one = await keyed();
   expect((await call('GET', `/sinks/${one.id}`)).body).toMatchObject({

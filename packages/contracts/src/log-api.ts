@@ -51,6 +51,13 @@ export const readLinesInput = z.strictObject({
     .enum(['start', 'end', 'error'])
     .default('start')
     .describe('without a number: the first lines, the last ones, or those around `error`'),
+  place: z
+    .string()
+    .regex(/^\d{1,9}\.\d{1,9}$/)
+    .optional()
+    .describe(
+      'as `around`, for a line told by the chunk in which it begins and the line feeds before it there: `12.3`',
+    ),
   errorAfter: z.int().nonnegative().default(0).describe('`error` is to be behind this line'),
   limit: z.int().min(1).max(maxLogLines).default(maxLogLines),
 });
@@ -59,6 +66,7 @@ export const logLines = z.object({
   attempt: z.int().describe('0 while the event has none'),
   total: z.int().describe('lines that the log has by now'),
   error: z.int().nullable().describe('number of the first record of level error behind `errorAfter`'),
+  asked: z.int().nullable().describe('number of the line that `around`, `place` or `at=error` stands for'),
   complete: z.boolean().describe('true when the attempt is finished and nothing more can come'),
   archived: z.boolean().describe('whether any of the log is read from the archive'),
   position: z.string().describe('where the log goes on behind all of these: `lastEventId` of its subscription'),

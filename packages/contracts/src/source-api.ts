@@ -64,9 +64,18 @@ export const sourceSummary = z.object({
 });
 export type SourceSummary = z.infer<typeof sourceSummary>;
 
+const schedulerLag = z.object({
+  runs: z.int().describe('runs that the clock fired lately, up to 200'),
+  medianMs: z.int().describe('from the moment at which a run was to fire to the moment at which it fired'),
+  maxMs: z.int(),
+  lastFiredAt: instant,
+});
+export type SchedulerLag = z.infer<typeof schedulerLag>;
+
 export const sourceDetail = sourceSummary.extend({
   settings: z.nullable(sourceSettingsSchema).describe('of a WEBHOOK; null for other kinds'),
   eventsLastDay: z.int().describe('events that it fired in the last 24 hours; 1,001 at most'),
+  schedulerLag: schedulerLag.nullable().describe('of a SCHEDULER that has fired; null for other kinds'),
   warnings: z.array(warning).describe('what hinders it just now'),
 });
 export type SourceDetail = z.infer<typeof sourceDetail>;

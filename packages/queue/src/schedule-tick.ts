@@ -1,6 +1,6 @@
 import type { Logger } from '@nexomatic/logger';
 import { Queue, Worker } from 'bullmq';
-import { connectRedis, type Redis } from './connection.ts';
+import { connectRedis } from './connection.ts';
 import { hubPrefix, scheduleTickQueue } from './names.ts';
 
 /**
@@ -21,15 +21,16 @@ const stoppedMs = 10_000;
 /** Calls `onTick` for the ticks that come to this hub, one at a time. What it throws is its own to tell of. */
 export function openScheduleTick(options: {
   redisUrl: string;
-  /** For commands; the worker has a connection of its own. */
-  redis: Redis;
   logger: Logger;
   now(): number;
   onTick(): Promise<void>;
 }): ScheduleTick {
-  const { redisUrl, redis, logger, now, onTick } = options;
+  const { redisUrl, logger, now, onTick } = options;
   const shared = { prefix: hubPrefix, skipVersionCheck: true };
-  const queue = new Queue(scheduleTickQueue, { connection: redis, ...shared, streams: { events: { maxLen: 100 } } });
+  // Of its own: a command of others that waits to be written when BullMQ defines its scripts on the same connection lets one of
+  // these go missing among the answers, which ends the process.
+  const commands = connectRedis(redisUrl, { role: 'hub-schedules', logger });
+  const queue = new Queue(scheduleTickQueue, { connection: commands, ...shared, streams: { events: { maxLen: 100 } } });
   const connection = connectRedis(redisUrl, { role: 'hub-tick', logger, blocking: true });
   const worker = new Worker(scheduleTickQueue, () => onTick(), {
     connection,
@@ -60,6 +61,7 @@ export function openScheduleTick(options: {
       await worker.close();
       await queue.close();
       connection.disconnect();
+      commands.disconnect();
     },
   };
 }

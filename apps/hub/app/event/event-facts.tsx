@@ -14,7 +14,7 @@ export function EventFacts({ event, tenant }: { event: EventDetail; tenant: stri
     <KeyValue
       items={[
         typePath === null ? null : { name: 'Event type', value: <TypeLink to={typePath} name={event.type} /> },
-        { name: 'Started by', value: <Origin event={event} /> },
+        { name: 'Started by', value: <Origin event={event} tenant={tenant} /> },
         { name: 'Created', value: <TimeText at={createdAt} /> },
         startedAt === null ? null : { name: 'Waited', value: <Duration from={createdAt} to={startedAt} /> },
         { name: durationName(event), value: <Duration from={startedAt ?? createdAt} to={finishedAt} /> },
@@ -37,8 +37,17 @@ function durationName({ startedAt, finishedAt }: EventDetail): string {
   return finishedAt === null ? 'Running' : 'Took';
 }
 
-function Origin({ event }: { event: EventDetail }) {
+function Origin({ event, tenant }: { event: EventDetail; tenant: string }) {
   if (event.rerunOf !== null) return 'a re-run';
+  if (event.schedule !== null)
+    return (
+      <>
+        the schedule{' '}
+        <Link to={objectPath(tenant, event.schedule.id) ?? '.'} className="link">
+          {event.schedule.name}
+        </Link>
+      </>
+    );
   if (event.parentId === null) return event.source ?? <span className="text-faint">nobody</span>;
   const parent = event.chain.find((one) => one.id === event.parentId);
   return (

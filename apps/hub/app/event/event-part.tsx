@@ -25,13 +25,14 @@ export function EventPart({ event, tab, tenant, attemptAsked }: PartProps) {
       <>
         {event.attempts.length > 1 ? <AttemptChoice event={event} current={attempt?.number} /> : null}
         <LogView
-          key={`${event.id} ${attemptAsked ?? ''}`}
+          // The first attempt may begin while its log is looked at; a later one is another log.
+          key={`${event.id} ${attemptAsked ?? Math.max(1, event.attempts.length)}`}
           tenant={tenant}
           eventId={event.id}
-          attempt={attempt?.number}
+          attempt={attemptAsked === undefined ? undefined : attempt?.number}
           state={event.state}
           startedAt={attempt?.startedAt ?? null}
-          downloadUrl={attempt ? `/t/${tenant}/events/${event.id}/attempts/${attempt.number}/log` : null}
+          fileUrl={attempt ? `/t/${tenant}/events/${event.id}/attempts/${attempt.number}/log` : null}
         />
       </>
     );

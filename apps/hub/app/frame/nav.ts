@@ -2,6 +2,7 @@ import type { Permission } from '@nexomatic/contracts/permission';
 import {
   Activity,
   Boxes,
+  CalendarClock,
   KeyRound,
   LayoutDashboard,
   ListChecks,
@@ -47,6 +48,7 @@ const sections: readonly NavSection[] = [
       { path: 'event-types', word: 'Event types', icon: Workflow, key: 't', needs: 'definitions.read' },
       { path: 'actions', word: 'Actions', icon: SquareTerminal, key: 'a', needs: 'definitions.read' },
       { path: 'sources', word: 'Sources', icon: Webhook, key: 's', needs: 'definitions.read' },
+      { path: 'schedules', word: 'Schedules', icon: CalendarClock, key: 'c', needs: 'definitions.read' },
     ],
   },
   {
@@ -82,6 +84,7 @@ export const newEntries: readonly Omit<NavEntry, 'key'>[] = [
   { path: 'event-types/new', word: 'Event type', icon: Workflow, needs: 'definitions.write' },
   { path: 'actions/new', word: 'Action', icon: SquareTerminal, needs: 'definitions.write' },
   { path: 'sources/new', word: 'Source', icon: Webhook, needs: 'definitions.write' },
+  { path: 'schedules/new', word: 'Schedule', icon: CalendarClock, needs: 'definitions.write' },
   { path: 'sinks/new', word: 'Sink', icon: Server, needs: 'sinks.write' },
   { path: 'secrets/new', word: 'Secret', icon: KeyRound, needs: 'secrets.write' },
   { path: 'sinks/types/new', word: 'Sink type', icon: Boxes, needs: 'definitions.write' },

@@ -18,6 +18,7 @@ const kinds: Partial<Record<Prefix, ObjectKind>> = {
   snk: { word: 'sink', plural: 'sinks', path: (id) => `sinks/${id}` },
   skt: { word: 'sink type', plural: 'sink types', path: (id) => `sinks/types/${id}` },
   sch: { word: 'schedule', plural: 'schedules', path: (id) => `schedules/${id}` },
+  bko: { word: 'blackout window', plural: 'blackout windows', path: (id) => `schedules/blackouts/${id}` },
   sec: { word: 'secret', plural: 'secrets', path: (id) => `secrets/${id}` },
   tok: { word: 'API token', plural: 'API tokens', path: () => 'settings/tokens' },
   blk: { word: 'bulk job', plural: 'bulk jobs', path: (id) => `bulk/${id}` },

@@ -1,62 +1,138 @@
-import { memo, useState } from 'react';
-import { formatClock, formatOffset, instantMs } from '../time/format-time.ts';
-import { type LogLine, lineText } from './to-lines.ts';
+import type { LogKind } from '@nexomatic/contracts/log-api';
+import { fieldsText } from '@nexomatic/contracts/log-line-text';
+import { type MouseEvent, memo } from 'react';
+import type { AnsiSpan } from './ansi.ts';
+import type { LogGroup } from './groups.ts';
+import { type LogLine, textOf } from './to-line.ts';
 
-/** Longer lines are cut; the rest is one press away. */
+/** Longer text is cut; the rest is one press away. A record of many lines, such as a traceback, may be longer. */
 const maxShown = 4_096;
-const maxPreview = 80;
+const maxShownLines = 32_768;
+const maxPreview = 120;
 
-const channelWords = { record: 'info', stdout: 'out', stderr: 'err' } as const;
+export const kindWords: Record<LogKind, string> = {
+  ...{ debug: 'debug', info: 'info', warn: 'warn', error: 'error', stdout: 'out', stderr: 'err' },
+};
+
+export interface LineActions {
+  /** Chooses a line, or with the shift key all from the one chosen before. */
+  choose: (line: number, extend: boolean) => void;
+  /** Folds out what is cut, and the fields of a record. */
+  unfold: (line: number) => void;
+  toggleGroup: (line: number) => void;
+}
 
 interface LineProps {
   line: LogLine;
-  zone: string;
-  /** Start of the attempt, when times are to be shown relative to it. */
-  since: number | null;
+  row: number;
+  time: string;
+  /** It begins a group. */
+  group: LogGroup | null;
+  groupOpen: boolean;
+  unfolded: boolean;
   marked: boolean;
+  /** Found, and the place that is gone to. */
+  found: 'here' | 'also' | null;
+  actions: LineActions;
 }
 
 /** One line: number, time, level, text, and the fields of a structured record, folded. */
-export const LogLineRow = memo(function LogLineRow({ line, zone, since, marked }: LineProps) {
-  const [open, setOpen] = useState(false);
-  const at = instantMs(line.at);
-  const kind = line.level ?? channelWords[line.channel];
+export const LogLineRow = memo(function LogLineRow(props: LineProps) {
+  const { line, row, time, group, marked, found, actions } = props;
+  const { number, kind } = line;
   return (
-    <div className="log-line" id={`L${line.number}`} data-kind={kind} data-marked={marked || undefined}>
-      <a className="log-number" href={`#L${line.number}`} tabIndex={-1} aria-label={`Line ${line.number}`}>
-        {line.number}
-      </a>
-      <span className="log-time">{since === null ? formatClock(at, zone) : formatOffset(at - since)}</span>
-      <span className="log-kind">{kind}</span>
-      <span className="log-text">
-        <Text line={line} />
-        {line.fields ? (
-          <button type="button" className="log-fold" aria-expanded={open} onClick={() => setOpen(!open)}>
-            {preview(line.fields)}
-          </button>
-        ) : null}
-        {open && line.fields ? <Fields fields={line.fields} /> : null}
-      </span>
+    <div
+      className="log-line"
+      id={`L${number}`}
+      data-row={row}
+      data-kind={kind}
+      data-marked={marked || undefined}
+      data-found={found ?? undefined}
+      data-group={group ? '' : undefined}
+    >
+      <LineNumber number={number} choose={actions.choose} />
+      <span className="log-time">{time}</span>
+      <span className="log-kind">{kindWords[kind]}</span>
+      <span className="log-text">{group ? <GroupHead {...props} group={group} /> : <LineText {...props} />}</span>
     </div>
   );
 });
 
-function Text({ line }: { line: LogLine }) {
-  const [whole, setWhole] = useState(false);
-  const plain = line.spans.length === 1 && line.spans[0]?.className === '';
-  const length = line.spans.reduce((sum, span) => sum + span.text.length, 0);
-  if (length > maxShown && !whole) {
-    return (
-      <>
-        {lineText(line).slice(0, maxShown)}
-        <button type="button" className="log-fold" onClick={() => setWhole(true)}>
-          … {length - maxShown} more characters
-        </button>
-      </>
-    );
+/** A line that is being read. */
+export function MissingLine({ number, row }: { number: number; row: number }) {
+  return (
+    <div className="log-line" data-row={row} data-missing="">
+      <span className="log-number">{number}</span>
+      <span className="log-time" />
+      <span className="log-kind" />
+      <span className="log-text">
+        <span className="log-missing" />
+      </span>
+    </div>
+  );
+}
+
+function LineNumber({ number, choose }: { number: number; choose: LineActions['choose'] }) {
+  function clicked(event: MouseEvent): void {
+    if (event.ctrlKey || event.metaKey || event.altKey) return;
+    event.preventDefault();
+    choose(number, event.shiftKey);
   }
-  if (plain) return line.spans[0]?.text;
-  return line.spans.map((span, index) => (
+  return (
+    <a className="log-number" href={`#L${number}`} tabIndex={-1} aria-label={`Line ${number}`} onClick={clicked}>
+      {number}
+    </a>
+  );
+}
+
+function GroupHead({ group, groupOpen, actions }: LineProps & { group: LogGroup }) {
+  const lines = group.end - group.line;
+  return (
+    <button
+      type="button"
+      className="log-group"
+      aria-expanded={groupOpen}
+      disabled={lines === 0}
+      onClick={() => actions.toggleGroup(group.line)}
+    >
+      {group.title}{' '}
+      <span className="log-group-size">
+        {lines.toLocaleString('en')} {lines === 1 ? 'line' : 'lines'}
+      </span>
+    </button>
+  );
+}
+
+function LineText({ line, unfolded, actions }: LineProps) {
+  const { spans, fields, cut } = line;
+  const length = spans.reduce((sum, span) => sum + span.text.length, 0);
+  const limit = spans.some(({ text }) => text.includes('\n')) ? maxShownLines : maxShown;
+  const long = length > limit && !unfolded;
+  return (
+    <>
+      <Spans spans={long ? [{ text: textOf(line).slice(0, limit), className: '' }] : spans} />
+      {long ? (
+        <button type="button" className="log-fold" onClick={() => actions.unfold(line.number)}>
+          … {(length - limit).toLocaleString('en')} more characters
+        </button>
+      ) : null}
+      {cut > 0 && !long ? (
+        <span className="log-cut">… {cut.toLocaleString('en')} more bytes are in the download</span>
+      ) : null}
+      {fields ? (
+        <button type="button" className="log-fold" aria-expanded={unfolded} onClick={() => actions.unfold(line.number)}>
+          {unfolded ? 'fields' : preview(fields)}
+        </button>
+      ) : null}
+      {unfolded && fields ? <Fields fields={fields} /> : null}
+    </>
+  );
+}
+
+function Spans({ spans }: { spans: readonly AnsiSpan[] }) {
+  const [only] = spans;
+  if (spans.length === 1 && only?.className === '') return only.text;
+  return spans.map((span, index) => (
     <span key={index} className={span.className || undefined}>
       {span.text}
     </span>
@@ -78,8 +154,6 @@ function Fields({ fields }: { fields: Record<string, unknown> }) {
 
 /** The fields in one line, as much as fits. */
 function preview(fields: Record<string, unknown>): string {
-  const text = Object.entries(fields)
-    .map(([key, value]) => `${key}=${typeof value === 'string' ? value : JSON.stringify(value)}`)
-    .join(' ');
+  const text = fieldsText(fields);
   return text.length > maxPreview ? `${text.slice(0, maxPreview)}…` : text;
 }

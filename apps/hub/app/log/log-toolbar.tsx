@@ -1,67 +1,160 @@
+import type { LogKind } from '@nexomatic/contracts/log-api';
 import { CopyButton } from '../components/copy-button.tsx';
-import { Download } from '../components/icons.ts';
-import { type LogLine, lineText } from './to-lines.ts';
-import type { LogState } from './use-log.ts';
+import { Clock, Download, Filter as FilterIcon, Maximize, Minimize, Search, WrapText } from '../components/icons.ts';
+import { MenuButton, type MenuEntry } from '../components/overlay/menu-button.tsx';
+import type { TimeStyle } from './line-times.ts';
+import type { LogState } from './log-store.ts';
+import type { Filter } from './use-filter.ts';
 
-export interface LogSwitches {
-  records: boolean;
-  output: boolean;
+export interface LogLook {
   wrap: boolean;
-  /** Times since the start of the attempt instead of times of day. */
-  relative: boolean;
+  time: TimeStyle;
+  full: boolean;
 }
 
 interface ToolbarProps {
-  switches: LogSwitches;
-  setSwitches: (switches: LogSwitches) => void;
-  lines: LogLine[];
-  status: LogState['status'];
-  errors: number;
+  look: LogLook;
+  setLook: (look: Partial<LogLook>) => void;
+  filter: Filter;
+  setFilter: (filter: Partial<Filter>) => void;
+  state: LogState;
   nextError: () => void;
-  downloadUrl: string | null;
+  openFind: () => void;
+  /** Null while not every line is at hand. */
+  copy: (() => string) | null;
+  /** Address of the whole log as a file; null while there is none. */
+  fileUrl: string | null;
 }
 
-const words: [keyof LogSwitches, string][] = [
-  ['records', 'Structured'],
-  ['output', 'Output'],
-  ['wrap', 'Wrap'],
-  ['relative', 'Since start'],
+const kinds: [LogKind, string][] = [
+  ['error', 'Error'],
+  ['warn', 'Warn'],
+  ['info', 'Info'],
+  ['debug', 'Debug'],
+  ['stdout', 'Output'],
+  ['stderr', 'Stderr'],
 ];
+const times: [TimeStyle, string][] = [
+  ['clock', 'Time of day'],
+  ['start', 'Since the start'],
+  ['before', 'Since the line before'],
+];
+const statusWords = { opening: '', complete: '', following: 'Streaming', interrupted: 'Interrupted' } as const;
 
-/** What the log shows and how; copying and downloading it. */
-export function LogToolbar({ switches, setSwitches, lines, status, errors, nextError, downloadUrl }: ToolbarProps) {
+/** What the log shows and how; finding, copying and downloading it. */
+export function LogToolbar(props: ToolbarProps) {
+  const { look, setLook, state, nextError, openFind, copy, fileUrl } = props;
+  const timeEntries = times.map(
+    ([time, label]): MenuEntry => ({
+      label: look.time === time ? `${label} ✓` : label,
+      onSelect: () => setLook({ time }),
+    }),
+  );
   return (
-    <div className="pane-bar">
-      <fieldset className="flex flex-wrap items-center gap-1">
-        <legend className="sr-only">What the log shows</legend>
-        {words.map(([name, word]) => (
-          <label key={name} className="switch" data-switch={name}>
-            <input
-              type="checkbox"
-              className="sr-only"
-              checked={switches[name]}
-              onChange={() => setSwitches({ ...switches, [name]: !switches[name] })}
-            />
-            {word}
-          </label>
-        ))}
-      </fieldset>
-      <div className="ml-auto flex items-center gap-1">
-        <span className="log-status" data-status={status} role="status">
-          {status === 'following' ? 'Streaming' : status === 'interrupted' ? 'Interrupted' : ''}
+    <div className="pane-bar log-bar">
+      <LogFilter {...props} />
+      <div className="log-tools">
+        <span className="log-status" data-status={state.status} role="status">
+          {statusWords[state.status] || (state.archived ? 'From the archive' : '')}
         </span>
-        {errors > 0 ? (
-          <button type="button" className="button-quiet text-error" onClick={nextError}>
+        {state.error === null ? null : (
+          <button type="button" className="button-quiet log-next-error" onClick={nextError}>
             Next error <kbd className="key-cap">f</kbd>
           </button>
-        ) : null}
-        <CopyButton text={() => lines.map(lineText).join('\n')} label="Copy the lines shown" />
-        {downloadUrl ? (
-          <a href={downloadUrl} className="icon-button" download aria-label="Download the log">
+        )}
+        <button
+          type="button"
+          className="icon-button"
+          aria-label="Find in the log"
+          title="Find (Ctrl F)"
+          onClick={openFind}
+        >
+          <Search size={14} aria-hidden="true" />
+        </button>
+        <MenuButton label="Times" entries={timeEntries} align="end" className="icon-button log-time-menu">
+          <Clock size={14} aria-hidden="true" />
+        </MenuButton>
+        <PressButton label="Wrap long lines" on={look.wrap} set={(wrap) => setLook({ wrap })}>
+          <WrapText size={14} aria-hidden="true" />
+        </PressButton>
+        {copy ? <CopyButton text={copy} label="Copy the lines shown" /> : null}
+        {fileUrl ? (
+          <MenuButton label="Download the log" entries={fileEntries(fileUrl)} align="end">
             <Download size={14} aria-hidden="true" />
-          </a>
+          </MenuButton>
         ) : null}
+        <PressButton label="Full screen" on={look.full} set={(full) => setLook({ full })}>
+          {look.full ? <Minimize size={14} aria-hidden="true" /> : <Maximize size={14} aria-hidden="true" />}
+        </PressButton>
       </div>
     </div>
   );
 }
+
+function LogFilter({ filter, setFilter }: Pick<ToolbarProps, 'filter' | 'setFilter'>) {
+  const toggle = (kind: LogKind): void =>
+    setFilter({
+      kinds: filter.kinds.includes(kind) ? filter.kinds.filter((one) => one !== kind) : [...filter.kinds, kind],
+    });
+  return (
+    <div className="log-filter">
+      <fieldset className="log-kinds">
+        <legend className="sr-only">Kinds of lines; all when none is pressed</legend>
+        {kinds.map(([kind, word]) => (
+          <button
+            key={kind}
+            type="button"
+            className="log-kind-button"
+            data-kind={kind}
+            aria-pressed={filter.kinds.includes(kind)}
+            onClick={() => toggle(kind)}
+          >
+            {word}
+          </button>
+        ))}
+      </fieldset>
+      <label className="field log-filter-text">
+        <FilterIcon size={12} aria-hidden="true" />
+        <input
+          aria-label="Show only lines that hold"
+          placeholder="Only lines with…"
+          spellCheck={false}
+          autoComplete="off"
+          maxLength={500}
+          value={filter.text}
+          onChange={(event) => setFilter({ text: event.target.value })}
+        />
+      </label>
+    </div>
+  );
+}
+
+interface PressProps {
+  label: string;
+  on: boolean;
+  set: (on: boolean) => void;
+  children: React.ReactNode;
+}
+
+const PressButton = ({ label, on, set, children }: PressProps) => (
+  <button
+    type="button"
+    className="icon-button log-press"
+    aria-label={label}
+    title={label}
+    aria-pressed={on}
+    onClick={() => set(!on)}
+  >
+    {children}
+  </button>
+);
+
+const fileEntries = (url: string): MenuEntry[] => [
+  { label: 'Text with times (.log)', to: url, download: true },
+  { label: 'Records (.ndjson)', to: `${url}?form=ndjson`, download: true },
+  {
+    label: 'Raw output in a new tab',
+    onSelect: () => window.open(`${url}?form=raw`, '_blank', 'noopener'),
+    separated: true,
+  },
+];

@@ -1,19 +1,29 @@
 import type { EventState } from '@nexomatic/contracts/event-state';
 import type { Id } from '@nexomatic/contracts/id';
-import { useEffect, useRef, useState } from 'react';
+import { type KeyboardEvent, useEffect, useMemo, useRef, useState } from 'react';
 import { ArrowDown } from '../components/icons.ts';
+import { useKeys } from '../frame/keys.ts';
 import { rememberStep } from '../overview/remember-step.ts';
 import { instantMs } from '../time/format-time.ts';
 import { useZone } from '../time/now.ts';
-import { LogLineRow } from './log-line.tsx';
-import { type LogSwitches, LogToolbar } from './log-toolbar.tsx';
-import { isError } from './to-lines.ts';
-import { useErrors } from './use-errors.ts';
+import { ChosenLines } from './chosen-lines.tsx';
+import { EmptyLog } from './empty-log.tsx';
+import { FindBar } from './find-bar.tsx';
+import { LogPane } from './log-pane.tsx';
+import { type LogLook, LogToolbar } from './log-toolbar.tsx';
+import { textOf } from './to-line.ts';
+import { useEscape } from './use-escape.ts';
+import { useFind } from './use-find.ts';
 import { useFollow } from './use-follow.ts';
-import { type LogState, useLog } from './use-log.ts';
-
-/** Plain lines up to here, so that the browser's own find and copy work; earlier ones come when asked for. */
-const maxLines = 5_000;
+import { useHighlights } from './use-highlights.ts';
+import { useLineActions } from './use-line-actions.ts';
+import { rangeOfAddress, useLineRange } from './use-line-range.ts';
+import { type Opening, useLog } from './use-log.ts';
+import { useMarked } from './use-marked.ts';
+import { useReveal } from './use-reveal.ts';
+import { useShownRows } from './use-shown-rows.ts';
+import { useWanted } from './use-wanted.ts';
+import { useWindow } from './use-window.ts';
 
 interface LogViewProps {
   tenant: string;
@@ -22,69 +32,108 @@ interface LogViewProps {
   attempt: number | undefined;
   state: EventState;
   startedAt: string | null;
-  downloadUrl: string | null;
+  /** Address of the whole log as a file. */
+  fileUrl: string | null;
 }
 
 /** An attempt's log while it is written and afterwards: structured records and output, merged. */
-export function LogView({ tenant, eventId, attempt, state, startedAt, downloadUrl }: LogViewProps) {
-  const log = useLog(tenant, eventId, attempt);
+export function LogView({ tenant, eventId, attempt, state, startedAt, fileUrl }: LogViewProps) {
+  const { store, state: log, client } = useLog(tenant, eventId, attempt, () => openingOf(state));
   const zone = useZone();
   useEffect(() => rememberStep('log'), []);
   const pane = useRef<HTMLElement>(null);
-  const [switches, setSwitches] = useState<LogSwitches>({ records: true, output: true, wrap: true, relative: false });
-  const [limit, setLimit] = useState(maxLines);
-  const wanted = log.lines.filter((line) => (line.channel === 'record' ? switches.records : switches.output));
-  const lines = wanted.slice(-limit);
-  const { unseen, follow, stay } = useFollow(pane, lines.length, state === 'RUNNING' || state === 'QUEUED');
-  const errors = lines.filter(isError);
-  const { marked, nextError } = useErrors({
-    pane,
-    errors,
-    complete: log.status === 'complete',
-    failed: state === 'ERROR',
-    stay,
-  });
+  const [look, setLook] = useState<LogLook>({ wrap: true, time: 'clock', full: false });
+  const [range, setRange] = useLineRange(({ from }) => reveal(from));
+  const shared = { client, id: eventId, store, state: log };
+  const { rows, filter, setFilter, filtered, groups, whole, windowed } = useShownRows({ ...shared, range });
+  const measuredOf = useMemo(() => [filter, groups.isOpen, look.wrap], [filter, groups.isOpen, look.wrap]);
+  const view = useWindow({ pane, count: rows.count, on: windowed, of: measuredOf });
+  const { unseen, follow, stay } = useFollow(pane, rows.count, state === 'RUNNING' || state === 'QUEUED');
+  const bring = useReveal({ pane, rows, topOf: windowed ? view.topOf : null });
+  useWanted({ store, rows, view, windowed, filtered: filtered.lines !== null, total: log.total });
+
+  /** Whether the line is among those that are shown. */
+  function reveal(line: number): boolean {
+    if (filtered.lines && rows.rowOf(line) === -1) return false;
+    groups.openFor(line);
+    stay();
+    bring(line);
+    return true;
+  }
+
+  const { marked, nextError } = useMarked({ ...shared, range, failed: state === 'ERROR', reveal, setRange });
+  useKeys({ f: () => void nextError() });
+  const seenLine = (): number => (windowed ? rows.lineAt(view.seen.first) : 1);
+  const { actions, unfolded } = useLineActions({ range, setRange, toggleGroup: groups.toggle });
+  const find = useFind({ client, id: eventId, state: log, reveal, seen: seenLine });
+  const found = useMemo(() => new Set(find.search.lines), [find.search.lines]);
+  useHighlights(pane, find.open ? find.query : null);
+  useEscape(look.full && !find.open, () => setLook({ ...look, full: false }));
+
+  function closeFind(): void {
+    find.setOpen(false);
+    pane.current?.focus();
+  }
+
+  function pressed(event: KeyboardEvent): void {
+    if (event.key !== 'f' || !(event.ctrlKey || event.metaKey) || event.shiftKey || event.altKey) return;
+    // Whoever presses it once more means the browser's own.
+    if (event.target instanceof HTMLInputElement && event.target.closest('.log-find')) return;
+    event.preventDefault();
+    find.setOpen(true);
+  }
+
+  function textShown(): string {
+    const lines = Array.from({ length: rows.count }, (_, row) => store.line(rows.lineAt(row)));
+    return lines.flatMap((line) => (line ? [textOf(line)] : [])).join('\n');
+  }
 
   return (
-    <>
+    // biome-ignore lint/a11y/noStaticElementInteractions: Ctrl F is for everything in it
+    <div className="log-view" data-full={look.full || undefined} onKeyDown={pressed}>
       <LogToolbar
-        {...{ switches, setSwitches, downloadUrl, errors: errors.length, nextError, lines, status: log.status }}
+        {...{ look, filter, setFilter, state: log, fileUrl }}
+        setLook={(change) => setLook({ ...look, ...change })}
+        nextError={() => void nextError()}
+        openFind={() => find.setOpen(true)}
+        copy={whole ? textShown : null}
       />
-      <div className="relative">
-        {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a pane that scrolls has to be reachable by keyboard */}
-        <section ref={pane} className="log" data-wrap={switches.wrap} tabIndex={0} aria-label="Log lines">
-          {wanted.length > lines.length ? (
-            <button type="button" className="log-earlier" onClick={() => setLimit(limit + maxLines)}>
-              Show {Math.min(maxLines, wanted.length - lines.length)} of {wanted.length - lines.length} earlier lines
-            </button>
+      {find.open ? <FindBar find={find} close={closeFind} /> : null}
+      <div className="log-body">
+        <LogPane
+          {...{ pane, store, rows, view, windowed, unfolded, marked, range, found, actions }}
+          wrap={look.wrap}
+          time={{ style: look.time, zone, startedAt: startedAt === null ? null : instantMs(startedAt) }}
+          groups={filtered.lines ? null : groups}
+          foundHere={find.current}
+        >
+          {filtered.more ? (
+            <p className="log-note">These are the first {rows.count.toLocaleString('en')} of them.</p>
           ) : null}
-          {lines.map((line) => (
-            <LogLineRow
-              key={line.number}
-              line={line}
-              zone={zone}
-              marked={line.number === marked}
-              since={switches.relative && startedAt !== null ? instantMs(startedAt) : null}
+          {rows.count === 0 ? (
+            <EmptyLog
+              {...{ log, state, filtered: filtered.lines !== null, searching: filtered.searching }}
+              clear={() => setFilter({ kinds: [], text: '' })}
             />
-          ))}
-          {lines.length === 0 ? <p className="log-empty">{emptyText(log, state)}</p> : null}
-        </section>
+          ) : null}
+        </LogPane>
         {unseen > 0 ? (
           <button type="button" className="log-unseen" onClick={follow}>
             <ArrowDown size={14} aria-hidden="true" />
-            {unseen} new
+            {unseen.toLocaleString('en')} new
           </button>
         ) : null}
+        {range ? <ChosenLines range={range} store={store} clear={() => setRange(null)} /> : null}
       </div>
-    </>
+    </div>
   );
 }
 
-function emptyText(log: LogState, state: EventState): string {
-  if (log.lines.length > 0) return 'Nothing of the kind that is switched on.';
-  if (state === 'QUEUED') return 'Waiting for a sink. Lines appear here as soon as it starts.';
-  if (log.status === 'complete')
-    return log.attempt === 0 ? 'It never started, so there is no log.' : 'The module printed nothing.';
-  if (log.status === 'interrupted') return 'The log can not be read just now; trying again.';
-  return log.status === 'opening' ? 'Opening the log…' : 'Nothing printed yet.';
+/** At the line that the address names; at the end while it runs, at the first error when it failed, at the top otherwise. */
+function openingOf(state: EventState): Opening {
+  const range = rangeOfAddress();
+  if (range) return { around: range.from };
+  const place = new URLSearchParams(location.search).get('at');
+  if (place !== null && /^\d{1,9}\.\d{1,9}$/.test(place)) return { place };
+  return { at: state === 'RUNNING' ? 'end' : state === 'ERROR' ? 'error' : 'start' };
 }

@@ -12,6 +12,7 @@ import { Attention } from '../overview/attention.tsx';
 import { Charts } from '../overview/charts.tsx';
 import { EmptyRange, isEmpty } from '../overview/empty-range.tsx';
 import { FirstRun } from '../overview/first-run.tsx';
+import { NextSchedules } from '../overview/next-schedules.tsx';
 import { readRange } from '../overview/range-address.ts';
 import { RangeSwitch } from '../overview/range-switch.tsx';
 import { RecentErrors } from '../overview/recent-errors.tsx';
@@ -28,7 +29,9 @@ export async function loader({ request, context }: LoaderFunctionArgs) {
   const range = readRange(new URL(request.url).searchParams);
   const overview = await hubCall(context, () => context.caller.overview.get({ range }));
   const known = readPreferences(request.headers.get('cookie')).firstSteps;
-  return { overview, known, edgeUrl: context.edgeUrl };
+  // Whoever may not read definitions sees the rest.
+  const { done } = await hubTry(context, () => context.caller.schedules.upcoming({ hours: 24 }));
+  return { overview, known, edgeUrl: context.edgeUrl, schedules: done?.next ?? null };
 }
 
 export const clientLoader = keepLast<Awaited<ReturnType<typeof loader>>>();
@@ -54,7 +57,7 @@ export async function action({ request, params, context }: ActionFunctionArgs) {
 export default function Overview() {
   const data = useLoaderData<typeof clientLoader>();
   useKeptLast(clientLoader, data);
-  const { overview, known, edgeUrl } = data;
+  const { overview, known, edgeUrl, schedules } = data;
   const problem: Problem | undefined = useActionData<typeof action>()?.problem;
   const { tenant = '' } = useParams();
   const asked = new URLSearchParams(useLocation().search).has('first-steps');
@@ -83,6 +86,7 @@ export default function Overview() {
         <RecentErrors overview={overview} tenant={tenant} />
         <div className="digests-side">
           <RunningNow running={running} tenant={tenant} />
+          {schedules === null ? null : <NextSchedules next={schedules} tenant={tenant} />}
           {sinks === null ? null : <SinksPanel sinks={sinks} tenant={tenant} />}
         </div>
       </div>

@@ -1,3 +1,4 @@
+import { systemClock } from '@nexomatic/clock';
 import { type MetaFunction, useActionData, useLoaderData, useParams } from '@remix-run/react';
 import type { ActionFunctionArgs, LoaderFunctionArgs } from '@remix-run/server-runtime';
 import { PageHeader } from '../components/page-header.tsx';
@@ -6,18 +7,29 @@ import type { CrumbHandle } from '../frame/crumbs.tsx';
 import { requireMember } from '../frame/hub-call.server.ts';
 import { requirePermission } from '../frame/page-guards.server.ts';
 import { pageTitle } from '../frame/page-title.ts';
-import { SchedulesNotYet } from '../schedules/not-yet.tsx';
-import { saveScheduleForm, scheduleChoices } from '../schedules/save-form.server.ts';
-import { ScheduleForm } from '../schedules/schedule-form.tsx';
+import { readPreferences } from '../frame/preferences.ts';
+import { saveScheduleForm } from '../schedules/form/save-form.server.ts';
+import { scheduleChoices } from '../schedules/form/schedule-choices.server.ts';
+import { emptySchedule } from '../schedules/form/schedule-fields.ts';
+import { ScheduleForm } from '../schedules/form/schedule-form.tsx';
 
 export const handle: CrumbHandle = {
   crumbs: () => [{ word: 'Schedules', to: 'schedules' }, { word: 'New schedule' }],
 };
 export const meta: MetaFunction = ({ matches }) => pageTitle(matches, 'New schedule');
 
-export function loader({ context }: LoaderFunctionArgs) {
+export async function loader({ request, context }: LoaderFunctionArgs) {
   requirePermission(context, 'definitions.write');
-  return scheduleChoices(context);
+  const query = new URL(request.url).searchParams;
+  const zone = readPreferences(request.headers.get('cookie')).zone ?? 'UTC';
+  const eventTypeId = query.get('eventType');
+  return {
+    ...(await scheduleChoices(context)),
+    start: {
+      ...emptySchedule(query.get('preset'), zone, systemClock.now()),
+      ...(eventTypeId === null ? {} : { eventTypeId }),
+    },
+  };
 }
 
 export function action({ request, context, params: { tenant = '' } }: ActionFunctionArgs) {
@@ -26,14 +38,13 @@ export function action({ request, context, params: { tenant = '' } }: ActionFunc
 }
 
 export default function NewSchedule() {
-  const choices = useLoaderData<typeof loader>();
+  const data = useLoaderData<typeof loader>();
   const reply = useActionData<typeof action>();
   const { tenant = '' } = useParams();
   return (
     <>
       <PageHeader title="New schedule" />
-      <SchedulesNotYet />
-      <ScheduleForm schedule={null} {...choices} reply={reply} cancelTo={`/t/${tenant}/schedules`} />
+      <ScheduleForm schedule={null} {...data} reply={reply} cancelTo={`/t/${tenant}/schedules`} />
     </>
   );
 }

@@ -1,78 +1,63 @@
 import { scheduleRef } from '@nexomatic/contracts/schedule-api';
-import { type MetaFunction, useActionData, useLoaderData, useParams } from '@remix-run/react';
+import { type MetaFunction, Outlet, useActionData, useLoaderData, useParams } from '@remix-run/react';
 import type { ActionFunctionArgs, LoaderFunctionArgs } from '@remix-run/server-runtime';
 import { IdText } from '../components/id-text.tsx';
-import { KeyValue } from '../components/key-value.tsx';
 import { PageHeader } from '../components/page-header.tsx';
+import { ProblemBanner } from '../components/problem-banner.tsx';
 import { ProblemPage } from '../components/problem-page.tsx';
-import { redirectWithToast } from '../components/toast/redirect-with-toast.server.ts';
-import { DeleteButton } from '../definitions/delete-button.tsx';
 import type { CrumbHandle } from '../frame/crumbs.tsx';
-import { hubCall, hubTry, requireMember } from '../frame/hub-call.server.ts';
+import { hubCall, requireMember } from '../frame/hub-call.server.ts';
 import { refOf } from '../frame/page-guards.server.ts';
 import { pageTitle } from '../frame/page-title.ts';
-import { useMay } from '../frame/use-may.ts';
-import { SchedulesNotYet } from '../schedules/not-yet.tsx';
-import { saveScheduleForm, scheduleChoices } from '../schedules/save-form.server.ts';
-import { ScheduleForm } from '../schedules/schedule-form.tsx';
+import { useLiveRefresh } from '../live/use-live-refresh.ts';
+import { actOnSchedule } from '../schedules/act-on-schedule.server.ts';
+import { ScheduleActions } from '../schedules/detail/schedule-actions.tsx';
+import type { ScheduleContext } from '../schedules/detail/schedule-context.ts';
+import { ScheduleNotices } from '../schedules/detail/schedule-notices.tsx';
+import { SchedulePartTabs } from '../schedules/detail/schedule-tabs.tsx';
+import { ScheduleStatus } from '../schedules/schedule-status.tsx';
+import { withWords } from '../schedules/when-words.server.ts';
 
 type Data = Awaited<ReturnType<typeof loader>>;
 
 export const handle: CrumbHandle<Data> = {
-  crumbs: (data) => [{ word: 'Schedules', to: 'schedules' }, { word: data?.schedule.name ?? 'Schedule' }],
+  crumbs: (data, { id }) => [
+    { word: 'Schedules', to: 'schedules' },
+    { word: data?.schedule.name ?? 'Schedule', to: `schedules/${id}` },
+  ],
 };
 export const meta: MetaFunction<typeof loader> = ({ matches, data }) =>
   pageTitle(matches, data?.schedule.name ?? 'Schedule');
 
 export async function loader({ params, context }: LoaderFunctionArgs) {
   requireMember(context);
-  const schedule = await hubCall(context, () => context.caller.schedules.get(refOf(context, scheduleRef, params)));
-  return { schedule, ...(await scheduleChoices(context)) };
+  const ref = refOf(context, scheduleRef, params);
+  return { schedule: withWords(await hubCall(context, () => context.caller.schedules.get(ref))) };
 }
 
-export async function action({ request, params, context }: ActionFunctionArgs) {
+export function action({ request, params, context }: ActionFunctionArgs) {
   requireMember(context);
-  const ref = refOf(context, scheduleRef, params);
-  const { tenant = '' } = params;
-  const sent = await request.clone().formData();
-  if (sent.get('intent') !== 'delete') return saveScheduleForm({ request, context, tenant, id: ref.id });
-  const { problem } = await hubTry(context, () => context.caller.schedules.delete(ref));
-  return problem ? { problem } : redirectWithToast(`/t/${tenant}/schedules`, 'Schedule deleted');
+  const { id } = refOf(context, scheduleRef, params);
+  return actOnSchedule(context, { id, tenant: params.tenant ?? '', request });
 }
 
 export default function SchedulePage() {
-  const { schedule, eventTypes, sinks } = useLoaderData<typeof loader>();
+  const { schedule } = useLoaderData<typeof loader>();
   const reply = useActionData<typeof action>();
   const { tenant = '' } = useParams();
-  const mayWrite = useMay()('definitions.write');
+  useLiveRefresh(tenant, { idleMs: 10_000 });
   return (
     <>
       <PageHeader title={schedule.name}>
+        <ScheduleStatus status={schedule.status} />
         <IdText id={schedule.id} label="the id of the schedule" />
-        {mayWrite ? (
-          <div className="page-actions">
-            <DeleteButton what={`the schedule ${schedule.name}`}>It can not be brought back.</DeleteButton>
-          </div>
-        ) : null}
+        <ScheduleActions schedule={schedule} />
       </PageHeader>
-      <SchedulesNotYet />
-      {mayWrite ? (
-        <ScheduleForm
-          schedule={schedule}
-          eventTypes={eventTypes}
-          sinks={sinks}
-          reply={reply && 'result' in reply ? reply : undefined}
-          cancelTo={`/t/${tenant}/schedules`}
-        />
-      ) : (
-        <KeyValue
-          items={[
-            { name: 'When', value: <code>{schedule.cron}</code> },
-            { name: 'Time zone', value: schedule.timeZone },
-            { name: 'Fires', value: schedule.eventType?.name },
-          ]}
-        />
-      )}
+      {schedule.description ? <p className="max-w-prose text-muted">{schedule.description}</p> : null}
+      <ProblemBanner problem={reply && 'problem' in reply ? reply.problem : undefined} />
+      <ScheduleNotices schedule={schedule} />
+      <SchedulePartTabs />
+      <Outlet context={{ schedule } satisfies ScheduleContext} />
     </>
   );
 }

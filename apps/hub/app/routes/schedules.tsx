@@ -1,44 +1,57 @@
-import type { ScheduleSummary } from '@nexomatic/contracts/schedule-api';
-import { Link, type MetaFunction, useLoaderData } from '@remix-run/react';
+import { isId } from '@nexomatic/contracts/id';
+import { Link, type MetaFunction, useLoaderData, useParams } from '@remix-run/react';
 import type { LoaderFunctionArgs } from '@remix-run/server-runtime';
-import { EmptyState } from '../components/empty-state.tsx';
 import { Plus } from '../components/icons.ts';
 import { PageHeader } from '../components/page-header.tsx';
 import { ProblemPage } from '../components/problem-page.tsx';
-import { DataTable } from '../components/table/data-table.tsx';
 import { Pager } from '../components/table/pager.tsx';
-import type { TableColumn } from '../components/table/table-column.ts';
+import { eventTypeChoices } from '../definitions/event-type-choices.server.ts';
 import { listQuery } from '../definitions/list-query.server.ts';
 import type { CrumbHandle } from '../frame/crumbs.tsx';
 import { hubCall, requireMember } from '../frame/hub-call.server.ts';
 import { pageTitle } from '../frame/page-title.ts';
 import { useMay } from '../frame/use-may.ts';
-import { cronWords } from '../schedules/cron/cron-words.server.ts';
-import { SchedulesNotYet } from '../schedules/not-yet.tsx';
+import { useLiveRefresh } from '../live/use-live-refresh.ts';
+import { ScheduleFilter } from '../schedules/list/schedule-filter.tsx';
+import { ScheduleList } from '../schedules/list/schedule-list.tsx';
+import { dayAhead } from '../schedules/pile-up/day-ahead.server.ts';
+import { PileUp } from '../schedules/pile-up/pile-up.tsx';
+import { ScheduleTabs } from '../schedules/schedule-tabs.tsx';
+import { withWords } from '../schedules/when-words.server.ts';
 
 export const handle: CrumbHandle = { crumbs: () => [{ word: 'Schedules' }] };
 export const meta: MetaFunction = ({ matches }) => pageTitle(matches, 'Schedules');
 
-const columns: readonly TableColumn<ScheduleSummary & { words: string | null }>[] = [
-  { id: 'name', header: 'Name', cell: ({ name }) => name },
-  { id: 'when', header: 'When', cell: ({ words, cron }) => words ?? <code className="text-xs">{cron}</code> },
-  { id: 'zone', header: 'Time zone', cell: ({ timeZone }) => timeZone },
-  { id: 'fires', header: 'Fires', cell: ({ eventType }) => eventType?.name ?? '–', fill: true },
-];
+const statuses = ['on', 'paused', 'off', 'ended', 'held'] as const;
 
 export async function loader({ request, context }: LoaderFunctionArgs) {
   requireMember(context);
-  const input = { ...listQuery(request), limit: 50 };
+  const query = new URL(request.url).searchParams;
+  const status = statuses.find((one) => one === query.get('status'));
+  const type = query.get('type') ?? '';
+  const sort = query.get('sort') === 'next' ? ('next' as const) : ('name' as const);
+  const input = {
+    ...listQuery(request),
+    ...(status ? { status } : {}),
+    ...(isId('eventType', type) ? { eventTypeId: type } : {}),
+    sort,
+    limit: 50,
+  };
   const { schedules, nextCursor } = await hubCall(context, () => context.caller.schedules.list(input));
   return {
-    schedules: schedules.map((one) => ({ ...one, words: one.cron === null ? null : cronWords(one.cron) })),
+    schedules: schedules.map(withWords),
     nextCursor,
+    sort,
+    ahead: await dayAhead(context),
+    eventTypes: await eventTypeChoices(context),
   };
 }
 
 export default function Schedules() {
-  const { schedules, nextCursor } = useLoaderData<typeof loader>();
+  const { schedules, nextCursor, sort, ahead, eventTypes } = useLoaderData<typeof loader>();
+  const { tenant = '' } = useParams();
   const mayWrite = useMay()('definitions.write');
+  useLiveRefresh(tenant, { idleMs: 15_000 });
   return (
     <>
       <PageHeader title="Schedules">
@@ -51,21 +64,10 @@ export default function Schedules() {
           ) : null}
         </div>
       </PageHeader>
-      <SchedulesNotYet />
-      <DataTable
-        name="schedules"
-        caption="Schedules by name"
-        columns={columns}
-        rows={schedules}
-        rowId={({ id }) => id}
-        rowName={({ name }) => name}
-        rowLink={({ id }) => id}
-        empty={
-          <EmptyState title="No schedules">
-            <p>A schedule fires an event type at the times that a cron expression names, in a time zone.</p>
-          </EmptyState>
-        }
-      />
+      <ScheduleTabs active="schedules" />
+      {ahead.runs > 0 ? <PileUp {...ahead} /> : null}
+      <ScheduleFilter eventTypes={eventTypes} />
+      <ScheduleList schedules={schedules} byNext={sort === 'next'} />
       <Pager nextCursor={nextCursor} count={schedules.length} />
     </>
   );

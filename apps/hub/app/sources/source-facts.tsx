@@ -2,13 +2,15 @@ import type { SourceDetail } from '@nexomatic/contracts/source-api';
 import { Link, useParams } from '@remix-run/react';
 import { KeyValue } from '../components/key-value.tsx';
 import { objectPath } from '../frame/objects.ts';
+import { countRuns } from '../schedules/pile-up/quarters.ts';
+import { formatDuration } from '../time/format-time.ts';
 import { TimeText } from '../time/time-text.tsx';
 import { KindName } from './source-kinds.tsx';
 
 /** What a source is, what it fires, and when it was last heard of. */
 export function SourceFacts({ source }: { source: SourceDetail }) {
   const { tenant = '' } = useParams();
-  const { kind, lastReceivedAt, eventsLastDay, addressHint } = source;
+  const { kind, lastReceivedAt, eventsLastDay, addressHint, schedulerLag } = source;
   return (
     <KeyValue
       items={[
@@ -27,6 +29,13 @@ export function SourceFacts({ source }: { source: SourceDetail }) {
             </Link>
           ),
         },
+        schedulerLag
+          ? {
+              name: 'Fires after the planned time',
+              value: `median ${formatDuration(schedulerLag.medianMs)}, at most ${formatDuration(schedulerLag.maxMs)} (${countRuns(schedulerLag.runs)})`,
+            }
+          : null,
+        schedulerLag ? { name: 'Last fired', value: <TimeText at={schedulerLag.lastFiredAt} /> } : null,
         { name: 'Made', value: <TimeText at={source.createdAt} /> },
       ]}
     />

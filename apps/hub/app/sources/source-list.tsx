@@ -1,3 +1,4 @@
+import type { SourceKind } from '@nexomatic/contracts/definition-api';
 import type { SourceSummary } from '@nexomatic/contracts/source-api';
 import { Link, useParams, useSearchParams } from '@remix-run/react';
 import { Badge } from '../components/badge.tsx';
@@ -18,7 +19,12 @@ const columns: readonly TableColumn<SourceSummary>[] = [
   {
     id: 'verifies',
     header: 'Verifies',
-    cell: ({ scheme }) => (scheme ? <SchemeBadge scheme={scheme} /> : <span className="text-faint">API token</span>),
+    cell: ({ scheme, kind }) =>
+      scheme ? (
+        <SchemeBadge scheme={scheme} />
+      ) : (
+        <span className="text-faint">{kind === 'SCHEDULER' ? '–' : 'API token'}</span>
+      ),
   },
   { id: 'fires', header: 'Fires', cell: (source) => <Fires source={source} />, fill: true },
   {
@@ -38,9 +44,17 @@ const columns: readonly TableColumn<SourceSummary>[] = [
   },
 ];
 
+/** What a source fires that names no event type of its own. */
+const firesWords: Record<SourceKind, string> = {
+  WEBHOOK: 'by its routes',
+  CUSTOM: 'what it names',
+  EVENT_GRID: 'what it names',
+  SCHEDULER: 'by its schedules',
+};
+
 function Fires({ source: { kind, eventType } }: { source: SourceSummary }) {
   const { tenant = '' } = useParams();
-  if (!eventType) return <span className="text-faint">{kind === 'WEBHOOK' ? 'by its routes' : 'what it names'}</span>;
+  if (!eventType) return <span className="text-faint">{firesWords[kind]}</span>;
   const path = objectPath(tenant, eventType.id);
   return path ? <Link to={path}>{eventType.name}</Link> : eventType.name;
 }

@@ -1,7 +1,7 @@
 import type { EventSummary } from '@nexomatic/contracts/event-api';
 import type { RequestSummary } from '@nexomatic/contracts/request-api';
 import type { SourceDetail } from '@nexomatic/contracts/source-api';
-import { useParams } from '@remix-run/react';
+import { Link, useParams } from '@remix-run/react';
 import type { ReactNode } from 'react';
 import { CopyAs } from '../components/copy-as.tsx';
 import { Explain } from '../components/explain.tsx';
@@ -58,6 +58,15 @@ export function SourceOverview({ source, events, requests, hubUrl, children }: S
             none={kind === 'CUSTOM' ? 'No program has fired an event as this source yet.' : 'It fired none yet.'}
           />
         </section>
+        {kind === 'SCHEDULER' ? (
+          <p className="text-muted text-sm">
+            The clock of this tenant: its{' '}
+            <Link to={`/t/${tenant}/schedules`} className="link">
+              schedules
+            </Link>{' '}
+            fire in its name. Disabled, it fires nothing, and runs that are due are skipped.
+          </p>
+        ) : null}
         {kind === 'CUSTOM' ? <FireFromProgram source={source} hubUrl={hubUrl} /> : null}
       </div>
     </>

@@ -2,10 +2,12 @@ import { describe, expect, test } from 'vitest';
 import {
   formatAbsolute,
   formatClock,
+  formatDay,
   formatDuration,
   formatOffset,
   formatRelative,
   formatRunning,
+  formatTime,
   formatZoneOffset,
   isTimeZone,
 } from './format-time.ts';
@@ -27,6 +29,13 @@ describe('absolute times', () => {
     expect(formatClock(Date.UTC(2026, 2, 29, 0, 59, 59, 999), 'Europe/Berlin')).toBe('01:59:59.999');
     expect(formatClock(Date.UTC(2026, 2, 29, 1, 0, 0), 'Europe/Berlin')).toBe('03:00:00.000');
   });
+});
+
+test('a time that lies ahead names its day of the week, and its seconds only where it has some', () => {
+  expect(formatDay(noon, 'UTC')).toBe('Tue 24 Nov 2026');
+  expect(formatDay(noon, 'Pacific/Chatham')).toBe('Wed 25 Nov 2026');
+  expect(formatTime(noon, 'Asia/Kathmandu')).toBe('17:49:11');
+  expect(formatTime(Date.UTC(2026, 10, 24, 12), 'Europe/Berlin')).toBe('13:00');
 });
 
 test('an unknown zone is told apart from a known one', () => {

@@ -4,6 +4,7 @@
  */
 
 const months = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec'];
+const weekdays = ['Sun', 'Mon', 'Tue', 'Wed', 'Thu', 'Fri', 'Sat'];
 const quarterHour = 15 * 60_000;
 const zoneFormats = new Map<string, Intl.DateTimeFormat>();
 const offsets = new Map<string, number>();
@@ -71,6 +72,18 @@ export function formatMinute(at: number, zone: string): string {
 export function formatDayMinute(at: number, zone: string): string {
   const date = inZone(at, zone);
   return `${date.getUTCDate()} ${months[date.getUTCMonth()]}, ${formatMinute(at, zone)}`;
+}
+
+/** `Tue 24 Nov 2026`, for times that lie ahead: there the day of the week matters. */
+export function formatDay(at: number, zone: string): string {
+  const date = inZone(at, zone);
+  return `${weekdays[date.getUTCDay()]} ${date.getUTCDate()} ${months[date.getUTCMonth()]} ${date.getUTCFullYear()}`;
+}
+
+/** `12:04`, or `12:04:30` where the seconds matter. */
+export function formatTime(at: number, zone: string): string {
+  const seconds = inZone(at, zone).getUTCSeconds();
+  return seconds === 0 ? formatMinute(at, zone) : `${formatMinute(at, zone)}:${two(seconds)}`;
 }
 
 /** `24 Nov 2026, 12:04:11`, without the zone. */

@@ -3,6 +3,7 @@ import type { Id } from '@nexomatic/contracts/id';
 import { isGranted, readGrants } from '@nexomatic/contracts/secret-grants';
 import { Secret } from '@nexomatic/db/entities/secret';
 import type { EntityManager } from '@nexomatic/db/query';
+import { sinksWithout } from '../secrets/end-to-end/sinks-without.ts';
 
 /** An event type whose attempts will ask for the secrets. */
 export interface SecretAsker {
@@ -23,11 +24,20 @@ export async function warnOfSecrets(
   const names = parameters.filter(({ kind }) => kind === 'SECRET').map(({ value }) => value);
   if (names.length === 0) return [];
   const known = new Map((await em.find(Secret, { name: { $in: names } })).map((row) => [row.name, row]));
+  const types = [...new Set(askers.map(({ sinkTypeId }) => sinkTypeId))];
+  const without = new Map<string, string[]>();
+  for (const row of known.values()) without.set(row.name, await sinksWithout(em, row, types));
   return parameters.flatMap(({ kind, value }, at): Warning[] => {
     if (kind !== 'SECRET') return [];
-    const warning = warningOf(known.get(value), value, askers);
+    const warning = warningOf(known.get(value), value, askers) ?? warningOfSinks(value, without.get(value) ?? []);
     return warning ? [{ ...warning, path: pathOf(at) }] : [];
   });
+}
+
+function warningOfSinks(name: string, sinks: string[]): Omit<Warning, 'path'> | null {
+  if (sinks.length === 0) return null;
+  const message = `the secret ${name} is end-to-end and not there on ${listed(sinks)}: events end as errors on these`;
+  return { code: 'secret_not_granted', message };
 }
 
 function warningOf(secret: Secret | undefined, name: string, askers: SecretAsker[]): Omit<Warning, 'path'> | null {

@@ -3,7 +3,6 @@ import { logRecordSchema } from '@nexomatic/contracts/sink-protocol';
 import type { StoredChunk } from './log-lines.ts';
 
 export const lineFeed = 0x0a;
-const carriageReturn = 0x0d;
 /** Gives U+FFFD for what isn't UTF-8, and keeps a byte order mark as the character that it is. */
 export const lenientUtf8 = new TextDecoder('utf-8', { ignoreBOM: true });
 
@@ -14,16 +13,19 @@ export interface LinePlace {
   chunk: StoredChunk;
 }
 
+/** A line of output. `at`: the time of its chunk as text, for those who make many. */
+export function outputEntry({ attempt, line, chunk }: LinePlace, text: string, at = chunk.at.toISOString()): LogEntry {
+  const { seq, channel } = chunk;
+  const plain = text.endsWith('\r') ? text.slice(0, -1) : text;
+  return { attempt, seq, line, at, channel, level: null, text: plain, fields: null };
+}
+
 /** A line as readers get it; `cut` bytes of its end were left out. */
-export function entryOf({ attempt, line, chunk }: LinePlace, bytes: Uint8Array, cut: number): LogEntry {
-  const { seq, channel, at } = chunk;
-  const text = lenientUtf8.decode(bytes.at(-1) === carriageReturn ? bytes.subarray(0, -1) : bytes);
-  const plain: LogEntry = {
-    ...{ attempt, seq, line, at: at.toISOString(), channel, level: null, text, fields: null },
-    ...(cut > 0 ? { cut } : {}),
-  };
-  if (channel !== 'record') return plain;
-  const record = parseRecord(text);
+export function entryOf(place: LinePlace, bytes: Uint8Array, cut: number): LogEntry {
+  const output = outputEntry(place, lenientUtf8.decode(bytes));
+  const plain: LogEntry = cut > 0 ? { ...output, cut } : output;
+  if (place.chunk.channel !== 'record') return plain;
+  const record = parseRecord(plain.text);
   // A record that can't be read is shown as it came rather than dropped.
   if (!record) return { ...plain, level: 'info' };
   const { level, message, fields } = record;

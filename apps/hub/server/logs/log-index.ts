@@ -1,11 +1,14 @@
 import type { LogEntry } from '@nexomatic/contracts/log-api';
+import { lineFeed } from './log-entry.ts';
 import { openLogPages } from './log-pages.ts';
-import { type ChunkSpan, placeOf, spansOf } from './log-spans.ts';
+import { lineAfter, placeOf, spansOf } from './log-spans.ts';
 import type { LogState, StoredLog } from './stored-log.ts';
+
+/** How many chunks on the end of a line is looked for. */
+const maxChunksOfLine = 64;
 
 /** One attempt's log by line numbers. */
 export interface LogIndex {
-  spans: ChunkSpan[];
   /** Lines that there are by now. */
   total: number;
   /** Number of the last chunk that they are made of; reading goes on behind it. */
@@ -14,6 +17,8 @@ export interface LogIndex {
   from(line: number, chunks: number): AsyncGenerator<LogEntry[], void, void>;
   /** The first record of level error behind a line; null where there is none. */
   errorAfter(line: number): Promise<number | null>;
+  /** Number of the line that begins in a chunk behind so many of its line feeds. */
+  lineBegunAt(seq: number, feeds: number): Promise<number | null>;
 }
 
 /** Counts the lines of a log without reading it. */
@@ -37,10 +42,19 @@ export async function openLogIndex(log: StoredLog, state: LogState): Promise<Log
   }
 
   return {
-    spans,
     total: end - 1 + rest,
     lastSeq,
     from,
+    async lineBegunAt(seq, feeds) {
+      const [first, ...later] = await log.after(seq - 1, maxChunksOfLine);
+      const span = spans.find((one) => one.seq === seq);
+      if (!span || first?.seq !== seq) return null;
+      if (feeds < span.feeds) return span.end - span.feeds + feeds;
+      // It ends with the next line feed of its channel.
+      const end = later.find(({ channel, body }) => channel === first.channel && body.includes(lineFeed));
+      const ended = end && spans.find((one) => one.seq === end.seq);
+      return ended ? ended.end - ended.feeds : lineAfter(spans, lastSeq);
+    },
     async errorAfter(line) {
       for (let place = placeOf(spans, line + 1); place < spans.length; place++) {
         if (spans[place]?.errors === 0) continue;

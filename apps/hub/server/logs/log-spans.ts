@@ -5,6 +5,8 @@ export interface ChunkSpan {
   seq: number;
   /** The first of them; where chunks before it are missing, the line that says so. */
   first: number;
+  /** Of these, how many its own line feeds end. */
+  feeds: number;
   /** One more than the last of them. */
   end: number;
   errors: number;
@@ -22,7 +24,7 @@ export function spansOf(outline: readonly ChunkOutline[], finished: boolean): Ch
     const gap = seq > lastSeq + 1;
     if (gap && !finished) break;
     const end = line + lines + (gap ? 1 : 0);
-    spans.push({ seq, first: line, end, errors });
+    spans.push({ seq, first: line, feeds: lines, end, errors });
     line = end;
     lastSeq = seq;
   }

@@ -19,29 +19,36 @@ export async function readLines(
   const state = await requireLogState(deps, tenantId, id, attempt);
   const index = await openLogIndex(storedLog(deps, tenantId, id, state.attempt), state);
   const error = await index.errorAfter(errorAfter);
-  const first = firstLine(where, { limit, total: index.total, error });
+  const asked = where.around ?? (await placed(index, where.place)) ?? (where.at === 'error' ? error : null);
   return {
     attempt: state.attempt,
     total: index.total,
     error,
+    asked,
     complete: state.finishedAt !== null,
     archived: state.archived,
     position: logPosition(state.attempt, index.lastSeq),
-    entries: await linesOf(index, first, limit),
+    entries: await linesOf(index, firstLine(where, { limit, total: index.total, asked }), limit),
   };
 }
 
-type Where = Pick<ReadLines, 'at' | 'from' | 'to' | 'around'>;
+/** A line told by the chunk in which it begins, and the line feeds before it there. */
+async function placed(index: LogIndex, place: string | undefined): Promise<number | null> {
+  if (place === undefined) return null;
+  const [seq, feeds] = place.split('.').map(Number);
+  return index.lineBegunAt(seq ?? 0, feeds ?? 0);
+}
+
+type Where = Pick<ReadLines, 'at' | 'from' | 'to'>;
 
 function firstLine(
-  { at, from, to, around }: Where,
-  { limit, total, error }: { limit: number; total: number; error: number | null },
+  { at, from, to }: Where,
+  { limit, total, asked }: { limit: number; total: number; asked: number | null },
 ): number {
   const last = Math.max(1, total - limit + 1);
-  const middle = around ?? (at === 'error' ? error : null);
   if (from !== undefined) return from;
   if (to !== undefined) return Math.max(1, to - limit + 1);
-  if (middle !== null) return Math.max(1, Math.min(middle - (limit >> 1), last));
+  if (asked !== null) return Math.max(1, Math.min(asked - (limit >> 1), last));
   return at === 'end' ? last : 1;
 }
 

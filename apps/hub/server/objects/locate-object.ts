@@ -6,6 +6,7 @@ import { BulkJob } from '@nexomatic/db/entities/bulk-job';
 import { Event } from '@nexomatic/db/entities/event';
 import { EventType } from '@nexomatic/db/entities/event-type';
 import { Schedule } from '@nexomatic/db/entities/schedule';
+import { ScheduleBlackout } from '@nexomatic/db/entities/schedule-blackout';
 import { Sink } from '@nexomatic/db/entities/sink';
 import { SinkType } from '@nexomatic/db/entities/sink-type';
 import { Source } from '@nexomatic/db/entities/source';
@@ -23,6 +24,7 @@ const kinds: Partial<Record<IdKind, Exists>> = {
   sinkType: async (em, id) => isId('sinkType', id) && (await em.count(SinkType, { id })) > 0,
   sink: async (em, id) => isId('sink', id) && (await em.count(Sink, { id })) > 0,
   bulkJob: async (em, id) => isId('bulkJob', id) && (await em.count(BulkJob, { id })) > 0,
+  blackout: async (em, id) => isId('blackout', id) && (await em.count(ScheduleBlackout, { id })) > 0,
   schedule: async (em, id) => isId('schedule', id) && (await em.count(Schedule, { id })) > 0,
 };
 

@@ -12,7 +12,7 @@ const silentMs = 2_000;
  * database is mended at the start and every minute.
  */
 export function createScheduleTicker(services: Services): Loop {
-  const { logger, clock, redis, env } = services;
+  const { logger, clock, env } = services;
   let tick: ScheduleTick | null = null;
   let lastTick = Number.NEGATIVE_INFINITY;
   let round: Promise<void> | null = null;
@@ -65,7 +65,7 @@ export function createScheduleTicker(services: Services): Loop {
 
   return {
     start() {
-      tick = openScheduleTick({ redisUrl: env.redisUrl, redis, logger, now: clock.now, onTick });
+      tick = openScheduleTick({ redisUrl: env.redisUrl, logger, now: clock.now, onTick });
       for (const loop of loops) loop.start();
     },
     async stop() {

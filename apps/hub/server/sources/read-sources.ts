@@ -12,6 +12,7 @@ import type { Sql } from '@nexomatic/db/sql';
 import { cutPage, type NamedPageInput, namedPage } from '../definitions/page-by-name.ts';
 import type { HubEnv } from '../env.ts';
 import { apiSourceName } from '../events/api-source.ts';
+import { schedulerLag } from './scheduler-lag.ts';
 import { readSettings } from './source-definition.ts';
 import { sourceWarnings } from './warn-of-source.ts';
 
@@ -40,6 +41,7 @@ export async function getSource(
   return {
     ...(await showSaved(deps, em, row)),
     eventsLastDay: await countRecentEvents(deps.sql, tenantId, id, { hours: 24, atMost: 1_001 }),
+    schedulerLag: row.kind === 'SCHEDULER' ? await schedulerLag(em) : null,
   };
 }
 

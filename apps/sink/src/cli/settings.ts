@@ -19,6 +19,7 @@ export const settingVariables = {
   logLevel: 'NEXOMATIC_LOG_LEVEL',
   stateDir: 'NEXOMATIC_STATE_DIR',
   drainSeconds: 'NEXOMATIC_DRAIN_SECONDS',
+  shareSecrets: 'NEXOMATIC_SHARE_SECRETS',
 } as const;
 export type SettingName = keyof typeof settingVariables;
 export const settingNames = Object.keys(settingVariables) as SettingName[];

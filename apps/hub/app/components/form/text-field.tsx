@@ -2,7 +2,7 @@ import { Field } from './field.tsx';
 import { controlProps, type FieldProps, initialText } from './form-field.ts';
 
 interface TextFieldProps extends FieldProps {
-  type?: 'text' | 'email' | 'url' | 'password' | 'date';
+  type?: 'text' | 'email' | 'url' | 'password' | 'date' | 'datetime-local' | 'time';
   placeholder?: string;
   /** For names of modules, keys and paths: monospaced, never corrected or capitalised. */
   code?: boolean;

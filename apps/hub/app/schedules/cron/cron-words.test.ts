@@ -6,6 +6,7 @@ test.each([
   ['*/5 * * * *', 'Every 5 minutes'],
   ['30 14 * * SUN', 'At 14:30, only on Sunday'],
   ['0 2 * * 7', 'At 02:00, only on Sunday'],
+  ['30 8 13 * FRI', 'At 08:30, on day 13 of the month or on Friday'],
 ])('%s reads: %s', (cron, words) => {
   expect(cronWords(cron)).toBe(words);
 });

@@ -1,0 +1,152 @@
+import type { LogEntry, LogLines } from '@nexomatic/contracts/log-api';
+import { type AnsiStyle, plainStyle } from './ansi.ts';
+import type { GroupMark } from './group-mark.ts';
+import { type LogLine, toLine } from './to-line.ts';
+
+/** Lines that are asked for at once. */
+export const pageLines = 1_000;
+/** Pages that are kept; those farthest from what is looked at go first. */
+const maxPages = 60;
+/** How far back the colour is looked for that a stream has left on. */
+const maxLookBack = 100;
+
+export interface LogState {
+  /** Attempt that the lines are of; 0 while there is none. */
+  attempt: number;
+  total: number;
+  /** The first record of level error. */
+  error: number | null;
+  /** The line that it was opened at, where it was opened at one. */
+  asked: number | null;
+  /** Errors among the lines that were read, in the order of reading. */
+  errors: readonly number[];
+  marks: ReadonlyMap<number, GroupMark>;
+  status: 'opening' | 'following' | 'complete' | 'interrupted';
+  /** Some of it is read from the archive, which takes longer. */
+  archived: boolean;
+  /** Why it can not be read just now, in the hub's words. */
+  problem: string | null;
+}
+
+export interface LogStore {
+  state(): LogState;
+  subscribe(listener: () => void): () => void;
+  /** Undefined while it has not been read. */
+  line(number: number): LogLine | undefined;
+  /** Whether every line is there. */
+  whole(): boolean;
+  put(entries: readonly LogEntry[]): void;
+  set(state: Partial<LogState>): void;
+  /** Reads what is missing of these lines. Settles when they are there. */
+  ensure(from: number, to: number): Promise<void>;
+}
+
+/** The lines of a log by number, as far as they were read; the rest is read when it is wanted. */
+export function createLogStore(read: (from: number) => Promise<LogLines>): LogStore {
+  const pages = new Map<number, Map<number, LogLine>>();
+  const reading = new Map<number, Promise<void>>();
+  const listeners = new Set<() => void>();
+  const marks = new Map<number, GroupMark>();
+  let state: LogState = {
+    ...{
+      attempt: 0,
+      total: 0,
+      error: null,
+      asked: null,
+      errors: [],
+      marks,
+      status: 'opening',
+      archived: false,
+      problem: null,
+    },
+  };
+
+  const pageOf = (number: number): number => Math.floor((number - 1) / pageLines);
+  const line = (number: number): LogLine | undefined => pages.get(pageOf(number))?.get(number);
+
+  function styleBefore({ line: number, channel }: LogEntry): AnsiStyle {
+    for (let at = number - 1; at > 0 && at >= number - maxLookBack; at--) {
+      const before = line(at);
+      if (!before) break;
+      if (before.kind === channel) return before.style;
+    }
+    return plainStyle;
+  }
+
+  function set(change: Partial<LogState>): void {
+    state = { ...state, ...change };
+    for (const listener of listeners) listener();
+  }
+
+  function put(entries: readonly LogEntry[]): void {
+    const errors = [...state.errors];
+    let total = state.total;
+    let marked = false;
+    for (const entry of entries) {
+      total = Math.max(total, entry.line);
+      if (line(entry.line)) continue;
+      const one = toLine(entry, styleBefore(entry));
+      const number = pageOf(entry.line);
+      const page = pages.get(number) ?? new Map<number, LogLine>();
+      pages.set(number, page.set(entry.line, one));
+      if (one.kind === 'error') errors.push(entry.line);
+      if (one.mark) {
+        marks.set(entry.line, one.mark);
+        marked = true;
+      }
+    }
+    forget();
+    set({ total, errors, ...(marked ? { marks: new Map(marks) } : {}) });
+  }
+
+  const wantedOf = (page: number): number => Math.min(pageLines, state.total - page * pageLines);
+  const has = (page: number): boolean => (pages.get(page)?.size ?? 0) >= wantedOf(page);
+
+  /** Lines that are very long come in several answers. */
+  async function readPage(page: number): Promise<void> {
+    let from = page * pageLines + 1;
+    const end = from + wantedOf(page);
+    while (from < end && !has(page)) {
+      const { entries } = await read(from);
+      put(entries);
+      const last = entries.at(-1)?.line ?? end;
+      from = last + 1;
+    }
+  }
+
+  /** Where its reader was last; the end of a log that is written is near to that too. */
+  let near = 0;
+  function forget(): void {
+    if (pages.size <= maxPages) return;
+    const end = pageOf(state.total);
+    const farness = (page: number): number => Math.min(Math.abs(page - near), Math.abs(page - end));
+    const far = [...pages.keys()].sort((a, b) => farness(b) - farness(a));
+    for (const page of far.slice(0, pages.size - maxPages)) pages.delete(page);
+  }
+
+  return {
+    state: () => state,
+    subscribe(listener) {
+      listeners.add(listener);
+      return () => listeners.delete(listener);
+    },
+    line,
+    whole: () => Array.from({ length: Math.ceil(state.total / pageLines) }, (_, page) => page).every(has),
+    put,
+    set,
+    async ensure(from, to) {
+      const first = pageOf(Math.max(1, from));
+      const last = pageOf(Math.min(to, state.total));
+      near = first;
+      forget();
+      const wanted: Promise<void>[] = [];
+      for (let page = first; page <= last; page++) {
+        if (has(page)) continue;
+        const job = reading.get(page) ?? readPage(page).finally(() => reading.delete(page));
+        reading.set(page, job);
+        wanted.push(job);
+      }
+      await Promise.all(wanted);
+    },
+  };
+}
