@@ -147,6 +147,7 @@ export async function startAgent(options: AgentOptions): Promise<Agent> {
     hub,
     logger,
     files: await SpoolFiles.open(path.join(options.stateFolder, 'spool', hello.sinkId)),
+    packs: hello.packedLogs === true,
     ...(options.spoolBytes === undefined ? {} : { maxBytes: options.spoolBytes }),
     onFailure: endOnRefusal,
   });

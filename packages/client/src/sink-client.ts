@@ -256,4 +256,5 @@ const releaseWeight = 16 * 1024;
 const weightless = (): number => 0;
 const wireLength = (wire: WireBytes): number => ('utf8' in wire ? wire.utf8.length : wire.base64.length);
 const reportBytes = (report: Report): number => (report.result ? wireLength(report.result) : 0);
-const logBytes = (chunks: LogChunk[]): number => chunks.reduce((sum, chunk) => sum + wireLength(chunk.bytes), 0);
+const logBytes = (chunks: LogChunk[]): number =>
+  chunks.reduce((sum, { bytes }) => sum + ('gzip' in bytes ? bytes.gzip.length : wireLength(bytes)), 0);

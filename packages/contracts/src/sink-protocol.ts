@@ -2,7 +2,7 @@ import * as z from 'zod';
 import { eventReasonSchema } from './event-state.ts';
 import { idSchema } from './id.ts';
 import { ticketSchema } from './ticket.ts';
-import { wireBytesSchema } from './wire-bytes.ts';
+import { type WireBytes, wireBytesSchema } from './wire-bytes.ts';
 
 /**
  * What a sink and the hub say to each other, whatever transport brought the ticket. Every call takes many items and
@@ -53,6 +53,8 @@ export const helloOutput = z.object({
   paused: z.boolean(),
   /** Queues to take tickets from: the one of the sink type, and the sink's own. */
   queues: z.array(z.object({ prefix: z.string(), name: z.string() })),
+  /** Log may come packed; hubs before this took it plain alone. */
+  packedLogs: z.boolean().optional(),
   /** Where to take them, and as whom; for the transport `direct`. */
   redis: z.object({ url: z.string(), username: z.string(), password: z.string() }).optional(),
 });
@@ -172,6 +174,9 @@ export const renewOutput = z.object({ outcomes: z.array(z.enum(['renewed', 'canc
 export const logChannels = ['record', 'stdout', 'stderr'] as const;
 export type LogChannel = (typeof logChannels)[number];
 
+/** Bytes of a chunk at most, unpacked: what grows beyond is refused. Agents send 64 KiB, and records whole. */
+export const maxChunkBytes = 1024 * 1024;
+
 /**
  * A piece of an attempt's log. `seq` counts from 1 over all channels of the attempt without gaps; sending a number
  * again changes nothing. Channel `record` holds NDJSON of `logRecordSchema`, the others raw bytes of the process.
@@ -182,9 +187,12 @@ export const logChunkSchema = z.object({
   channel: z.enum(logChannels),
   /** When the agent read the first byte, milliseconds since the epoch. */
   at: z.int(),
-  bytes: wireBytesSchema,
+  /** `gzip`: base64 of them packed. */
+  bytes: z.union([wireBytesSchema, z.object({ gzip: z.string() })]),
 });
 export type LogChunk = z.infer<typeof logChunkSchema>;
+/** One that is not packed. */
+export type PlainLogChunk = Omit<LogChunk, 'bytes'> & { bytes: WireBytes };
 export const appendLogInput = z.object({ chunks: z.array(logChunkSchema).min(1).max(1_000) });
 /** `refused`: this sink doesn't hold that attempt, or the attempt is finished. */
 export const appendLogOutput = z.object({ outcomes: z.array(z.enum(['stored', 'refused'])) });

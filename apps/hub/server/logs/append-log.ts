@@ -1,6 +1,6 @@
 import { coalesce } from '@nexomatic/coalesce';
 import type { Id } from '@nexomatic/contracts/id';
-import type { LogChunk } from '@nexomatic/contracts/sink-protocol';
+import type { LogChunk, PlainLogChunk } from '@nexomatic/contracts/sink-protocol';
 import { findAttempts } from '@nexomatic/db/ledger/attempts';
 import { insertLogChunks } from '@nexomatic/db/ledger/log-chunks';
 import { byTenant } from '@nexomatic/db/ledger/rows';
@@ -9,13 +9,13 @@ import type { Sql } from '@nexomatic/db/sql';
 import type { LiveBus } from '@nexomatic/queue/live';
 import type { SinkIdentity } from '../attempts/sink-identity.ts';
 import type { MaskArrivals } from '../secrets/mask-arrivals.ts';
-import { measureChunk } from './chunk-body.ts';
+import { measureChunk, storedBody, unpackedChunk } from './chunk-body.ts';
 import type { IndexRecords } from './search/index-records.ts';
 
 interface Arrival {
   tenantId: Id<'tenant'>;
   sink: SinkIdentity;
-  chunk: LogChunk;
+  chunk: PlainLogChunk;
 }
 
 const nothing = new Uint8Array(0);
@@ -59,7 +59,13 @@ export function createAppendLogs(deps: {
         }));
         await insertLogChunks(
           sql,
-          rows.map((row) => ({ ...row, ...measureChunk(row.channel, row.body), encoding: 'plain' })),
+          await Promise.all(
+            rows.map(async (row) => ({
+              ...row,
+              ...measureChunk(row.channel, row.body),
+              ...(await storedBody(row.body)),
+            })),
+          ),
         );
         await indexRecords(tenantId, rows);
         for (const arrival of accepted) stored.add(arrival);
@@ -70,5 +76,11 @@ export function createAppendLogs(deps: {
     { maxBatch: 200, isolate: (error) => !isUnavailable(error) },
   );
 
-  return (sink, chunks) => Promise.all(chunks.map((chunk) => appends.add({ tenantId: sink.tenantId, sink, chunk })));
+  return (sink, chunks) =>
+    Promise.all(
+      chunks.map(async (sent) => {
+        const chunk = unpackedChunk(sent);
+        return chunk ? appends.add({ tenantId: sink.tenantId, sink, chunk }) : 'refused';
+      }),
+    );
 }

@@ -1,13 +1,35 @@
-import { gunzipSync } from 'node:zlib';
-import type { LogChannel } from '@nexomatic/contracts/sink-protocol';
+import { promisify } from 'node:util';
+import { gunzipSync, gzip } from 'node:zlib';
+import { type LogChannel, type LogChunk, maxChunkBytes, type PlainLogChunk } from '@nexomatic/contracts/sink-protocol';
+import { toWire } from '@nexomatic/contracts/wire-bytes';
 import type { LogEncoding } from '@nexomatic/db/entities/log-chunk';
-
-/** No chunk holds more than this when it is unpacked: a record that can't be cut is the longest. */
-export const maxChunkBytes = 1024 * 1024;
 
 /** The bytes of a chunk as the module wrote them. */
 export function plainBody({ body, encoding }: { body: Uint8Array; encoding?: LogEncoding | null }): Uint8Array {
   return encoding === 'gzip' ? gunzipSync(body, { maxOutputLength: maxChunkBytes }) : body;
+}
+
+const pack = promisify(gzip);
+/** Less than this is hardly smaller when it is packed. */
+const minPacked = 256;
+
+/** A body as it is to be stored: packed, where that makes it smaller. */
+export async function storedBody(plain: Uint8Array): Promise<{ body: Uint8Array; encoding: LogEncoding }> {
+  const packed = plain.length < minPacked ? plain : await pack(plain);
+  return packed.length < plain.length ? { body: packed, encoding: 'gzip' } : { body: plain, encoding: 'plain' };
+}
+
+/** A chunk as an agent sent it, unpacked. Null if that is no gzip, or more than a chunk may hold. */
+export function unpackedChunk(chunk: LogChunk): PlainLogChunk | null {
+  const { bytes, ...rest } = chunk;
+  if (!('gzip' in bytes)) return { ...rest, bytes };
+  try {
+    const packed = Buffer.from(bytes.gzip, 'base64');
+    return { ...rest, bytes: toWire(gunzipSync(packed, { maxOutputLength: maxChunkBytes })) };
+  } catch {
+    // Whoever made it is told that it is not taken.
+    return null;
+  }
 }
 
 /** How many lines end in a chunk, and how many of them may be records of level error. */

@@ -35,8 +35,17 @@ export function entryOf(place: LinePlace, bytes: Uint8Array, cut: number): LogEn
 /** A line of the hub's own about the log, where lines of it are missing. */
 export function lostChunks({ attempt, line }: Omit<LinePlace, 'chunk'>, from: number, to: number, at: Date): LogEntry {
   const which = from === to ? `Chunk ${from}` : `Chunks ${from} to ${to}`;
-  const text = `${which} of this log did not reach the hub.`;
-  return { attempt, seq: to, line, at: at.toISOString(), channel: 'record', level: 'warn', text, fields: null };
+  return mark({ attempt, line }, to, at, `${which} of this log did not reach the hub.`);
+}
+
+/** The last line of an attempt whose sink was lost. */
+export function lostEnd({ attempt, line }: Omit<LinePlace, 'chunk'>, seq: number, at: Date): LogEntry {
+  const from = line === 1 ? 'All lines' : `Lines from ${line} on`;
+  return mark({ attempt, line }, seq, at, `${from} are lost, if there were any: the agent died or was cut off.`);
+}
+
+function mark({ attempt, line }: Omit<LinePlace, 'chunk'>, seq: number, at: Date, text: string): LogEntry {
+  return { attempt, seq, line, at: at.toISOString(), channel: 'record', level: 'warn', text, fields: null };
 }
 
 export function parseRecord(text: string) {

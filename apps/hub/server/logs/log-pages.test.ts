@@ -5,8 +5,14 @@ import { chunksPerPage, openLogPages } from './log-pages.ts';
 import type { LogState, StoredLog } from './stored-log.ts';
 
 const at = new Date(0);
-const running: LogState = { attempt: 1, finishedAt: null, announcedSeq: 0, archived: false };
-const finished = (announcedSeq: number): LogState => ({ attempt: 1, finishedAt: at, announcedSeq, archived: false });
+const running: LogState = { attempt: 1, finishedAt: null, announcedSeq: 0, lost: false, archived: false };
+const finished = (announcedSeq: number): LogState => ({
+  attempt: 1,
+  finishedAt: at,
+  announcedSeq,
+  lost: false,
+  archived: false,
+});
 
 /** A log in memory, with the chunks that a test puts there. */
 function logOf(chunks: [seq: number, body: string, channel?: StoredChunk['channel']][]) {
@@ -141,4 +147,16 @@ test('an attempt that wrote nothing has an empty, complete log', async () => {
     entries: [],
     complete: true,
   });
+});
+
+test('the log of an attempt whose sink was lost says where it ends, once', async () => {
+  const { log } = logOf([[1, 'a\nrest']]);
+  const state = { ...finished(0), lost: true };
+  const page = await openLogPages(log, { attempt: 1, after: 0 }).next(state);
+  expect(page.entries.map(({ line, text }) => [line, text])).toEqual([
+    [1, 'a'],
+    [2, 'rest'],
+    [3, 'Lines from 3 on are lost, if there were any: the agent died or was cut off.'],
+  ]);
+  expect((await openLogPages(log, { attempt: 1, after: page.lastSeq }).next(state)).entries).toEqual([]);
 });

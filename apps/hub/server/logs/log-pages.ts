@@ -1,5 +1,5 @@
 import type { LogEntry } from '@nexomatic/contracts/log-api';
-import { lostChunks } from './log-entry.ts';
+import { lostChunks, lostEnd } from './log-entry.ts';
 import { createLineReader, type LineReaderOptions } from './log-lines.ts';
 import { lineAfter, spansOf } from './log-spans.ts';
 import type { LogState, StoredLog } from './stored-log.ts';
@@ -54,7 +54,7 @@ export function openLogPages(log: StoredLog, { after, ...options }: LogPagesOpti
     lostChunks({ attempt, line: reader.number() }, from, to, at);
 
   return {
-    async next({ finishedAt, announcedSeq, archived }, limit = chunksPerPage) {
+    async next({ finishedAt, announcedSeq, lost: isLost, archived }, limit = chunksPerPage) {
       stored ??= await catchUp(finishedAt !== null);
       const chunks = await log.after(lastSeq, limit);
       const entries: LogEntry[] = [];
@@ -74,6 +74,7 @@ export function openLogPages(log: StoredLog, { after, ...options }: LogPagesOpti
       if (lastSeq < end) {
         entries.push(...reader.flush());
         if (announcedSeq > lastSeq) entries.push(lost(lastSeq + 1, announcedSeq, finishedAt));
+        if (isLost) entries.push(lostEnd({ attempt, line: reader.number() }, end, finishedAt));
         lastSeq = end;
       }
       return { attempt, entries, lastSeq, more, complete: true, archived };

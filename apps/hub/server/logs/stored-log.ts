@@ -14,6 +14,8 @@ export interface LogState {
   finishedAt: Date | null;
   /** Highest number that the sink says it sent; 0 if it never said so. */
   announcedSeq: number;
+  /** The sink died or was cut off while it ran: what it had not sent is lost, and nobody knows how much that is. */
+  lost: boolean;
   /** Whether any of it is read from the archive. */
   archived: boolean;
 }
@@ -32,18 +34,18 @@ export async function findLogState(
   attempt: number | undefined,
 ): Promise<LogState | null> {
   const em = db.tenantEm(tenantId);
-  const fields = ['number', 'finishedAt', 'lastLogSeq'] as const;
+  const fields = ['number', 'state', 'finishedAt', 'lastLogSeq'] as const;
   const where = { eventId, ...(attempt === undefined ? {} : { number: attempt }) };
   const [row] = await em.find(Attempt, where, { fields, orderBy: { number: 'desc' }, limit: 1 });
   if (row) {
     const { number, finishedAt = null, lastLogSeq: announcedSeq } = row;
     // What still runs is never archived.
     const archived = finishedAt !== null && (await archivedLogs.has(tenantId, eventId, number));
-    return { attempt: number, finishedAt, announcedSeq, archived };
+    return { attempt: number, finishedAt, announcedSeq, lost: row.state === 'LOST', archived };
   }
   if (attempt !== undefined) return null;
   const event = await em.findOne(Event, { id: eventId }, { fields: ['finishedAt'] });
-  return event && { attempt: 0, finishedAt: event.finishedAt ?? null, announcedSeq: 0, archived: false };
+  return event && { attempt: 0, finishedAt: event.finishedAt ?? null, announcedSeq: 0, lost: false, archived: false };
 }
 
 /** One attempt's chunks. */

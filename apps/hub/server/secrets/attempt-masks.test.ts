@@ -1,12 +1,12 @@
 import { newId } from '@nexomatic/contracts/id';
-import type { LogChannel, LogChunk } from '@nexomatic/contracts/sink-protocol';
+import type { LogChannel, PlainLogChunk } from '@nexomatic/contracts/sink-protocol';
 import { createMasker } from '@nexomatic/redaction/masker';
 import { expect, test } from 'vitest';
 import { createAttemptMasks } from './attempt-masks.ts';
 
 const eventId = newId('event');
 const open = () => createAttemptMasks(createMasker([Buffer.from('hunter2hunter2')]));
-const chunk = (seq: number, channel: LogChannel, bytes: LogChunk['bytes']): LogChunk => ({
+const chunk = (seq: number, channel: LogChannel, bytes: PlainLogChunk['bytes']): PlainLogChunk => ({
   ...{ eventId, attempt: 1, seq, channel, at: 1, bytes },
 });
 const textOf = (bytes: Uint8Array): string => Buffer.from(bytes).toString();

@@ -1,4 +1,4 @@
-import type { LogChannel, LogChunk, Report } from '@nexomatic/contracts/sink-protocol';
+import type { LogChannel, PlainLogChunk, Report } from '@nexomatic/contracts/sink-protocol';
 import { fromWire, toWire } from '@nexomatic/contracts/wire-bytes';
 import type { MaskStream } from '@nexomatic/redaction/mask-stream';
 import type { Masker } from '@nexomatic/redaction/masker';
@@ -10,7 +10,7 @@ export interface AttemptMasks {
    * it, because what a sink was told is stored must be stored: a beginning of up to five bytes at the end of a chunk is seen.
    * Where chunks were missed (they went to another hub, or come late or again), a chunk may begin in the middle of a secret.
    */
-  chunk(chunk: LogChunk): Uint8Array;
+  chunk(chunk: PlainLogChunk): Uint8Array;
   report(report: Report): Report;
 }
 
@@ -24,7 +24,7 @@ export function createAttemptMasks(masker: Masker): AttemptMasks {
     return Buffer.concat([stream.push(bytes), stream.cut()]);
   }
 
-  function output({ channel, seq }: LogChunk, bytes: Uint8Array): Uint8Array {
+  function output({ channel, seq }: PlainLogChunk, bytes: Uint8Array): Uint8Array {
     if (seq > highest + 1) gap = seq;
     highest = Math.max(highest, seq);
     const known = outputs.get(channel);

@@ -1,5 +1,5 @@
 import { type Id, idToBytes } from '@nexomatic/contracts/id';
-import type { Assignment, LogChannel, LogChunk } from '@nexomatic/contracts/sink-protocol';
+import type { Assignment, LogChannel, PlainLogChunk } from '@nexomatic/contracts/sink-protocol';
 import { testDatabase } from '@nexomatic/testkit/database';
 import { testRedis } from '@nexomatic/testkit/redis';
 import { afterAll, expect, it } from 'vitest';
@@ -20,7 +20,7 @@ const parameters = [{ key: 'token', kind: 'SECRET' as const, value: 'TOKEN' }];
 const withSecret = await hub.addEventType('with a secret', { parameters, onSuccess: next });
 const without = await hub.addEventType('without one', { onSuccess: next });
 
-const chunkOf = ({ eventId, attempt }: Assignment, seq: number, channel: LogChannel, utf8: string): LogChunk => ({
+const chunkOf = ({ eventId, attempt }: Assignment, seq: number, channel: LogChannel, utf8: string): PlainLogChunk => ({
   ...{ eventId, attempt, seq, channel, at: services.clock.now(), bytes: { utf8 } },
 });
 const storedLog = (eventId: Id<'event'>) =>

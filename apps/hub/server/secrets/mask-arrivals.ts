@@ -1,5 +1,5 @@
 import type { Id } from '@nexomatic/contracts/id';
-import type { LogChunk, Report } from '@nexomatic/contracts/sink-protocol';
+import type { PlainLogChunk, Report } from '@nexomatic/contracts/sink-protocol';
 import { fromWire } from '@nexomatic/contracts/wire-bytes';
 import type { ReleaseRef } from '@nexomatic/db/ledger/secrets';
 import { createMaskerPool } from '@nexomatic/redaction/masker-pool';
@@ -12,7 +12,7 @@ import { keyOf, type ReleasedValues } from './released-values.ts';
  */
 export interface MaskArrivals {
   /** The bytes of each chunk. */
-  chunks(tenantId: Id<'tenant'>, chunks: LogChunk[]): Promise<Uint8Array[]>;
+  chunks(tenantId: Id<'tenant'>, chunks: PlainLogChunk[]): Promise<Uint8Array[]>;
   reports(tenantId: Id<'tenant'>, reports: Report[]): Promise<Report[]>;
 }
 

@@ -55,6 +55,7 @@ export async function sayHello(
     runtime: type.runtime,
     paused: row.pausedAt != null,
     queues: [...queuesOf(queues)],
+    packedLogs: true,
     ...(redis ? { redis } : {}),
   };
 }

@@ -109,7 +109,7 @@ describe('the log of an attempt', () => {
     expect(stdoutBytes()).toBe(900);
     expect(log.written).toBe(3_000);
     expect(messages()).toEqual([
-      'The log is full (1,000 bytes); what follows is not kept.',
+      'Log truncated at 1,000 bytes: what follows is not kept.',
       'Traceback',
       '2,100 bytes of log were dropped here: the log was full.',
     ]);

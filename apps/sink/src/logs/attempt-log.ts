@@ -136,7 +136,7 @@ export class AttemptLog {
     this.#written += written;
     if (!this.#capped && this.#written > this.#limits.capBytes) {
       this.#capped = true;
-      const message = `The log is full (${this.#limits.capBytes.toLocaleString('en')} bytes); what follows is not kept.`;
+      const message = `Log truncated at ${sizeText(this.#limits.capBytes)}: what follows is not kept.`;
       this.#put('record', this.#lineOf({ level: 'warn', message }));
     }
     if (this.#capped || this.#skipping || this.#chunker.size >= hardBytes) {
@@ -214,3 +214,6 @@ export class AttemptLog {
     this.#chunker.write('record', this.#lineOf({ level: 'warn', message }), this.#options.clock.now());
   }
 }
+
+const sizeText = (bytes: number): string =>
+  bytes % (1024 * 1024) === 0 ? `${bytes / (1024 * 1024)} MiB` : `${bytes.toLocaleString('en')} bytes`;

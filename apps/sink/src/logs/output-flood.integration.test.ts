@@ -23,7 +23,7 @@ def run(ctx):
   expect(stdout.length).toBeGreaterThan(15.9 * mebibyte);
   expect(stdout.length).toBeLessThanOrEqual(16 * mebibyte);
   expect(records.map(({ message }) => message)).toEqual([
-    'The log is full (16,777,216 bytes); what follows is not kept.',
+    'Log truncated at 16 MiB: what follows is not kept.',
     `${(40 * mebibyte - stdout.length).toLocaleString('en')} bytes of log were dropped here: the log was full.`,
   ]);
   expect(chunks.map(({ seq }) => seq)).toEqual(chunks.map((_, index) => index + 1));

@@ -28,7 +28,7 @@ function openHub() {
       answer();
       for (const { seq, bytes } of chunks) {
         told.push(`log ${seq}`);
-        lines.push('utf8' in bytes ? bytes.utf8 : bytes.base64);
+        lines.push('utf8' in bytes ? bytes.utf8 : Object.keys(bytes).join());
       }
       return chunks.map(() => 'stored' as const);
     },

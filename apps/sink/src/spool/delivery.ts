@@ -3,9 +3,9 @@ import { HubError } from '@nexomatic/client/hub-error';
 import { retryWaitMs } from '@nexomatic/client/keep-trying';
 import type { AppendOutcome, SinkClient } from '@nexomatic/client/sink-client';
 import type { LogChunk, RecordOutcome, Report } from '@nexomatic/contracts/sink-protocol';
-import type { WireBytes } from '@nexomatic/contracts/wire-bytes';
 import type { Logger } from '@nexomatic/logger';
 import { recordLine } from '../logs/clip-record.ts';
+import { packChunks } from './pack-chunks.ts';
 import type { SpoolEntry, SpoolFiles } from './spool-files.ts';
 
 /** Log that waits for the hub may take this much of the disk; results are never refused. */
@@ -16,6 +16,8 @@ export interface DeliveryOptions {
   files: SpoolFiles;
   logger: Logger;
   maxBytes?: number;
+  /** The hub takes log that is packed. */
+  packs?: boolean;
   /** Told of every try that failed. */
   onFailure(error: unknown): void;
 }
@@ -67,13 +69,18 @@ export class Delivery {
   async appendLogs(chunks: LogChunk[]): Promise<AppendOutcome[]> {
     if (!this.#draining) {
       try {
-        return await this.#options.hub.appendLogs(chunks);
+        return await this.#sendLogs(chunks);
       } catch (error) {
         this.#noteFailure(error);
       }
     }
     await this.#keep(this.#withinLimit(chunks), false);
     return chunks.map(() => 'stored');
+  }
+
+  #sendLogs(chunks: LogChunk[]): Promise<AppendOutcome[]> {
+    const { hub, packs } = this.#options;
+    return hub.appendLogs(packs ? packChunks(chunks) : chunks);
   }
 
   /** Settles when nothing waits any more. */
@@ -151,7 +158,7 @@ export class Delivery {
     );
     const reports = entries.flatMap((entry) => ('report' in entry ? [entry.report] : []));
     const calls = [
-      () => Promise.all([...logs.values()].map((chunks) => this.#unlessRejected(hub.appendLogs(chunks)))),
+      () => Promise.all([...logs.values()].map((chunks) => this.#unlessRejected(this.#sendLogs(chunks)))),
       () => Promise.all(reports.map((report) => this.#unlessRejected(hub.record(report)))),
     ];
     for (const call of calls) if (!(await this.#keepTelling(call))) return false;
@@ -191,7 +198,8 @@ export class Delivery {
 }
 
 const keyOf = ({ eventId, attempt }: Pick<Report, 'eventId' | 'attempt'>): string => `${eventId} ${attempt}`;
-const lengthOf = (bytes: WireBytes): number => ('utf8' in bytes ? bytes.utf8.length : bytes.base64.length);
+const lengthOf = (bytes: LogChunk['bytes']): number =>
+  'utf8' in bytes ? bytes.utf8.length : 'gzip' in bytes ? bytes.gzip.length : bytes.base64.length;
 
 function droppedMarker(chunk: LogChunk): LogChunk {
   const bytes = lengthOf(chunk.bytes).toLocaleString('en');
