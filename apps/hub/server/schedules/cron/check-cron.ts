@@ -65,11 +65,14 @@ function numberOf({ from, to, names = [] }: CronField, text: string): number | n
   return number >= from && number <= to ? number : null;
 }
 
-/** 31 February is good in every field, and there is none: the library finds that out, by reading or by looking ahead. */
+const longestOfMonth = [31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31];
+
+/** 31 February is good in every field, and there is none. The library refuses some such dates, and looks long for the others. */
 function neverRuns(cron: string): boolean {
   try {
-    CronExpressionParser.parse(cron, { tz: 'UTC' }).next();
-    return false;
+    const { dayOfMonth, month, dayOfWeek } = CronExpressionParser.parse(cron, { tz: 'UTC' }).fields;
+    const longest = Math.max(...month.values.map((one) => longestOfMonth[one - 1] ?? 0));
+    return dayOfWeek.isWildcard && Math.min(...dayOfMonth.values.map(Number)) > longest;
   } catch {
     return true;
   }

@@ -76,3 +76,11 @@ test('a zone whose clock is never set runs as UTC does, by its offset later or e
     }),
   );
 });
+
+test('an expression that is taken has a run within ten years', () => {
+  fc.assert(
+    fc.property(timings, instants, (timing, after) => {
+      expect(nextInstant(timing, after)).not.toBeNull();
+    }),
+  );
+});
