@@ -179,6 +179,53 @@ test('a stop of the hub cuts what is being followed without ending it, so that i
   expect(await received).not.toContain('event: return');
 });
 
+test('a reader goes from hub to hub as they stop, while another one stores the log: no line is lost, doubled or renumbered', async () => {
+  const id = await acceptOne(services, pipeline);
+  const hand = sinkHand(services, sink, id);
+  await hand.claim();
+  const urls = { databaseUrl: database.url, redisUrl: services.env.redisUrl };
+  const seen: LogEntry[] = [];
+  let last: string | null = null;
+  let complete = false;
+
+  /** Reads at one hub until that ends, or so many lines are there. */
+  async function readAt(hub: typeof web, until: number): Promise<void> {
+    const input = { id, ...(last === null ? {} : { lastEventId: last }) };
+    const query = new URLSearchParams({ input: JSON.stringify(input) });
+    const response = await hub.get(`/trpc/events.followLog?${query}`, { headers: bearer(pipeline.apiToken) });
+    for await (const { event, id: at, data } of readEvents(response)) {
+      if (event !== 'message') continue;
+      const page = data as Page;
+      seen.push(...page.entries);
+      last = at;
+      complete = page.complete;
+      if (seen.length >= until) return;
+    }
+  }
+
+  const all = 120;
+  const writing = (async () => {
+    for (let n = 1; n <= all; n += 1) {
+      // Lines are cut by chunks, and chunks of the other stream stand between the parts.
+      await hand.log('stdout', `${n > 1 ? ' end\n' : ''}line ${n}`);
+      if (n % 10 === 0) await hand.log('stderr', `warning ${n}\n`);
+      // Nothing is written faster than it is read, so that readers change while the log grows.
+      await waitFor(() => seen.length > n - 20, { what: 'the reader to come after' });
+    }
+    await hand.end('SUCCESS');
+  })();
+  for (let round = 1; round <= 3; round += 1) {
+    const hub = await openTestWeb(urls);
+    await readAt(hub, round * 30);
+    await hub.close();
+  }
+  while (!complete) await readAt(web, Number.POSITIVE_INFINITY);
+  await writing;
+  expect(seen.map(({ line }) => line)).toEqual(Array.from({ length: all + all / 10 }, (_, n) => n + 1));
+  const output = seen.filter(({ channel }) => channel === 'stdout').map(({ text }) => text);
+  expect(output).toEqual(Array.from({ length: all }, (_, n) => (n + 1 < all ? `line ${n + 1} end` : `line ${all}`)));
+}, 60_000);
+
 test('a reader that hangs up is forgotten', async () => {
   const { tenant, apiToken } = await makePipeline(database);
   const hangUp = new AbortController();
