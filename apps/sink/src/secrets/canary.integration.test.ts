@@ -2,12 +2,15 @@ import { randomBytes } from 'node:crypto';
 import { readdir, readFile, writeFile } from 'node:fs/promises';
 import { connect } from 'node:net';
 import path from 'node:path';
+import { putEndToEnd } from '@nexomatic/hub/server/secrets/testing/put-end-to-end';
 import { silentLogger } from '@nexomatic/logger';
 import { connectRedis } from '@nexomatic/queue/connection';
 import { testDatabase } from '@nexomatic/testkit/database';
+import { makeParameter } from '@nexomatic/testkit/factories';
 import { startPrivateRedis } from '@nexomatic/testkit/private-servers';
 import { waitFor } from '@nexomatic/testkit/wait-for';
 import { afterAll, afterEach, beforeAll, expect, it } from 'vitest';
+import { joinSite } from '../testing/join-site.ts';
 import { openPipeline, openSite, type Site } from '../testing/open-site.ts';
 import { tracesOf } from '../testing/traces-of.ts';
 
@@ -92,47 +95,68 @@ async function listenToRedis() {
   return { told, stop: () => socket.destroy() };
 }
 
-it.each([
-  { transport: 'gateway', fails: false },
-  { transport: 'gateway', fails: true },
-  { transport: 'direct', fails: false },
-  { transport: 'direct', fails: true },
-])('no trace of it is left by an event on the transport $transport, failing: $fails', async ({ transport, fails }) => {
-  const value = `canary-${randomBytes(18).toString('hex')}`;
-  const forms = [value, Buffer.from(value).toString('base64'), Buffer.from(value).toString('hex')];
-  const told = (bytes: Buffer | string) => forms.filter((form) => bytes.includes(form));
-  const commands = await listenToRedis();
-  const pipeline = await openPipeline(site, 'talkative');
+type Pipeline = Awaited<ReturnType<typeof openPipeline>>;
+
+/** A sink that is given the value by the hub. */
+async function fromHub(pipeline: Pipeline, value: string, transport: string) {
   const secret = await pipeline.secret('token', value);
-  const sink = pipeline.start({ NEXOMATIC_TRANSPORT: transport });
-  const until = site.file(`until-${value.slice(-8)}`);
-  const event = await pipeline.fire({ until, fails });
-  const log = () => pipeline.api.events.logs.query({ id: event });
+  return { secret, sink: pipeline.start({ NEXOMATIC_TRANSPORT: transport }) };
+}
 
-  await waitFor(async () => JSON.stringify(await log()).includes('warned of ***'), {
-    what: 'the module to have told everything',
-    timeoutMs: 60_000,
-  });
-  // While it runs: arguments and environments of all processes, its working folder, the spool.
-  expect(await tracesOf(value, site.folder)).toEqual([]);
-  await writeFile(until, '');
-  const ended = await pipeline.reached(event, fails ? 'ERROR' : 'WARNING', 60_000);
+/** A sink to which the value was sealed, so that nobody but its agent can mask it. */
+async function endToEnd(pipeline: Pipeline, value: string, transport: string) {
+  const machine = await joinSite(site, pipeline, `canary-${transport}`);
+  await makeParameter(database, pipeline.eventType, { key: 'token', kind: 'SECRET', value: 'TOKEN' });
+  const given = { name: 'TOKEN', value, sinks: [machine] };
+  const secret = await putEndToEnd(site.services(), pipeline.tenant.id, given);
+  return { secret, sink: await machine.start({ NEXOMATIC_TRANSPORT: transport }) };
+}
 
-  expect(told(JSON.stringify([ended, await log()]))).toEqual([]);
-  expect(JSON.stringify(ended)).toContain('***');
-  const rest = await Promise.all([
-    pipeline.api.secrets.get.query({ id: secret }),
-    pipeline.api.secrets.list.query({}),
-    pipeline.api.secrets.versions.query({ id: secret }),
-    pipeline.api.audit.list.query({}),
-  ]);
-  expect(told(JSON.stringify(rest))).toEqual([]);
-  expect(told(JSON.stringify(sink.lines) + sink.faults())).toEqual([]);
-  const kept = await stored();
-  expect(kept.includes(pipeline.tenant.id)).toBe(true);
-  expect(told(kept)).toEqual([]);
-  expect(commands.told.text).toContain(pipeline.tenant.id);
-  expect(told(commands.told.text)).toEqual([]);
-  expect(await tracesOf(value, site.folder)).toEqual([]);
-  commands.stop();
-});
+it.each([
+  { from: fromHub, transport: 'gateway', fails: false },
+  { from: fromHub, transport: 'gateway', fails: true },
+  { from: fromHub, transport: 'direct', fails: false },
+  { from: fromHub, transport: 'direct', fails: true },
+  { from: endToEnd, transport: 'gateway', fails: true },
+  { from: endToEnd, transport: 'direct', fails: false },
+])(
+  'no trace of it ($from.name) is left by an event on $transport, failing: $fails',
+  async ({ from, transport, fails }) => {
+    const value = `canary-${randomBytes(18).toString('hex')}`;
+    const forms = [value, Buffer.from(value).toString('base64'), Buffer.from(value).toString('hex')];
+    const told = (bytes: Buffer | string) => forms.filter((form) => bytes.includes(form));
+    const commands = await listenToRedis();
+    const pipeline = await openPipeline(site, 'talkative');
+    const { secret, sink } = await from(pipeline, value, transport);
+    const until = site.file(`until-${value.slice(-8)}`);
+    const event = await pipeline.fire({ until, fails });
+    const log = () => pipeline.api.events.logs.query({ id: event });
+
+    await waitFor(async () => JSON.stringify(await log()).includes('warned of ***'), {
+      what: 'the module to have told everything',
+      timeoutMs: 60_000,
+    });
+    // While it runs: arguments and environments of all processes, its working folder, the spool.
+    expect(await tracesOf(value, site.folder)).toEqual([]);
+    await writeFile(until, '');
+    const ended = await pipeline.reached(event, fails ? 'ERROR' : 'WARNING', 60_000);
+
+    expect(told(JSON.stringify([ended, await log()]))).toEqual([]);
+    expect(JSON.stringify(ended)).toContain('***');
+    const rest = await Promise.all([
+      pipeline.api.secrets.get.query({ id: secret }),
+      pipeline.api.secrets.list.query({}),
+      pipeline.api.secrets.versions.query({ id: secret }),
+      pipeline.api.audit.list.query({}),
+    ]);
+    expect(told(JSON.stringify(rest))).toEqual([]);
+    expect(told(JSON.stringify(sink.lines) + sink.faults())).toEqual([]);
+    const kept = await stored();
+    expect(kept.includes(pipeline.tenant.id)).toBe(true);
+    expect(told(kept)).toEqual([]);
+    expect(commands.told.text).toContain(pipeline.tenant.id);
+    expect(told(commands.told.text)).toEqual([]);
+    expect(await tracesOf(value, site.folder)).toEqual([]);
+    commands.stop();
+  },
+);
