@@ -1,4 +1,4 @@
-import { useFetcher, useParams } from '@remix-run/react';
+import { useFetcher, useNavigation, useParams } from '@remix-run/react';
 import { useCallback, useEffect, useRef } from 'react';
 import type { SchedulePreview } from './schedule-preview.ts';
 
@@ -10,9 +10,12 @@ export function usePreview(formId: string): { preview: SchedulePreview | undefin
   const { tenant = '' } = useParams();
   const { submit, data, state } = useFetcher<SchedulePreview>();
   const timer = useRef<ReturnType<typeof setTimeout> | undefined>(undefined);
+  // A form that is being saved is left: what is asked then would only get in the way of the answer.
+  const leaving = useRef(false);
+  leaving.current = useNavigation().state !== 'idle';
   const ask = useCallback(() => {
     const form = document.getElementById(formId);
-    if (form instanceof HTMLFormElement)
+    if (form instanceof HTMLFormElement && !leaving.current)
       submit(new FormData(form), { method: 'post', action: `/t/${tenant}/schedules/preview` });
   }, [formId, tenant, submit]);
   const askSoon = useCallback(() => {
