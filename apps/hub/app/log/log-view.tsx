@@ -16,6 +16,7 @@ import { useEscape } from './use-escape.ts';
 import { useFind } from './use-find.ts';
 import { useFollow } from './use-follow.ts';
 import { useHighlights } from './use-highlights.ts';
+import { useKeepPlace } from './use-keep-place.ts';
 import { useLineActions } from './use-line-actions.ts';
 import { rangeOfAddress, useLineRange } from './use-line-range.ts';
 import { type Opening, useLog } from './use-log.ts';
@@ -48,7 +49,8 @@ export function LogView({ tenant, eventId, attempt, state, startedAt, fileUrl }:
   const { rows, filter, setFilter, filtered, groups, whole, windowed } = useShownRows({ ...shared, range });
   const measuredOf = useMemo(() => [filter, groups.isOpen, look.wrap], [filter, groups.isOpen, look.wrap]);
   const view = useWindow({ pane, count: rows.count, on: windowed, of: measuredOf });
-  const { unseen, follow, stay } = useFollow(pane, rows.count, state === 'RUNNING' || state === 'QUEUED');
+  const { following, unseen, follow, stay } = useFollow(pane, rows.count, state === 'RUNNING' || state === 'QUEUED');
+  useKeepPlace({ pane, rows, view, on: windowed && !following });
   const bring = useReveal({ pane, rows, topOf: windowed ? view.topOf : null });
   useWanted({ store, rows, view, windowed, filtered: filtered.lines !== null, total: log.total });
 

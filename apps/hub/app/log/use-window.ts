@@ -68,5 +68,6 @@ export function useWindow({ pane, count, on, of }: WindowOptions) {
     height: Math.min(real, maxHeight),
     offset: scroll.top - (top - heights.top(first)),
     topOf: (row: number) => heights.top(row) * scale,
+    rowAt: (scrollTop: number) => heights.at(scrollTop / scale),
   };
 }
