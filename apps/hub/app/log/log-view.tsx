@@ -50,7 +50,7 @@ export function LogView({ tenant, eventId, attempt, state, startedAt, fileUrl }:
   const measuredOf = useMemo(() => [filter, groups.isOpen, look.wrap], [filter, groups.isOpen, look.wrap]);
   const view = useWindow({ pane, count: rows.count, on: windowed, of: measuredOf });
   const { following, unseen, follow, stay } = useFollow(pane, rows.count, state === 'RUNNING' || state === 'QUEUED');
-  useKeepPlace({ pane, rows, view, on: windowed && !following });
+  useKeepPlace({ pane, rows, view, windowed, following });
   const bring = useReveal({ pane, rows, topOf: windowed ? view.topOf : null });
   useWanted({ store, rows, view, windowed, filtered: filtered.lines !== null, total: log.total });
 

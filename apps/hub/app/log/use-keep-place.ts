@@ -7,19 +7,21 @@ interface Options {
   pane: RefObject<HTMLElement | null>;
   rows: Rows;
   view: Pick<ReturnType<typeof useWindow>, 'topOf' | 'rowAt'>;
-  /** Off where the browser does it, and while the end of the log is followed. */
-  on: boolean;
+  /** Of very many rows only some are there; where all are, the browser keeps the place. */
+  windowed: boolean;
+  /** The end of the log is what is to be seen. */
+  following: boolean;
 }
 
 /** Lines that are seen stay where they are when others before them are folded away or come back. */
-export function useKeepPlace({ pane, rows, view, on }: Options): void {
+export function useKeepPlace({ pane, rows, view, windowed, following }: Options): void {
   const place = useRef<{ line: number; row: number; rest: number } | null>(null);
   const current = useRef({ rows, view });
   current.current = { rows, view };
 
   useEffect(() => {
     const element = pane.current;
-    if (!element || !on) return;
+    if (!element || !windowed) return;
     function note(): void {
       const { rows, view } = current.current;
       const top = element?.scrollTop ?? 0;
@@ -28,12 +30,18 @@ export function useKeepPlace({ pane, rows, view, on }: Options): void {
     }
     note();
     element.addEventListener('scroll', note, { passive: true });
-    return () => element.removeEventListener('scroll', note);
-  }, [pane, on]);
+    return () => {
+      element.removeEventListener('scroll', note);
+      place.current = null;
+    };
+  }, [pane, windowed]);
 
   useBeforePaint(() => {
     const { line, row: before, rest } = place.current ?? { line: 0, row: 0, rest: 0 };
     const row = rows.rowOf(line);
-    if (on && pane.current && row !== -1 && row !== before) pane.current.scrollTop = view.topOf(row) + rest;
+    if (following || !pane.current || row === -1 || row === before) return;
+    // So many may have been folded away that now all of them are there.
+    const top = windowed ? view.topOf(row) : document.getElementById(`L${line}`)?.offsetTop;
+    if (top !== undefined) pane.current.scrollTop = top + rest;
   }, [rows]);
 }
