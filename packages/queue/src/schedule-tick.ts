@@ -1,3 +1,4 @@
+import { setTimeout as pause } from 'node:timers/promises';
 import type { Logger } from '@nexomatic/logger';
 import { Queue, Worker } from 'bullmq';
 import { connectRedis } from './connection.ts';
@@ -8,7 +9,7 @@ import { hubPrefix, scheduleTickQueue } from './names.ts';
  * that is lost, late or doubled changes no run.
  */
 export interface ScheduleTick {
-  /** Makes the job scheduler if it is missing, or has stopped; says whether it had to. */
+  /** Makes the job scheduler if it is missing, or has stopped; says whether it had to. Does nothing while Redis is away. */
   ensure(): Promise<boolean>;
   close(): Promise<void>;
 }
@@ -17,6 +18,7 @@ const schedulerId = 'tick';
 const pattern = '* * * * * *';
 /** A scheduler whose next job is so much overdue has none: it was lost. */
 const stoppedMs = 10_000;
+const closeMs = 2_000;
 
 /** Calls `onTick` for the ticks that come to this hub, one at a time. What it throws is its own to tell of. */
 export function openScheduleTick(options: {
@@ -47,6 +49,8 @@ export function openScheduleTick(options: {
 
   return {
     async ensure() {
+      // BullMQ would wait for Redis without end, and whoever asked with it.
+      if (commands.status !== 'ready') return false;
       const found = await queue.getJobScheduler(schedulerId);
       if (found?.pattern === pattern && (found.next ?? 0) > now() - stoppedMs) return false;
       if (found) await queue.removeJobScheduler(schedulerId);
@@ -58,8 +62,9 @@ export function openScheduleTick(options: {
       return true;
     },
     async close() {
-      await worker.close();
-      await queue.close();
+      // Without Redis they would wait for it to come back.
+      const closed = Promise.allSettled([worker.close(true), queue.close()]);
+      await Promise.race([closed, pause(closeMs, undefined, { ref: false })]);
       connection.disconnect();
       commands.disconnect();
     },

@@ -58,7 +58,7 @@ export async function action({ request, params, context }: ActionFunctionArgs) {
 export default function SourcePage() {
   const { source, hubUrl } = useLoaderData<typeof loader>();
   const reply = useActionData<typeof action>();
-  const mayWrite = useMay()('definitions.write') && !source.builtIn;
+  const mayWrite = useMay()('definitions.write') && (!source.builtIn || source.kind === 'SCHEDULER');
   const address = useAddressOnce(reply && 'address' in reply ? reply.address : null);
   return (
     <>

@@ -5,9 +5,20 @@ import { DeleteButton } from '../definitions/delete-button.tsx';
 import { NewAddressButton } from './new-address-button.tsx';
 
 /** What can be done with a source, on whichever part of its page. */
-export function SourceActions({ source: { id, name, kind, enabled, eventsLastDay } }: { source: SourceDetail }) {
+export function SourceActions({ source }: { source: SourceDetail }) {
+  const { id, name, kind, enabled, eventsLastDay, builtIn } = source;
   const { tenant = '' } = useParams();
   const page = `/t/${tenant}/sources/${id}`;
+  const toggle = (
+    <Form method="post" action={page}>
+      <input type="hidden" name="intent" value={enabled ? 'disable' : 'enable'} />
+      <button type="submit" className="button">
+        <Power size={14} aria-hidden="true" />
+        {switchWord(kind, enabled)}
+      </button>
+    </Form>
+  );
+  if (builtIn) return <div className="page-actions">{toggle}</div>;
   return (
     <div className="page-actions">
       <Link to={`${page}/edit`} className="button">
@@ -15,13 +26,7 @@ export function SourceActions({ source: { id, name, kind, enabled, eventsLastDay
         Edit
       </Link>
       {kind === 'WEBHOOK' ? <NewAddressButton name={name} action={page} /> : null}
-      <Form method="post" action={page}>
-        <input type="hidden" name="intent" value={enabled ? 'disable' : 'enable'} />
-        <button type="submit" className="button">
-          <Power size={14} aria-hidden="true" />
-          {switchWord(kind, enabled)}
-        </button>
-      </Form>
+      {toggle}
       <DeleteButton what={`the source ${name}`} typeName={name} action={page}>
         {eventsLastDay === 0
           ? 'It fired nothing in the last 24 hours. '

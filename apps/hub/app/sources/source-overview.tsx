@@ -36,7 +36,11 @@ export function SourceOverview({ source, events, requests, hubUrl, children }: S
         labels={Object.fromEntries(source.warnings.map(({ path }) => [path, placeOfWarning(path)]))}
       />
       {enabled || kind === 'EVENT_GRID' ? null : (
-        <Explain warning>It is disabled: requests are answered as if it did not exist.</Explain>
+        <Explain warning>
+          {kind === 'SCHEDULER'
+            ? 'It is disabled: schedules skip their runs, and say so.'
+            : 'It is disabled: requests are answered as if it did not exist.'}
+        </Explain>
       )}
       {kind === 'WEBHOOK' ? <Hints source={source} /> : null}
       {settings ? <HeldNotice sourceId={source.id} /> : null}

@@ -38,6 +38,7 @@ async function rowCounts(): Promise<Record<string, number>> {
     'event_types',
     'parameters',
     'sources',
+    'schedules',
     'secrets',
     'secret_values',
   ];
@@ -81,6 +82,14 @@ describe('the first seeding', () => {
     ]);
     const secrets = await database.sql.query('SELECT name, value_version, size, short FROM secrets');
     expect(secrets).toEqual([{ name: 'DEMO_SIGNING_KEY', value_version: 1, size: 43, short: 0 }]);
+  });
+
+  test('makes a schedule that is switched off, and the source that schedules fire as', async () => {
+    const schedules = await database.sql.query('SELECT name, cron, enabled, next_due_at FROM schedules');
+    expect(schedules).toEqual([{ name: 'hello-every-minute', cron: '* * * * *', enabled: 0, next_due_at: null }]);
+    expect(await database.sql.query("SELECT name FROM sources WHERE kind = 'SCHEDULER'")).toEqual([
+      { name: 'scheduler' },
+    ]);
   });
 
   test('makes every definition in its first version, so that later ones are changes of somebody', async () => {

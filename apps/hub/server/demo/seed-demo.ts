@@ -13,9 +13,11 @@ import { createLoginLink } from '../auth/create-login-link.ts';
 import { hashToken, newSourceKey, newToken } from '../auth/tokens.ts';
 import type { HubEnv } from '../env.ts';
 import { type Keyring, openKeyring } from '../keyring/keyring.ts';
+import { schedulerSource } from '../schedules/scheduler-source.ts';
 import { keyColumns } from '../sources/source-key.ts';
 import { type DemoCredentials, readCredentials, writeCredentials } from './credentials-file.ts';
 import { type DemoDefinitions, seedDefinitions, seedSigning } from './demo-definitions.ts';
+import { seedSchedule } from './seed-schedule.ts';
 import { seedSecret } from './seed-secret.ts';
 
 const demoSlug = 'demo';
@@ -55,8 +57,10 @@ async function seed({ db, keyring }: { db: Database; keyring: Keyring }, credent
     await seedSigning(em, tenantId, definitions.sinkTypeId);
     await seedApiToken(em, tenantId, given.apiToken);
     await seedSource(em, tenantId, definitions, given.webhookKey);
+    await seedSchedule(em, tenantId, definitions.receivedId);
     return { ...given, sinkId: await seedSink(em, tenantId, definitions, given) };
   });
+  await schedulerSource(db, tenantId);
   await seedSecret({ db, keyring }, tenantId);
   await writeCredentials(credentialsFile, credentials);
   const loginToken = await createLoginLink({ db, clock: systemClock }, userId);

@@ -9,7 +9,7 @@ const silentMs = 2_000;
 
 /**
  * Has schedules fire: at each tick that comes to this hub, and every second by itself while none comes. What stands in the
- * database is mended at the start and every minute.
+ * database is mended at the start and every minute, and the ticks every few seconds.
  */
 export function createScheduleTicker(services: Services): Loop {
   const { logger, clock, env } = services;
@@ -36,12 +36,12 @@ export function createScheduleTicker(services: Services): Loop {
     await fireOnce().catch((error: Error) => logger.error({ error: error.message }, 'schedules.not_fired'));
   }
 
+  async function ensureTick(): Promise<boolean> {
+    if (await tick?.ensure()) logger.info({}, 'schedules.tick_made');
+    return false;
+  }
+
   async function reconcile(): Promise<boolean> {
-    // Without Redis the rest goes on all the same.
-    const made = await tick
-      ?.ensure()
-      .catch((error: Error) => logger.debug({ error: error.message }, 'tick.not_ensured'));
-    if (made) logger.info({}, 'schedules.tick_made');
     await reconcileSchedules(services, await services.databaseTime());
     return false;
   }
@@ -55,6 +55,7 @@ export function createScheduleTicker(services: Services): Loop {
         return false;
       },
     },
+    { name: 'schedule-tick', everyMs: 5_000, runOnce: ensureTick },
     { name: 'schedule-reconcile', everyMs: 60_000, runOnce: reconcile },
     {
       name: 'schedule-retention',
