@@ -37,6 +37,8 @@ export default [
       { path: 'events/:id', file: 'routes/event.tsx' },
       { path: 'events/:id/rerun', file: 'routes/event-rerun.tsx' },
       { path: 'events/:id/attempts/:attempt/log', file: 'routes/log-download.ts' },
+      { path: 'logs', file: 'routes/logs.tsx' },
+      { path: 'logs/around', file: 'routes/logs-around.ts' },
       { path: 'event-names', file: 'routes/event-names.ts' },
       { path: 'event-views', file: 'routes/event-views.ts' },
       { path: 'bulk', file: 'routes/bulk-jobs.tsx' },

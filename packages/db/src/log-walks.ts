@@ -25,6 +25,8 @@ export interface LogWalks {
 const allLevels: readonly (LogLevel | null)[] = [null, ...logLevels];
 const maxWalks = 40;
 
+const nothing: IndexedLogs = { eventId: null, eventTypeId: null, level: null };
+
 /** The walks that together give the records: those of events, of types and levels, of levels, or all of the tenant's. */
 export function logWalks({ eventId, eventTypeId, level }: IndexedLogs, rest: SqlPart[] = []): LogWalks {
   const ofLevel = level ? [isLevel(level)] : [];
@@ -40,7 +42,7 @@ export function logWalks({ eventId, eventTypeId, level }: IndexedLogs, rest: Sql
     );
     return { index: 'log_records_by_type', walks, few: false, rest };
   }
-  if (level && level.length < allLevels.length) {
+  if (level) {
     const walks = level.map((one) => ({ text: 'level = ?', params: [levelNumber(one)] }));
     return { index: 'log_records_by_level', walks, few: false, rest: [...ofType, ...rest] };
   }
@@ -137,30 +139,72 @@ export interface LogCount {
   n: number;
 }
 
+/** A range of time in steps: which of them are counted, from `base` on. */
+export interface LogSteps {
+  base: Date;
+  stepSeconds: number;
+}
+
 /** How many records of each level there are in each step of time. */
 export async function countRecords(
   sql: SqlRunner,
-  range: LogRange,
-  { index, walks, rest }: LogWalks,
-  { base, stepSeconds }: { base: Date; stepSeconds: number },
+  range: LogRange & { from: Date; before: LogPlace },
+  asked: LogWalks,
+  steps: LogSteps,
 ): Promise<LogCount[]> {
-  // Counting needs no order, so that the index of levels, which is a tenth as long as the table, does for all of it.
-  const any =
-    walks.length > 1
-      ? {
-          text: `(${walks.map(({ text }) => `(${text})`).join(' OR ')})`,
-          params: walks.flatMap(({ params }) => params),
-        }
-      : (walks[0] ?? { text: 'TRUE', params: [] });
+  // The index of levels, which is a third as long as the table, does for all of it.
   const counted =
-    index === 'PRIMARY' ? { index: 'log_records_by_level', walk: isLevel(allLevels) } : { index, walk: any };
-  const { text, params } = where(range, [counted.walk, ...rest]);
-  const rows = await sql.query<{ step: number; level: number; n: number }>(
-    `SELECT TIMESTAMPDIFF(SECOND, ?, at) DIV ? AS step, level, COUNT(*) AS n
-     FROM log_records FORCE INDEX (${counted.index}) WHERE ${text} GROUP BY step, level`,
-    [base, stepSeconds, ...params],
-  );
-  return rows.map(({ step, level, n }) => ({ step: Number(step), level: levelOf(level), n: Number(n) }));
+    asked.index === 'PRIMARY' ? { ...logWalks({ ...nothing, level: allLevels }), rest: asked.rest } : asked;
+  const { text, params } =
+    counted.rest.length > 0 || counted.few ? byRow(range, asked, steps) : byStep(range, counted, steps);
+  const rows = await sql.query<{ step: number; level: number; n: number }>(text, params);
+  return rows
+    .filter(({ n }) => Number(n) > 0)
+    .map(({ step, level, n }) => ({ step: Number(step), level: levelOf(level), n: Number(n) }));
+}
+
+/** Each row says which step it is in: where every row has to be looked at anyway. */
+function byRow(range: LogRange, { index, walks, rest }: LogWalks, { base, stepSeconds }: LogSteps): SqlPart {
+  const any = {
+    text: `(${walks.map(({ text }) => `(${text})`).join(' OR ')})`,
+    params: walks.flatMap(({ params }) => params),
+  };
+  const { text, params } = where(range, [any, ...rest]);
+  return {
+    text: `SELECT TIMESTAMPDIFF(SECOND, ?, at) DIV ? AS step, level, COUNT(*) AS n
+     FROM log_records FORCE INDEX (${index}) WHERE ${text} GROUP BY step, level`,
+    params: [base, stepSeconds, ...params],
+  };
+}
+
+/** The entries of an index between two times are counted several times as fast as rows are put into steps. */
+function byStep(
+  { tenantId, from, before }: LogRange & { from: Date; before: LogPlace },
+  { index, walks }: LogWalks,
+  { base, stepSeconds }: LogSteps,
+): SqlPart {
+  const stepMs = stepSeconds * 1_000;
+  const parts: SqlPart[] = [];
+  for (let step = Math.floor((from.getTime() - base.getTime()) / stepMs); ; step++) {
+    const [begin, end] = [base.getTime() + step * stepMs, base.getTime() + (step + 1) * stepMs];
+    if (begin >= before.at.getTime()) break;
+    const within: LogRange = {
+      tenantId,
+      from: new Date(Math.max(begin, from.getTime())),
+      before: { at: new Date(Math.min(end, before.at.getTime())), key: null },
+    };
+    for (const walk of walks) {
+      const { text, params } = where(within, [walk]);
+      parts.push({
+        text: `SELECT ${step} AS step, MAX(level) AS level, COUNT(*) AS n FROM log_records FORCE INDEX (${index}) WHERE ${text}`,
+        params,
+      });
+    }
+  }
+  return {
+    text: parts.map(({ text }) => text).join(' UNION ALL '),
+    params: parts.flatMap(({ params }) => params),
+  };
 }
 
 function where({ tenantId, from, before }: LogRange, parts: SqlPart[]): SqlPart {

@@ -42,6 +42,7 @@ export { default as ListChecks } from 'lucide-react/icons/list-checks';
 export { default as LoaderCircle } from 'lucide-react/icons/loader-circle';
 export { default as LogIn } from 'lucide-react/icons/log-in';
 export { default as LogOut } from 'lucide-react/icons/log-out';
+export { default as Logs } from 'lucide-react/icons/logs';
 export { default as Maximize } from 'lucide-react/icons/maximize';
 export { default as Menu } from 'lucide-react/icons/menu';
 export { default as Minimize } from 'lucide-react/icons/minimize';

@@ -7,6 +7,7 @@ import { FilterChips } from './filter-chips.tsx';
 import { FilterFaults } from './filter-faults.tsx';
 import { FilterText } from './filter-text.tsx';
 import { type ListAddress, linkTo, queryOf, timeTerms, withTime } from './list-address.ts';
+import { eventGrammar } from './suggest.ts';
 import { TimeRange } from './time-range.tsx';
 
 interface FilterBarProps {
@@ -58,6 +59,7 @@ export function FilterBar({ address, refusal, children }: FilterBarProps) {
   return (
     <Form method="get" className="filters" onSubmit={apply} role="search" aria-label="Filter the events">
       <FilterText
+        grammar={eventGrammar}
         field={field}
         draft={draft}
         faulty={faults.length > 0}
@@ -71,7 +73,7 @@ export function FilterBar({ address, refusal, children }: FilterBarProps) {
         }}
         changed={draft !== text}
       />
-      <TimeRange query={query} go={go} />
+      <TimeRange times={timeTerms(query)} go={(times) => go(withTime(query, times))} done="Created" />
       <label className="filter-switch">
         <input
           type="checkbox"

@@ -3,10 +3,11 @@ import { flushSync } from 'react-dom';
 import { Search } from '../components/icons.ts';
 import { useKeys } from '../frame/keys.ts';
 import { FilterSuggestions } from './filter-suggestions.tsx';
-import { accept, isNamedKey, type Suggestion, suggest, writingAt } from './suggest.ts';
+import { accept, type Grammar, isNamedKey, type Suggestion, suggest, writingAt } from './suggest.ts';
 import { useNames } from './use-names.ts';
 
 interface FilterTextProps {
+  grammar: Grammar;
   field: RefObject<HTMLInputElement>;
   draft: string;
   changed: boolean;
@@ -20,7 +21,7 @@ interface FilterTextProps {
  * The query as text. Enter applies it, or takes the suggestion that the arrow keys chose; Tab takes the first one. Escape
  * first closes the suggestions, then puts back what holds, then leaves the field.
  */
-export function FilterText({ field, draft, changed, faulty, onDraft, onReset }: FilterTextProps) {
+export function FilterText({ grammar, field, draft, changed, faulty, onDraft, onReset }: FilterTextProps) {
   const listId = useId();
   const [caret, setCaret] = useState(0);
   const [open, setOpen] = useState(false);
@@ -30,7 +31,7 @@ export function FilterText({ field, draft, changed, faulty, onDraft, onReset }: 
   const [chosen, setChosen] = useState(-1);
   const writing = writingAt(draft, caret);
   const { names, searchKeys } = useNames(focused, isNamedKey(writing.key) ? writing.key : null, writing.typed);
-  const options = open ? suggest(writing, names, searchKeys) : [];
+  const options = open ? suggest(writing, names, grammar.asTerm ? searchKeys : [], grammar) : [];
   useKeys({ '/': () => begin() });
 
   /** The caret goes to the end, with room for another term. */
@@ -99,7 +100,7 @@ export function FilterText({ field, draft, changed, faulty, onDraft, onReset }: 
           aria-activedescendant={options[chosen] ? `${listId}-${chosen}` : undefined}
           aria-invalid={faulty || undefined}
           aria-describedby="filter-faults"
-          placeholder="state:error type:deploy.*"
+          placeholder={grammar.placeholder}
           autoComplete="off"
           autoCapitalize="none"
           spellCheck={false}

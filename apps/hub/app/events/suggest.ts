@@ -1,4 +1,4 @@
-import { keyRule, payloadRule, plainKeys } from '@nexomatic/contracts/event-query-keys';
+import { type KeyRule, keyRule, payloadRule, plainKeys } from '@nexomatic/contracts/event-query-keys';
 import { splitTerms } from '@nexomatic/contracts/event-query-split';
 import { formatValue } from '@nexomatic/contracts/event-query-value';
 import { isId } from '@nexomatic/contracts/id-form';
@@ -31,6 +31,23 @@ const namedKeys = ['type', 'source', 'sink'] as const;
 export type NamedKey = (typeof namedKeys)[number];
 export const isNamedKey = (key: string | null): key is NamedKey =>
   (namedKeys as readonly (string | null)[]).includes(key);
+
+/** What a query is made of, for whoever helps to write one. */
+export interface Grammar {
+  placeholder: string;
+  keys: readonly { key: string; help: string }[];
+  ruleOf: (key: string) => KeyRule | null;
+  /** What a word without a key most likely means; null where words are terms of their own. */
+  asTerm: ((word: string) => Suggestion) | null;
+}
+
+/** The query of events. */
+export const eventGrammar: Grammar = {
+  placeholder: 'state:error type:deploy.*',
+  keys: Object.entries(plainKeys).map(([key, { help }]) => ({ key, help })),
+  ruleOf: keyRule,
+  asTerm,
+};
 
 /** What is being written at that place of the text. */
 export function writingAt(text: string, caret: number): Writing {
@@ -68,12 +85,13 @@ export function suggest(
   { key, typed, listed }: Writing,
   names: readonly string[],
   searchKeys: readonly string[],
+  grammar: Grammar = eventGrammar,
 ): Suggestion[] {
   if (key === null) {
-    const keys = matching(keySuggestions(searchKeys), typed);
-    return keys.length > 0 || typed === '' ? keys : [asTerm(typed)];
+    const keys = matching(keySuggestions(grammar, searchKeys), typed);
+    return keys.length > 0 || typed === '' || !grammar.asTerm ? keys : [grammar.asTerm(typed)];
   }
-  const rule = keyRule(key);
+  const rule = grammar.ruleOf(key);
   if (!rule) return [];
   if (key === 'since')
     return matching(
@@ -95,10 +113,13 @@ export function suggest(
 
 const value = (text: string, help: string): Suggestion => ({ insert: text, label: text, help, goesOn: false });
 
-function keySuggestions(searchKeys: readonly string[]): Suggestion[] {
-  const plain = Object.entries(plainKeys).map(([key, { help }]) => ({ key, help }));
+function keySuggestions({ keys: plain }: Grammar, searchKeys: readonly string[]): Suggestion[] {
   const payload = searchKeys.map((path) => ({ key: `payload.${path}`, help: payloadRule.help }));
-  return [...plain, ...payload].map(({ key, help }) => ({ insert: `${key}:`, label: `${key}:`, help, goesOn: true }));
+  return [...plain, ...payload].map(({ key, help }) => {
+    // A key that ends in a dot goes on with a name of its own.
+    const text = key.endsWith('.') ? key : `${key}:`;
+    return { insert: text, label: text, help, goesOn: true };
+  });
 }
 
 /** What a word without a key most likely means: an id that was pasted, or the beginning of a type's name. */

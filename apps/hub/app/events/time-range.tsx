@@ -1,21 +1,37 @@
-import type { EventQuery, QueryTerm } from '@nexomatic/contracts/event-query';
+import type { QueryValue } from '@nexomatic/contracts/event-query-value';
 import { useEffect, useState } from 'react';
 import { ChevronDown } from '../components/icons.ts';
 import { formatZoned, fromLocal, toLocal } from '../time/local-time.ts';
 import { useZone } from '../time/now.ts';
-import { textTerm } from './edit-query.ts';
-import { defaultSince, sinceTerm, timeTerms, withTime } from './list-address.ts';
+import { defaultSince } from './list-address.ts';
 import { spanWords } from './span-words.ts';
 
+/** A term that bounds the time, the same in queries of events and of logs. */
+export interface TimeTerm {
+  key: 'since' | 'from' | 'to';
+  negated: false;
+  value: { kind: 'text'; text: string };
+}
+
+export const timeTerm = (key: TimeTerm['key'], text: string): TimeTerm => ({
+  key,
+  negated: false,
+  value: { kind: 'text', text },
+});
+
+type SomeTerms = readonly { key: string; value: QueryValue }[];
+
 interface TimeRangeProps {
-  query: EventQuery;
-  go: (query: EventQuery) => void;
+  /** Those of the query. */
+  times: SomeTerms;
+  go: (times: TimeTerm[]) => void;
+  /** What the range is about: created, written. */
+  done: string;
 }
 
 /** How far back the list reaches, or between which times of the viewer's zone. */
-export function TimeRange({ query, go }: TimeRangeProps) {
+export function TimeRange({ times, go, done }: TimeRangeProps) {
   const zone = useZone();
-  const times = timeTerms(query);
   const since = textOf(times, 'since');
   const bounded = textOf(times, 'from') !== null || textOf(times, 'to') !== null;
   const [custom, setCustom] = useState(bounded);
@@ -24,12 +40,12 @@ export function TimeRange({ query, go }: TimeRangeProps) {
   return (
     <>
       <label className="select">
-        <span className="sr-only">Created within</span>
+        <span className="sr-only">{done} within</span>
         <select
           value={custom ? 'custom' : span}
           onChange={({ target }) => {
             if (target.value === 'custom') setCustom(true);
-            else go(withTime(query, [sinceTerm(target.value)]));
+            else go([timeTerm('since', target.value)]);
           }}
         >
           {Object.entries(spanWords).map(([value, word]) => (
@@ -42,18 +58,19 @@ export function TimeRange({ query, go }: TimeRangeProps) {
         </select>
         <ChevronDown size={14} aria-hidden="true" />
       </label>
-      {custom ? <Bounds key={zone} times={times} zone={zone} apply={(next) => go(withTime(query, next))} /> : null}
+      {custom ? <Bounds key={zone} times={times} zone={zone} done={done} apply={go} /> : null}
     </>
   );
 }
 
 interface BoundsProps {
-  times: QueryTerm[];
+  times: SomeTerms;
   zone: string;
-  apply: (times: QueryTerm[]) => void;
+  done: string;
+  apply: (times: TimeTerm[]) => void;
 }
 
-function Bounds({ times, zone, apply }: BoundsProps) {
+function Bounds({ times, zone, done, apply }: BoundsProps) {
   const local = (key: string): string => {
     const text = textOf(times, key);
     return text === null ? '' : toLocal(Date.parse(text), zone);
@@ -63,13 +80,13 @@ function Bounds({ times, zone, apply }: BoundsProps) {
   function submit(): void {
     const next = (['from', 'to'] as const).flatMap((name) => {
       const at = fromLocal(bounds[name], zone);
-      return Number.isNaN(at) ? [] : [textTerm(name, formatZoned(at, zone))];
+      return Number.isNaN(at) ? [] : [timeTerm(name, formatZoned(at, zone))];
     });
     if (next.length > 0 && !backwards) apply(next);
   }
   return (
     <fieldset className="time-bounds">
-      <legend className="sr-only">Created between</legend>
+      <legend className="sr-only">{done} between</legend>
       {(['from', 'to'] as const).map((name) => (
         <label key={name} className="field">
           <span className="text-muted text-xs">{name === 'from' ? 'From' : 'To'}</span>
@@ -95,7 +112,7 @@ function Bounds({ times, zone, apply }: BoundsProps) {
   );
 }
 
-function textOf(times: QueryTerm[], key: string): string | null {
+function textOf(times: SomeTerms, key: string): string | null {
   const value = times.find((term) => term.key === key)?.value;
   return value?.kind === 'text' ? value.text : null;
 }

@@ -6,6 +6,7 @@ import {
   KeyRound,
   LayoutDashboard,
   ListChecks,
+  Logs,
   ScrollText,
   Server,
   Settings,
@@ -40,6 +41,7 @@ const sections: readonly NavSection[] = [
     entries: [
       { path: '', word: 'Overview', icon: LayoutDashboard, key: 'o', needs: 'events.read' },
       { path: 'events', word: 'Events', icon: Activity, key: 'e', needs: 'events.read' },
+      { path: 'logs', word: 'Logs', icon: Logs, key: 'l', needs: 'logs.read' },
     ],
   },
   {

@@ -59,6 +59,8 @@ export const pageCases: Record<string, PageCase> = {
     'logs.read',
     ({ event }) => `/events/${event.id}/attempts/1/log`,
   ),
+  '/t/:tenant/logs': tenantPage('logs.read', () => '/logs?q=since:all'),
+  '/t/:tenant/logs/around': tenantPage('logs.read', ({ event }) => `/logs/around?at=${event.id}.1.1.0`),
   '/t/:tenant/event-names': tenantPage('events.read', () => '/event-names?of=type'),
   '/t/:tenant/event-views': tenantPage('events.read', () => '/event-views'),
   '/t/:tenant/bulk': tenantPage('events.read', () => '/bulk'),

@@ -8,6 +8,8 @@ import { type LogFilter, planLogSearch } from './plan-log-search.ts';
 /** Counting for one answer pauses after this long; a single statement aims at a fifth of it. */
 const maxMs = 300;
 const statementMs = 60;
+/** Steps of one statement, each of which may be some forty counts. */
+const maxSteps = 24;
 
 /** Lengths of a bar that people can read, in seconds. */
 const niceSteps = [1, 2, 5, 10, 15, 30, 60, 120, 300, 600, 900, 1_800, 3_600, 7_200, 10_800, 21_600, 43_200, 86_400];
@@ -52,7 +54,7 @@ export async function logHistogram(
     end = start;
     const done = clock.monotonic();
     if (done > deadline) break;
-    steps = Math.max(1, Math.floor(steps * Math.min(4, statementMs / Math.max(1, done - begun))));
+    steps = Math.min(maxSteps, Math.max(1, Math.floor(steps * Math.min(4, statementMs / Math.max(1, done - begun)))));
   }
   return {
     stepSeconds,
