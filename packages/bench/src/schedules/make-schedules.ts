@@ -18,23 +18,14 @@ export async function makeSchedules(
   count: number,
   { cron, dueAt }: Timing,
 ): Promise<void> {
-  const em = database.tenantEm(tenantId);
   for (let from = 0; from < count; from += perStatement) {
-    const rows = Array.from({ length: Math.min(perStatement, count - from) }, () => {
+    const em = database.tenantEm(tenantId);
+    for (let i = from; i < Math.min(count, from + perStatement); i++) {
       const id = newId('schedule');
-      return {
-        tenantId,
-        id,
-        name: id,
-        eventTypeId,
-        cron,
-        timeZone: 'UTC',
-        enabled: true,
-        nextDueAt: dueAt,
-        wakeAt: dueAt,
-      };
-    });
-    await em.insertMany(Schedule, rows);
+      const planned = { enabled: true, nextDueAt: dueAt, wakeAt: dueAt };
+      em.persist(em.create(Schedule, { tenantId, id, name: id, eventTypeId, cron, timeZone: 'UTC', ...planned }));
+    }
+    await em.flush();
   }
 }
 

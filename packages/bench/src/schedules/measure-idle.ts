@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto';
 import { setTimeout as pause } from 'node:timers/promises';
 import type { Database } from '@nexomatic/db/database';
 import { makePipeline } from '@nexomatic/testkit/factories';
@@ -28,12 +29,13 @@ export async function measureIdle(
   say: (text: string) => void,
 ): Promise<IdleFigures[]> {
   const figures: IdleFigures[] = [];
+  const settings = { NEXOMATIC_KEYRING: randomBytes(32).toString('hex') };
   for (const schedules of sizes) {
     await dropSchedules(database);
     const { eventType } = await makePipeline(database);
     await makeSchedules(database, eventType, schedules, { cron: '0 0 1 1 *', dueAt: new Date(Date.UTC(2088, 0)) });
     say(`an idle hub with ${schedules} schedules`);
-    await using hub = await startHub(servers, { folder, nodeOptions: [] });
+    await using hub = await startHub(servers, { folder, nodeOptions: [], settings });
     await pause(settleMs);
     const pids = [hub.pid, servers.database.pid, servers.redis.pid];
     const before = pids.map((pid) => readUsage(pid).cpuMicros);

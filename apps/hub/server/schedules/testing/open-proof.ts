@@ -22,6 +22,8 @@ export interface TwoHubsOptions {
   database: Pick<Database, 'sql'> & { url: string };
   schedules: number;
   fires: number;
+  /** So many of them before the first harm. */
+  quietFires: number;
   /** The same seed does the same harm. */
   seed: number;
   say(text: string): void;
@@ -29,7 +31,7 @@ export interface TwoHubsOptions {
 
 /** Two hubs as processes and a Redis that keeps nothing, all of which are killed while schedules of every minute are due. */
 export async function proveWithTwoHubs(options: TwoHubsOptions): Promise<ProvedRuns> {
-  const { database, schedules, fires, seed, say } = options;
+  const { database, schedules, fires, quietFires, seed, say } = options;
   await using stack = new AsyncDisposableStack();
   const folder = mkdtempSync(join(tmpdir(), 'nexomatic-proof-'));
   stack.defer(() => rmSync(folder, { recursive: true, force: true }));
@@ -58,16 +60,8 @@ export async function proveWithTwoHubs(options: TwoHubsOptions): Promise<ProvedR
       await Promise.all(hubs.map((hub) => hub.killAndStart()));
     },
   };
-  return await proveRuns({
-    sql: database.sql,
-    clockFile,
-    start,
-    schedules,
-    fires,
-    faults,
-    random: randomOf(seed),
-    say,
-  });
+  const clock = { clockFile, start, random: randomOf(seed) };
+  return await proveRuns({ sql: database.sql, ...clock, schedules, fires, quietFires, faults, say });
 }
 
 /** Each in one of several zones, so that they are due together all the same. */

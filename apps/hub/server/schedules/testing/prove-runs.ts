@@ -23,6 +23,8 @@ export interface ProofOptions {
   /** How many schedules there are, each due at every minute. */
   schedules: number;
   fires: number;
+  /** So many of them before the first harm. */
+  quietFires: number;
   faults: Faults;
   /** In [0, 1). */
   random(): number;
@@ -35,11 +37,19 @@ export interface ProvedRuns {
   missed: number;
   /** Events beyond one for each run. */
   doubled: number;
-  /** How long after their instant the events were made, in milliseconds of real time: at steps without a fault, and with one. */
-  calmMs: number[];
-  faultyMs: number[];
+  /**
+   * How long after their instant the events were made, in milliseconds of real time, by the fault that was under way; `quiet`
+   * before the first, `between` where none was.
+   */
+  driftMs: Record<string, number[]>;
   /** How often each fault was done. */
   faults: Record<string, number>;
+}
+
+interface Step {
+  /** Real time. */
+  at: number;
+  fault: string;
 }
 
 /**
@@ -49,13 +59,12 @@ export interface ProvedRuns {
 export async function proveRuns(options: ProofOptions): Promise<ProvedRuns> {
   const { sql, clockFile, start, fires, faults, say } = options;
   const draw = createDraw(options);
-  const steps = new Map<number, { at: number; faulty: boolean }>();
+  const steps = new Map<number, Step>();
   for (let minute = 1; minute <= fires; minute++) {
     const at = Math.ceil((systemClock.now() + announcedMs) / 1_000) * 1_000;
     const due = start + minute * minuteMs;
     writeStep(clockFile, { before: due - minuteMs, at, after: due });
-    const faulty = draw.next(at);
-    steps.set(due, { at, faulty });
+    steps.set(due, { at, fault: minute <= options.quietFires ? 'quiet' : draw.next(at) });
     await waitFor(async () => (await countRuns(sql, due)) >= options.schedules, {
       what: `the runs of minute ${minute}`,
       timeoutMs: stepTimeoutMs,
@@ -74,25 +83,26 @@ function createDraw({ faults, random }: ProofOptions) {
   const names = Object.keys(faults);
   const left = [...names];
   const done: Record<string, number> = {};
-  let under: Promise<void> | null = null;
+  let under: { name: string; mended: Promise<void> } | null = null;
   return {
     done,
-    /** Whether harm is under way at that step. */
-    next(at: number): boolean {
-      if (under) return true;
+    /** The fault that is under way at that step. */
+    next(at: number): string {
+      if (under) return under.name;
       const name = left.shift() ?? names[Math.floor(random() * names.length * 2)];
-      if (name === undefined) return false;
+      if (name === undefined) return 'between';
       done[name] = (done[name] ?? 0) + 1;
       const wait = Math.max(0, at + (random() - 0.5) * faultWithinMs - systemClock.now());
-      under = pause(wait)
+      const mended = pause(wait)
         .then(faults[name])
         .finally(() => {
           under = null;
         });
-      return true;
+      under = { name, mended };
+      return name;
     },
     async finish(): Promise<void> {
-      await under;
+      await under?.mended;
     },
   };
 }
@@ -107,7 +117,7 @@ async function countRuns(sql: Sql, due: number): Promise<number> {
 
 async function tally(
   { sql, schedules, fires }: ProofOptions,
-  steps: Map<number, { at: number; faulty: boolean }>,
+  steps: Map<number, Step>,
 ): Promise<Omit<ProvedRuns, 'faults'>> {
   const rows = await sql.query<{ due: Date; event: string | null; made: Date | null }>(
     `SELECT o.due_at AS due, HEX(e.id) AS event, e.created_at AS made FROM schedule_occurrences o
@@ -118,14 +128,14 @@ async function tally(
   );
   const fired = rows.flatMap(({ due, event, made }) => {
     const step = steps.get(due.getTime());
-    return event !== null && made && step ? { event, faulty: step.faulty, ms: made.getTime() - step.at } : [];
+    return event !== null && made && step ? { event, fault: step.fault, ms: made.getTime() - step.at } : [];
   });
-  const driftOf = (faulty: boolean): number[] => fired.filter((one) => one.faulty === faulty).map(({ ms }) => ms);
+  const driftMs: Record<string, number[]> = {};
+  for (const { fault, ms } of fired) driftMs[fault] = [...(driftMs[fault] ?? []), ms];
   return {
     occurrences: rows.length,
     missed: schedules * fires - new Set(fired.map(({ event }) => event)).size,
     doubled: Number(all?.events ?? 0) - schedules * fires,
-    calmMs: driftOf(false),
-    faultyMs: driftOf(true),
+    driftMs,
   };
 }
