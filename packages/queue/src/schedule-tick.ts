@@ -28,12 +28,18 @@ export function openScheduleTick(options: {
   onTick(): Promise<void>;
 }): ScheduleTick {
   const { redisUrl, logger, now, onTick } = options;
-  const shared = { prefix: hubPrefix, skipVersionCheck: true };
+  const shared = { prefix: hubPrefix };
   // Of its own: a command of others that waits to be written when BullMQ defines its scripts on the same connection lets one of
   // these go missing among the answers, which ends the process.
   const commands = connectRedis(redisUrl, { role: 'hub-schedules', logger });
-  const queue = new Queue(scheduleTickQueue, { connection: commands, ...shared, streams: { events: { maxLen: 100 } } });
+  const queue = new Queue(scheduleTickQueue, {
+    connection: commands,
+    ...shared,
+    skipVersionCheck: true,
+    streams: { events: { maxLen: 100 } },
+  });
   const connection = connectRedis(redisUrl, { role: 'hub-tick', logger, blocking: true });
+  // It asks for the version of Redis: unless it knows that, it waits in whole seconds, and each tick comes up to one late.
   const worker = new Worker(scheduleTickQueue, () => onTick(), {
     connection,
     ...shared,
