@@ -24,10 +24,8 @@ const nextRuns = () => on.page.getByRole('region', { name: 'Next runs' });
 
 test('a schedule is written in boxes or as text, its runs are seen before it is made, and it is switched on and off', async () => {
   const { page, open, field, pick, button, heading, expectOnly } = on;
-  await open('schedules');
-  await page.getByRole('heading', { name: 'Run something regularly' }).waitFor();
-  await page.getByRole('link', { name: /^Every night/ }).click();
-  await heading('New schedule').waitFor();
+  await open('schedules/new?preset=nightly');
+  expect(await text().inputValue()).toBe('0 2 * * *');
   await pick('Fires', 'hello.received');
   await pick('Time zone', 'Europe/Berlin');
 
