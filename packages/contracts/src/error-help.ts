@@ -83,9 +83,9 @@ export const errorHelp: Record<ErrorCode, ErrorHelp> = {
   },
   seal_key_changed: {
     meaning:
-      'The value of the secret was sealed to a key of the tenant that takes no new values any more. Nothing was changed.',
+      'The value of the secret was sealed to a key of the tenant that takes no new values any more, or not to the keys of the sinks that are granted it; or the fingerprint that was compared is not that of the key. Nothing was changed.',
     remedy:
-      'Seal the value to the key in `sealKey` of the answer and send it again; the client and the pages do so by themselves.',
+      'Seal the value to the key in `sealKey` of the answer and send it again; the client and the pages do so by themselves. Of a secret that is end-to-end, compare the fingerprints in `sealSinks` with what `nexomatic-sink status` shows on each machine before you seal to these keys.',
   },
   settings_changed: {
     meaning:

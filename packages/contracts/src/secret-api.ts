@@ -155,6 +155,7 @@ export const listSecretsInput = listInput.extend({
     .enum([...secretStates, 'missing'])
     .optional()
     .describe('`missing`: none but names that are referred to in vain'),
+  endToEnd: z.boolean().optional().describe('only those that are, or only those that are not'),
 });
 export type ListSecrets = z.infer<typeof listSecretsInput>;
 export const listSecretsOutput = z.object({

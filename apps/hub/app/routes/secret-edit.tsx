@@ -26,7 +26,7 @@ export const meta: MetaFunction<typeof loader> = ({ matches, data }) =>
 export async function loader({ params, context }: LoaderFunctionArgs) {
   requirePermission(context, 'secrets.write');
   const secret = await hubCall(context, () => context.caller.secrets.get(refOf(context, secretRef, params)));
-  return { secret, ...(await loadSecretForm(context)) };
+  return { secret, ...(await loadSecretForm(context, secret.name)) };
 }
 
 export function action({ request, context, params }: ActionFunctionArgs) {

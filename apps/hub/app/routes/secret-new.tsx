@@ -6,7 +6,7 @@ import type { CrumbHandle } from '../frame/crumbs.tsx';
 import { requireMember } from '../frame/hub-call.server.ts';
 import { requirePermission } from '../frame/page-guards.server.ts';
 import { pageTitle } from '../frame/page-title.ts';
-import { loadSecretForm } from '../secrets/load-form.server.ts';
+import { keyHolders, loadSecretForm } from '../secrets/load-form.server.ts';
 import { saveSecretForm } from '../secrets/save-form.server.ts';
 import { SecretForm } from '../secrets/secret-form.tsx';
 
@@ -17,7 +17,7 @@ export async function loader({ request, context }: LoaderFunctionArgs) {
   requirePermission(context, 'secrets.write');
   // Where a parameter names it already.
   const name = new URL(request.url).searchParams.get('name')?.slice(0, 255) ?? '';
-  return { name, ...(await loadSecretForm(context)) };
+  return { name, holders: await keyHolders(context), ...(await loadSecretForm(context)) };
 }
 
 export function action({ request, context, params: { tenant = '' } }: ActionFunctionArgs) {

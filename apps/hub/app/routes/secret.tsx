@@ -15,7 +15,9 @@ import { pageTitle } from '../frame/page-title.ts';
 import { useMay } from '../frame/use-may.ts';
 import { actOnSecret } from '../secrets/act-on-secret.server.ts';
 import { CheckButton } from '../secrets/check-button.tsx';
-import { grantNames, sinksToAsk } from '../secrets/load-form.server.ts';
+import { EndToEndBadge } from '../secrets/end-to-end/end-to-end-badge.tsx';
+import { sinksToAsk } from '../secrets/end-to-end/key-holder.ts';
+import { grantNames, keyHolders } from '../secrets/load-form.server.ts';
 import { SecretOverview } from '../secrets/secret-overview.tsx';
 import { SecretState } from '../secrets/secret-state.tsx';
 import { SecretUses } from '../secrets/secret-uses.tsx';
@@ -38,7 +40,8 @@ export async function loader({ request, params, context }: LoaderFunctionArgs) {
   const uses = await hubCall(context, () => secrets.uses({ ...ref, limit: 20, ...(cursor ? { cursor } : {}) }));
   const { eventTypeIds, sinkTypeIds } = secret.grants;
   const granted = eventTypeIds || sinkTypeIds ? await grantNames(context) : {};
-  return { secret, versions, uses, granted, sinks: await sinksToAsk(context) };
+  const holders = await keyHolders(context);
+  return { secret, versions, uses, granted, holders };
 }
 
 export async function action({ request, params, context }: ActionFunctionArgs) {
@@ -48,32 +51,35 @@ export async function action({ request, params, context }: ActionFunctionArgs) {
 }
 
 export default function SecretPage() {
-  const { secret, versions, uses, granted, sinks } = useLoaderData<typeof loader>();
+  const { secret, versions, uses, granted, holders } = useLoaderData<typeof loader>();
   const reply = useActionData<typeof action>();
   const mayWrite = useMay()('secrets.write');
   return (
     <>
       <PageHeader title={secret.name}>
         <SecretState state={secret.state} />
+        {secret.endToEnd ? <EndToEndBadge /> : null}
         <IdText id={secret.id} label="the id of the secret" />
-        {mayWrite ? <SecretActions secret={secret} sinks={sinks} /> : null}
+        {mayWrite ? <SecretActions secret={secret} holders={holders} /> : null}
       </PageHeader>
       {secret.description ? <p className="max-w-prose text-muted">{secret.description}</p> : null}
       <ProblemBanner problem={reply && 'problem' in reply ? reply.problem : undefined} />
-      <SecretOverview secret={secret} versions={versions} granted={granted} mayWrite={mayWrite} />
+      <SecretOverview secret={secret} versions={versions} granted={granted} holders={holders} mayWrite={mayWrite} />
       <SecretUses {...uses} />
     </>
   );
 }
 
-function SecretActions({ secret: { name, usedBy, valueVersion }, sinks }: Pick<Data, 'secret' | 'sinks'>) {
+function SecretActions({ secret, holders }: Pick<Data, 'secret' | 'holders'>) {
+  const { name, usedBy, valueVersion } = secret;
+  const isEmpty = valueVersion === 0 || secret.state === 'lost';
   return (
     <div className="page-actions">
       <Link to="edit" className="button-primary">
         <RefreshCw size={14} aria-hidden="true" />
-        {valueVersion === 0 ? 'Set value' : 'Replace or edit'}
+        {isEmpty ? 'Set value' : 'Replace or edit'}
       </Link>
-      {valueVersion === 0 ? null : <CheckButton name={name} version={valueVersion} sinks={sinks} />}
+      {isEmpty ? null : <CheckButton secret={secret} sinks={sinksToAsk(secret, holders)} />}
       <DeleteButton
         what={`the secret ${name}`}
         references={usedBy.map((one) => ({ ...one, how: 'has a parameter that names it' }))}

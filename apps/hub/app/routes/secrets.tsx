@@ -10,7 +10,7 @@ import type { CrumbHandle } from '../frame/crumbs.tsx';
 import { hubCall, requireMember } from '../frame/hub-call.server.ts';
 import { pageTitle } from '../frame/page-title.ts';
 import { useMay } from '../frame/use-may.ts';
-import { SecretFilter, secretOrders } from '../secrets/secret-filter.tsx';
+import { SecretFilter, secretKinds, secretOrders } from '../secrets/secret-filter.tsx';
 import { SecretList } from '../secrets/secret-list.tsx';
 
 export const handle: CrumbHandle = { crumbs: () => [{ word: 'Secrets' }] };
@@ -21,7 +21,13 @@ export async function loader({ request, context }: LoaderFunctionArgs) {
   const query = new URL(request.url).searchParams;
   const state = [...secretStates, 'missing' as const].find((one) => one === query.get('state'));
   const [sort] = secretOrders.find(([one]) => one === query.get('sort')) ?? [];
-  const narrowed = { ...listQuery(request), ...(state ? { state } : {}), ...(sort ? { sort } : {}) };
+  const [kind] = secretKinds.find(([one]) => one === query.get('kind')) ?? [];
+  const narrowed = {
+    ...listQuery(request),
+    ...(state ? { state } : {}),
+    ...(sort ? { sort } : {}),
+    ...(kind ? { endToEnd: kind === 'end-to-end' } : {}),
+  };
   return await hubCall(context, () => context.caller.secrets.list({ ...narrowed, limit: 50 }));
 }
 

@@ -16,6 +16,8 @@ import { useMay } from '../frame/use-may.ts';
 import { useIntervalRefresh } from '../live/use-interval-refresh.ts';
 import { useLiveRefresh } from '../live/use-live-refresh.ts';
 import { useSinkRefresh } from '../live/use-sink-refresh.ts';
+import { lossesWith } from '../secrets/end-to-end/losses.server.ts';
+import { LossNote } from '../sinks/loss-note.tsx';
 import { RevokeButton } from '../sinks/revoke-button.tsx';
 import { SinkStatus } from '../sinks/sink-status.tsx';
 
@@ -31,25 +33,27 @@ export const meta: MetaFunction<typeof loader> = ({ matches, data }) => pageTitl
 
 export async function loader({ params, context }: LoaderFunctionArgs) {
   requireMember(context);
-  const sink = await hubCall(context, () => context.caller.sinks.get(refOf(context, sinkRef, params)));
-  return { sink };
+  const ref = refOf(context, sinkRef, params);
+  const sink = await hubCall(context, () => context.caller.sinks.get(ref));
+  return { sink, losses: sink.sealKey ? await lossesWith(context, ref.id) : [] };
 }
 
 export async function action({ request, params, context }: ActionFunctionArgs) {
   requireMember(context);
   const { id } = refOf(context, sinkRef, params);
   const form = await request.formData();
+  const confirmLoss = form.get('confirmLoss') === 'true';
   if (form.get('intent') === 'revoke') {
-    const { problem } = await hubTry(context, () => context.caller.sinks.revoke({ id }));
+    const { problem } = await hubTry(context, () => context.caller.sinks.revoke({ id, confirmLoss }));
     return problem ? { problem } : redirectWithToast(`/t/${params.tenant}/sinks/${id}`, 'Sink revoked');
   }
   const force = form.get('force') === 'true';
-  const { problem } = await hubTry(context, () => context.caller.sinks.remove({ id, force }));
+  const { problem } = await hubTry(context, () => context.caller.sinks.remove({ id, force, confirmLoss }));
   return problem ? { problem } : redirectWithToast(`/t/${params.tenant}/sinks`, 'Sink removed');
 }
 
 export default function SinkPage() {
-  const { sink } = useLoaderData<typeof loader>();
+  const { sink, losses } = useLoaderData<typeof loader>();
   const { tenant = '' } = useParams();
   const may = useMay();
   useLiveRefresh(tenant);
@@ -60,7 +64,7 @@ export default function SinkPage() {
       <PageHeader title={sink.name}>
         <SinkStatus {...sink} />
         <IdText id={sink.id} label="the id of the sink" />
-        {may('sinks.write') ? <SinkActions sink={sink} /> : null}
+        {may('sinks.write') ? <SinkActions sink={sink} losses={losses} /> : null}
       </PageHeader>
       {sink.description ? <p className="max-w-prose text-muted">{sink.description}</p> : null}
       <SinkPartTabs />
@@ -83,7 +87,7 @@ function SinkPartTabs() {
   return <LinkTabs label="Parts of the sink" tabs={tabs} active={below === '' ? 'overview' : below} />;
 }
 
-function SinkActions({ sink: { name, runningEvents, credential } }: Pick<Data, 'sink'>) {
+function SinkActions({ sink: { name, runningEvents, credential }, losses }: Pick<Data, 'sink' | 'losses'>) {
   const running = runningEvents.map(({ id, type }) => ({ id, name: type, how: 'runs on it' }));
   return (
     <div className="page-actions">
@@ -91,14 +95,18 @@ function SinkActions({ sink: { name, runningEvents, credential } }: Pick<Data, '
         <Pencil size={14} aria-hidden="true" />
         Edit
       </Link>
-      {credential === 'revoked' ? null : <RevokeButton name={name} running={runningEvents.length} />}
+      {credential === 'revoked' ? null : <RevokeButton name={name} running={runningEvents.length} losses={losses} />}
       <DeleteButton
         what={`the sink ${name}`}
         word="Remove"
         typeName={name}
-        references={running}
-        fields={running.length > 0 ? { force: 'true' } : {}}
+        references={[...losses, ...running]}
+        fields={{
+          ...(running.length > 0 ? { force: 'true' } : {}),
+          ...(losses.length > 0 ? { confirmLoss: 'true' } : {}),
+        }}
       >
+        <LossNote count={losses.length} />
         Its keys and its token stop working at once, so the agent can take no further work and has to join anew.
         {running.length > 0 ? ' It runs events: what they end with can not be reported, and they count as lost.' : ''}
       </DeleteButton>

@@ -1,4 +1,5 @@
 import type { Problem } from '@nexomatic/contracts/error-code';
+import type { SecretSummary } from '@nexomatic/contracts/secret-api';
 import type { SecretCheck } from '@nexomatic/contracts/secret-check-api';
 import { useFetcher } from '@remix-run/react';
 import { useId, useState } from 'react';
@@ -8,14 +9,13 @@ import { ProblemBanner } from '../components/problem-banner.tsx';
 import { countBytes } from './value/value-facts.ts';
 
 interface CheckButtonProps {
-  name: string;
-  version: number;
+  secret: Pick<SecretSummary, 'name' | 'valueVersion' | 'endToEnd'>;
   /** The sinks that can be asked, those that are there first. */
   sinks: readonly { id: string; name: string; online: boolean }[];
 }
 
 /** Has a sink try whether it gets the secret and can open it. Length and fingerprint come back, nothing else. */
-export function CheckButton({ name, version, sinks }: CheckButtonProps) {
+export function CheckButton({ secret: { name, valueVersion: version, endToEnd }, sinks }: CheckButtonProps) {
   const [open, setOpen] = useState(false);
   const fetcher = useFetcher<{ check?: SecretCheck; problem?: Problem }>();
   const formId = useId();
@@ -62,7 +62,9 @@ export function CheckButton({ name, version, sinks }: CheckButtonProps) {
               </select>
               <ChevronDown size={14} aria-hidden="true" />
             </span>
-            {sinks.length === 0 ? <p className="form-help">There is no sink yet.</p> : null}
+            {sinks.length === 0 ? (
+              <p className="form-help">{endToEnd ? 'No sink has it.' : 'There is no sink yet.'}</p>
+            ) : null}
           </div>
           <div aria-live="polite">{answer?.check ? <CheckResult check={answer.check} /> : null}</div>
           <ProblemBanner problem={answer?.problem} />
@@ -73,13 +75,14 @@ export function CheckButton({ name, version, sinks }: CheckButtonProps) {
 }
 
 function CheckResult({ check: { outcome, size, fingerprint, message } }: { check: SecretCheck }) {
-  const same = outcome === 'same';
+  const same = outcome === 'same' || outcome === 'opened';
   const Icon = same ? CircleCheck : OctagonX;
   return (
     <p className="check-result" data-same={same || undefined}>
       <Icon size={16} aria-hidden="true" />
       <span>
-        {same ? 'The sink opened the very value that is in use' : null}
+        {outcome === 'same' ? 'The sink opened the very value that is in use' : null}
+        {outcome === 'opened' ? 'The sink opened what was sealed to it. The hub can not compare the value' : null}
         {outcome === 'differs' ? 'The sink opened another value than the one in use' : null}
         {outcome === 'failed' ? `The sink could not open it: ${message ?? 'it did not say why'}` : null}
         {size === null ? null : `: ${countBytes(size)}`}

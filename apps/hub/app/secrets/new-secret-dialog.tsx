@@ -33,7 +33,7 @@ export function NewSecretDialog({ name, onClose, onMade }: NewSecretDialogProps)
   const answer = fetcher.state === 'idle' ? fetcher.data : undefined;
   const { tenantId: inTenant = '', tenantKey = { keyId: '', key: '' } } = page.data ?? {};
   const { sealing, submit } = useSealedSubmit({
-    ...{ value, key: tenantKey, fresh: fetcher.data?.problem?.sealKey },
+    ...{ value, target: tenantKey, fresh: fetcher.data?.problem?.sealKey },
     placeOf: (form) => ({ tenant: inTenant, name: String(form.get('name')), version: 1 }),
     send: (form) => fetcher.submit(form, { method: 'post', action }),
   });

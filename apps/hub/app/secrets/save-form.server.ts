@@ -26,11 +26,12 @@ export async function saveSecretForm({ request, context, tenant, id }: Save) {
   const { done, problem } = await hubTry(context, () =>
     id && version !== undefined
       ? secrets.update({ id, version, ...input })
-      : secrets.create({ name: sent.name, ...input }),
+      : secrets.create({ name: sent.name, endToEnd: sent.keptBy === 'sinks', ...input }),
   );
   if (done && sent.stay) return data({ made: done.name });
   if (done) {
-    const said = sent.value ? `${done.name} is sealed: version ${done.valueVersion}` : `${done.name} saved`;
+    const said =
+      sent.value || sent.sealed ? `${done.name} is sealed: version ${done.valueVersion}` : `${done.name} saved`;
     return redirectWithToast(`/t/${tenant}/secrets/${done.id}`, said);
   }
   const refusal = refuseForm(submission, problem, Object.keys(secretLabels));

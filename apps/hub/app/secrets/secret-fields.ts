@@ -8,6 +8,7 @@ export const secretLabels = {
   expiresAt: 'Remind me',
   eventTypeIds: 'Event types',
   sinkTypeIds: 'Sink types',
+  keptBy: 'Who can open it',
 };
 
 /** The form of a secret, without its value. */
@@ -19,7 +20,12 @@ export interface SecretFormShape {
   /** A grant in words: see `grantText`. */
   eventTypeIds: string;
   sinkTypeIds: string;
+  /** Never changed once it is made. */
+  keptBy: KeptBy;
 }
+
+/** Whether the hub can open a secret, or only the sinks that it was sealed to. */
+export type KeptBy = 'hub' | 'sinks';
 
 const any = 'any';
 const only = 'only';
@@ -35,7 +41,7 @@ export function grantIds(text: string): string[] | null {
 
 export const emptyForm = (name: string): SecretFormShape => ({
   ...{ name, description: '', labels: '', expiresAt: '' },
-  ...{ eventTypeIds: any, sinkTypeIds: any },
+  ...{ eventTypeIds: any, sinkTypeIds: any, keptBy: 'hub' },
 });
 
 export const formValue = (secret: SecretSummary): SecretFormShape => ({
@@ -47,6 +53,7 @@ export const formValue = (secret: SecretSummary): SecretFormShape => ({
   expiresAt: secret.expiresAt ?? '',
   eventTypeIds: grantText(secret.grants.eventTypeIds),
   sinkTypeIds: grantText(secret.grants.sinkTypeIds),
+  keptBy: secret.endToEnd ? 'sinks' : 'hub',
 });
 
 /** What two saves of a secret are compared by, where somebody else was first. */

@@ -15,12 +15,21 @@ export const secretForm = z.object({
   stay: z.boolean().default(false),
   version: z.number().optional(),
   saveOver: z.number().optional(),
+  /** Of a new one. */
+  keptBy: z.enum(['hub', 'sinks']).default('hub'),
+  sealed: z
+    .object({
+      version: z.number(),
+      short: z.boolean().default(false),
+      boxes: z.array(z.object({ sinkId: z.string(), boxKey: z.string(), box: z.string() })),
+    })
+    .optional(),
   value: z.object({ keyId: z.string(), version: z.number(), box: z.string() }).optional(),
 });
 type SecretForm = z.infer<typeof secretForm>;
 
 /** The same as the API takes it. */
-export function secretInput({ description, labels, expiresAt, eventTypeIds, sinkTypeIds, value }: SecretForm) {
+export function secretInput({ description, labels, expiresAt, eventTypeIds, sinkTypeIds, value, sealed }: SecretForm) {
   return {
     description,
     labels,
@@ -30,5 +39,8 @@ export function secretInput({ description, labels, expiresAt, eventTypeIds, sink
       sinkTypeIds: grantIds(sinkTypeIds) as Id<'sinkType'>[] | null,
     },
     ...(value ? { value: { ...value, keyId: value.keyId as Id<'tenantKey'> } } : {}),
+    ...(sealed
+      ? { sealed: { ...sealed, boxes: sealed.boxes.map((box) => ({ ...box, sinkId: box.sinkId as Id<'sink'> })) } }
+      : {}),
   };
 }

@@ -5,6 +5,7 @@ import { DataTable } from '../components/table/data-table.tsx';
 import type { TableColumn } from '../components/table/table-column.ts';
 import { useMay } from '../frame/use-may.ts';
 import { TimeText } from '../time/time-text.tsx';
+import { EndToEndBadge } from './end-to-end/end-to-end-badge.tsx';
 import { SecretExamples } from './secret-examples.tsx';
 import { SecretState } from './secret-state.tsx';
 
@@ -16,7 +17,7 @@ const nameOf = (row: Row): string => ('secret' in row ? row.secret.name : row.mi
 const newOf = ({ name }: MissingSecret): string => `new?name=${encodeURIComponent(name)}`;
 
 const columns: readonly TableColumn<Row>[] = [
-  { id: 'name', header: 'Key', cell: (row) => <code className="text-xs">{nameOf(row)}</code> },
+  { id: 'name', header: 'Key', cell: (row) => <NameCell row={row} /> },
   { id: 'state', header: 'State', cell: (row) => <StateCell row={row} /> },
   {
     id: 'description',
@@ -70,17 +71,26 @@ const namedBy = ({ usedBy }: MissingSecret): string =>
     .map(({ name }) => name)
     .join(', ')}${usedBy.length > 3 ? ` and ${usedBy.length - 3} more` : ''}`;
 
+const NameCell = ({ row }: { row: Row }) => (
+  <span className="inline-flex items-center gap-2">
+    <code className="text-xs">{nameOf(row)}</code>
+    {'secret' in row && row.secret.endToEnd ? <EndToEndBadge /> : null}
+  </span>
+);
+
 function LastUsed({ at, eventId }: NonNullable<SecretSummary['lastUsed']>) {
   const { tenant = '' } = useParams();
   const time = <TimeText at={at} focusable={false} />;
   return eventId ? <Link to={`/t/${tenant}/events/${eventId}`}>{time}</Link> : time;
 }
 
+const valueless = ['no_value', 'lost'];
+
 /** What is the matter with it and, where it has no value, the way to give it one. */
 function StateCell({ row }: { row: Row }) {
   const mayWrite = useMay()('secrets.write');
   const state = 'secret' in row ? row.secret.state : 'missing';
-  const to = 'missing' in row ? newOf(row.missing) : state === 'no_value' ? `${row.secret.id}/edit` : null;
+  const to = 'missing' in row ? newOf(row.missing) : valueless.includes(state) ? `${row.secret.id}/edit` : null;
   return (
     <span className="inline-flex items-center gap-x-3 align-middle">
       <SecretState state={state} />
@@ -120,7 +130,7 @@ export function SecretList({
 function NoSecrets() {
   const [query] = useSearchParams();
   const mayWrite = useMay()('secrets.write');
-  if (['search', 'state'].some((key) => query.has(key)))
+  if (['search', 'state', 'kind'].some((key) => query.has(key)))
     return (
       <EmptyState title="No secret is like that">
         <Link to="." className="button">

@@ -6,6 +6,8 @@ import { RefList } from '../components/ref-list.tsx';
 import { objectPath } from '../frame/objects.ts';
 import { Labels } from '../sinks/labels.tsx';
 import { TimeText } from '../time/time-text.tsx';
+import { GrantedSinks } from './end-to-end/granted-sinks.tsx';
+import type { KeyHolder } from './end-to-end/key-holder.ts';
 import { RollBack } from './roll-back.tsx';
 import { SecretExamples } from './secret-examples.tsx';
 import { stateMeaning } from './secret-state.tsx';
@@ -17,16 +19,25 @@ interface SecretOverviewProps {
   versions: Versions['versions'];
   /** Names of what is granted, by their ids. */
   granted: Readonly<Record<string, string>>;
+  holders: readonly KeyHolder[];
   mayWrite: boolean;
 }
 
 /** What is known of a secret: everything but its value. */
-export function SecretOverview({ secret, versions, granted, mayWrite }: SecretOverviewProps) {
+export function SecretOverview({ secret, versions, granted, holders, mayWrite }: SecretOverviewProps) {
   return (
     <>
       <SecretFacts secret={secret} granted={granted} />
       {secret.state === 'ok' ? null : (
-        <Explain warning={secret.state !== 'unused'}>{stateMeaning(secret.state)}</Explain>
+        <Explain
+          warning={secret.state !== 'unused'}
+          {...(mayWrite && secret.state === 'lost' && canBeSealed(secret)
+            ? { fix: { word: 'Set it again', to: 'edit' } }
+            : {})}
+        >
+          {stateMeaning(secret.state)}
+          {secret.state === 'lost' && !canBeSealed(secret) ? ' Grant it to a sink below first.' : null}
+        </Explain>
       )}
       {secret.short ? (
         <Explain warning>
@@ -34,9 +45,17 @@ export function SecretOverview({ secret, versions, granted, mayWrite }: SecretOv
           that can be.
         </Explain>
       ) : null}
+      {secret.endToEnd ? (
+        <Explain>
+          It was sealed in a browser or by a program to the keys of the sinks below, and the hub can not open it. So
+          there is no way back to a value of before, a new sink gets it from one that has it, and the agent alone masks
+          it in what comes back.
+        </Explain>
+      ) : null}
       {secret.rollBack && mayWrite ? <RollBack secret={secret} {...secret.rollBack} /> : null}
       <div className="columns">
         <div className="stack">
+          {secret.endToEnd ? <GrantedSinks {...{ secret, holders, mayWrite }} /> : null}
           <section className="card panel" aria-labelledby="used-title">
             <h2 id="used-title">Used by</h2>
             <RefList references={secret.usedBy} empty="No parameter names it." />
@@ -54,6 +73,9 @@ export function SecretOverview({ secret, versions, granted, mayWrite }: SecretOv
     </>
   );
 }
+
+/** Whether there is a sink that a new value can be sealed to. */
+const canBeSealed = ({ sinks }: SecretSummary): boolean => sinks.some(({ state }) => state !== 'key_changed');
 
 function SecretFacts({ secret, granted }: Pick<SecretOverviewProps, 'secret' | 'granted'>) {
   const { valueVersion, valueSetAt, valueSetBy, size, lastUsed, expiresAt, labels } = secret;

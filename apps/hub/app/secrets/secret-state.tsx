@@ -24,7 +24,8 @@ const looks: Record<
     word: 'lost',
     tone: 'bad',
     Icon: OctagonX,
-    means: 'No sink has its value any more, and the hub never had it: set the value again.',
+    means:
+      'No sink has its value any more, and nobody else can open it. Events whose parameters name it end as ERROR until it is set again.',
   },
   expired: {
     word: 'reminder is due',

@@ -9,6 +9,7 @@ import { TriangleAlert } from '../components/icons.ts';
 import { KeyValue } from '../components/key-value.tsx';
 import { LatestEvents } from '../definitions/latest-events.tsx';
 import { objectPath } from '../frame/objects.ts';
+import { KeyPrint } from '../secrets/end-to-end/key-print.tsx';
 import { Duration } from '../time/duration.tsx';
 import { formatDuration } from '../time/format-time.ts';
 import { TimeText } from '../time/time-text.tsx';
@@ -104,7 +105,8 @@ const credentialWords: Record<SinkDetail['credential'], string> = {
 
 function SinkFacts({ sink }: { sink: SinkDetail }) {
   const { tenant = '' } = useParams();
-  const { type, hostname, platform, version, runtimeVersion, lastSeenAt, transport, credential, labels } = sink;
+  const { type, hostname, platform, version, runtimeVersion, lastSeenAt, transport, credential, sealKey, labels } =
+    sink;
   const unknown = <span className="text-faint">unknown</span>;
   return (
     <KeyValue
@@ -121,6 +123,7 @@ function SinkFacts({ sink }: { sink: SinkDetail }) {
         { name: 'Agent', value: version ?? unknown },
         { name: 'Reached by', value: transport ?? unknown },
         { name: 'Let in by', value: credentialWords[credential] },
+        sealKey ? { name: 'Fingerprint of its key', value: <KeyPrint>{sealKey.fingerprint}</KeyPrint> } : null,
         { name: 'Labels', value: <Labels labels={labels} /> },
         { name: 'Runtime', value: [type.runtime, runtimeVersion].filter(Boolean).join(' ') },
         { name: 'Busy', value: <Slots running={sink.running} slots={sink.slots} /> },

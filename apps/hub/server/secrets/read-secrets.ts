@@ -20,15 +20,17 @@ interface Deps {
 export async function listSecrets(
   { db, clock }: Deps,
   tenantId: Id<'tenant'>,
-  { state, ...input }: ListSecrets,
+  { state, endToEnd, ...input }: ListSecrets,
 ): Promise<SecretList> {
   const em = db.tenantEm(tenantId);
-  const wantsMissing = input.cursor === undefined && (state === undefined || state === 'missing');
+  const mayLack = endToEnd === undefined && (state === undefined || state === 'missing');
+  const wantsMissing = input.cursor === undefined && mayLack;
   const missing = wantsMissing ? await missingNames(em, input.search) : [];
   if (state === 'missing') return { secrets: [], missing, nextCursor: null };
   const now = clock.now();
   const { where, options } = pageOfSecrets(input);
-  const conditions = [...where, ...(state ? whereState(state, now, await lostSecrets(em)) : [])];
+  const ofKind = endToEnd === undefined ? [] : [{ endToEnd }];
+  const conditions = [...where, ...ofKind, ...(state ? whereState(state, now, await lostSecrets(em)) : [])];
   const { page, nextCursor } = cutSecrets(await em.find(Secret, { $and: conditions }, options), input);
   return { secrets: await showSecrets(em, page, now), missing, nextCursor };
 }

@@ -2,6 +2,7 @@ import { secretValueLimit } from '@nexomatic/contracts/secret-limits';
 import { type DragEvent, useEffect, useRef, useState } from 'react';
 import { CopyButton } from '../../components/copy-button.tsx';
 import { Dices, Eye, EyeOff, FileKey2, X } from '../../components/icons.ts';
+import type { KeptBy } from '../secret-fields.ts';
 import { GeneratePanel } from './generate-panel.tsx';
 import type { SecretValue } from './use-secret-value.ts';
 import { countBytes, countWord } from './value-facts.ts';
@@ -15,10 +16,11 @@ interface ValueFieldProps {
   required?: boolean;
   /** Somebody tried to save what can not be a value. */
   refused: boolean;
+  opener?: KeptBy;
 }
 
 /** Takes the value of a secret: typed, pasted, generated or from a file. It has no name, so no form sends it as it is. */
-export function ValueField({ id, value, kept, required = false, refused }: ValueFieldProps) {
+export function ValueField({ id, value, kept, required = false, refused, opener = 'hub' }: ValueFieldProps) {
   const { area, file, facts } = value;
   const [running, setRunning] = useState(false);
   const [shown, setShown] = useState(false);
@@ -137,8 +139,10 @@ export function ValueField({ id, value, kept, required = false, refused }: Value
       ) : null}
       <ValueNotes id={`${id}-notes`} value={value} missing={refused && required && facts === null} />
       <p id={`${id}-help`} className="form-help">
-        You will not be able to read it again. It is sealed in this browser before it is sent; only the sink that runs
-        an event gets it.
+        You will not be able to read it again.{' '}
+        {opener === 'sinks'
+          ? 'It is sealed in this browser to the keys of these sinks, and nobody else can open it.'
+          : 'It is sealed in this browser before it is sent; only the sink that runs an event gets it.'}
       </p>
       <noscript>
         <p className="form-error">A value needs JavaScript: it is sealed in this browser before it is sent.</p>
