@@ -81,7 +81,7 @@ test('lines are chosen, copied with their link, and shown by that link', async (
   await open('events');
   await it.goTo(link);
   await page.getByText('Lines 6–7', { exact: true }).waitFor();
-  expect(await log.locator('[data-marked]').count()).toBe(2);
+  await expect.poll(() => log.locator('[data-marked]').count()).toBe(2);
   await button('Choose no lines').click();
 });
 

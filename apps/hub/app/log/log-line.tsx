@@ -10,7 +10,7 @@ const maxShown = 4_096;
 const maxShownLines = 32_768;
 const maxPreview = 120;
 
-export const kindWords: Record<LogKind, string> = {
+const kindWords: Record<LogKind, string> = {
   ...{ debug: 'debug', info: 'info', warn: 'warn', error: 'error', stdout: 'out', stderr: 'err' },
 };
 

@@ -18,7 +18,7 @@ export interface LogLine {
   mark: GroupMark | null;
 }
 
-export const kindOf = ({ channel, level }: LogEntry): LogKind => (channel === 'record' ? (level ?? 'info') : channel);
+const kindOf = ({ channel, level }: LogEntry): LogKind => (channel === 'record' ? (level ?? 'info') : channel);
 
 /** `before`: the colours that the line before it in the same stream has left on. */
 export function toLine(entry: LogEntry, before: AnsiStyle): LogLine {

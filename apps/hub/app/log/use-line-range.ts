@@ -6,7 +6,7 @@ export interface LineRange {
 }
 
 /** `#L120` or `#L120-L140`. */
-export function parseRange(hash: string): LineRange | null {
+function parseRange(hash: string): LineRange | null {
   const match = /^#L([1-9]\d{0,8})(?:-L?([1-9]\d{0,8}))?$/.exec(hash);
   if (!match) return null;
   const [a, b] = [Number(match[1]), Number(match[2] ?? match[1])];
