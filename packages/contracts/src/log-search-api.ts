@@ -65,7 +65,7 @@ export const searchLogsOutput = z.object({
 });
 export type FoundRecords = z.infer<typeof searchLogsOutput>;
 
-export const mostBars = 120;
+const mostBars = 120;
 export const logHistogramInput = z.strictObject({
   ...filter,
   since: moment.describe('where the first bar begins'),

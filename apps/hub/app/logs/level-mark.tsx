@@ -9,7 +9,6 @@ export const levels = [
   { level: 'debug', word: 'debug', icon: Circle },
   { level: 'none', word: 'output', icon: SquareTerminal },
 ] as const;
-export type ShownLevel = (typeof levels)[number]['level'];
 
 type Kind = Pick<FoundRecord, 'level' | 'channel'>;
 

@@ -26,7 +26,7 @@ export function useTail(address: string, fresh: readonly FoundRecord[], held: bo
 }
 
 /** How many stand before that one; all of them when it is no longer among them. */
-export function newerThan(fresh: readonly FoundRecord[], newest: FoundRecord | undefined): number {
+function newerThan(fresh: readonly FoundRecord[], newest: FoundRecord | undefined): number {
   if (!newest) return fresh.length;
   const at = fresh.findIndex((record) => recordId(record) === recordId(newest));
   return at < 0 ? fresh.length : at;

@@ -6,7 +6,7 @@ export const maxOutputOfAttempt = 10_000;
 export const maxRecordsOfAttempt = 20_000;
 
 /** Lines of one tenant, for each hub: as many at once as a minute's worth, and so many a second. */
-export const linesPerSecond = 2_000;
+const linesPerSecond = 2_000;
 const burst = 60 * linesPerSecond;
 
 /** What a tenant may still have made searchable just now. */
