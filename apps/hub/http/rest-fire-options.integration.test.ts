@@ -47,6 +47,31 @@ describe('an event may be fired', () => {
     expect(await claim(answer.id, sink)).toMatchObject([{ outcome: 'gone' }]);
   });
 
+  test('to start at an instant, to the millisecond', async () => {
+    const at = new Date(web.services.clock.now() + 3_600_123).toISOString();
+    const { status, answer } = await fire({ type, at });
+    expect(status).toBe(201);
+    const [row] = await database.sql.query<{ reason: string; available_at: Date }>(
+      'SELECT reason, available_at FROM events WHERE tenant_id = ? AND id = ?',
+      [idToBytes(tenant.id), idToBytes(answer.id)],
+    );
+    expect(row?.reason).toBe('delayed');
+    // What the answer took is added: the database counts from when it writes.
+    const late = (row?.available_at.getTime() ?? 0) - Date.parse(at);
+    expect(late).toBeGreaterThanOrEqual(-1);
+    expect(late).toBeLessThan(30_000);
+  });
+
+  test.each([
+    ['in the past', { at: '2020-01-01T00:00:00Z' }, 'in the past'],
+    ['later than in 30 days', { at: '2120-01-01T00:00:00Z' }, 'too far ahead'],
+    ['beside a delay', { at: '2120-01-01T00:00:00Z', delaySeconds: 1 }, 'not together with delaySeconds'],
+  ])('but not at an instant %s', async (_, more, message) => {
+    expect(await fire({ type, ...more })).toMatchObject({
+      ...{ status: 422, answer: { errors: [{ path: 'at', message }] } },
+    });
+  });
+
   test('neither for a sink that there is not, or that can not run it, nor later than in 30 days', async () => {
     const foreign = await makePipeline(database);
     const { sink: otherType } = await makeSink(database, await makeSinkType(database, tenant.id));

@@ -112,3 +112,45 @@ test("a schedule is refused for another tenant's event type and sink", async () 
   for (const more of [{ eventTypeId: eventType.id }, { pinnedSinkId: sink.id }])
     expect((await call('POST', '/schedules', nightly(more))).status).toBe(422);
 });
+
+test('a blackout is made, found for the schedules that it holds for, changed and deleted', async () => {
+  const { id: scheduleId } = (await call('POST', '/schedules', nightly({ name: 'dark' }))).body;
+  const night = { kind: 'weekly', days: ['mon'], from: '22:00', until: '06:00', timeZone: 'Europe/Berlin' };
+  const made = await call('POST', '/blackouts', { name: 'Night', scheduleId, window: night });
+  const { id } = made.body;
+  expect(made).toMatchObject({ status: 201, body: { schedule: { name: 'dark' }, window: night, version: 1 } });
+  const always = { kind: 'once', from: '2020-01-01T00:00:00Z', until: '2120-01-01T00:00:00Z' };
+  const all = (await call('POST', '/blackouts', { name: 'Freeze', window: always })).body;
+  expect(all).toMatchObject({ active: true, scheduleId: null });
+  const found = (await call('GET', `/blackouts?scheduleId=${scheduleId}`)).body.blackouts;
+  expect(found).toMatchObject([{ name: 'Night' }, { name: 'Freeze' }]);
+  const changed = { version: 1, name: 'Nights', scheduleId: null, window: night };
+  expect((await call('PUT', `/blackouts/${id}`, changed)).body).toMatchObject({ name: 'Nights', schedule: null });
+  expect((await call('PUT', `/blackouts/${id}`, changed)).status).toBe(409);
+  for (const one of [id, all.id]) expect((await call('DELETE', `/blackouts/${one}`)).status).toBe(204);
+  expect((await call('GET', `/blackouts/${id}`)).status).toBe(404);
+  expect((await auditOf(web, String(id))).map(({ action }) => action)).toEqual([
+    ...['blackout.created', 'blackout.updated', 'blackout.deleted'],
+  ]);
+});
+
+test.each([
+  ['of a zone that there is not', { kind: 'weekly', days: ['mon'], from: '22:00', until: '06:00', timeZone: 'UTC+25' }],
+  ['that ends before it begins', { kind: 'once', from: '2030-01-02T00:00:00Z', until: '2030-01-01T00:00:00Z' }],
+])('a blackout is refused %s', async (_, window) => {
+  expect((await call('POST', '/blackouts', { name: 'Bad', window })).status).toBe(422);
+});
+
+test('runs that are to come are counted by quarters of an hour, and the next ones named', async () => {
+  const { id } = (await call('POST', '/schedules', nightly({ name: 'often', cron: '*/5 * * * *', enabled: true })))
+    .body;
+  const { slots, next, complete } = (await call('GET', '/upcoming-runs?hours=2')).body as {
+    slots: { runs: number }[];
+    next: { schedule: { id: string } }[];
+    complete: boolean;
+  };
+  await call('POST', `/schedules/${id}/disable`, {});
+  expect(slots.reduce((sum, { runs }) => sum + runs, 0)).toBe(24);
+  expect(next).toMatchObject([{ schedule: { id } }]);
+  expect(complete).toBe(true);
+});

@@ -35,7 +35,7 @@ async function bundle(definitions: Definitions, first: OutboxRow, rest: OutboxRo
   const where = {
     prefix: queuePrefix(tenantId),
     queueName: pinnedSinkId ? sinkQueueName(pinnedSinkId) : typeQueueName(queue.sinkTypeName),
-    delayMs: delaySeconds * 1000,
+    delayMs: Math.ceil(delaySeconds * 1000),
   };
   return Array.from({ length: Math.ceil(tickets.length / size) }, (_, i) => ({
     ...where,

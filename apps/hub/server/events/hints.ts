@@ -2,7 +2,7 @@ import type { Id } from '@nexomatic/contracts/id';
 import type { LiveBus } from '@nexomatic/queue/live';
 
 /** What pages are told of. */
-export type HintedKind = 'event' | 'source' | 'sink' | 'schedule';
+type HintedKind = 'event' | 'source' | 'sink' | 'schedule';
 
 export interface HintOptions<K extends HintedKind = 'event'> {
   /** Whether what these are of is worth looking again. */

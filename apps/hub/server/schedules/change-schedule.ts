@@ -14,7 +14,7 @@ import { getSchedule, noSchedule } from './read-schedules.ts';
 
 export type ScheduleDeps = FireDeps & { databaseTime(): Promise<Date> };
 
-export interface ScheduleRefOf {
+interface ScheduleRefOf {
   tenantId: Id<'tenant'>;
   id: Id<'schedule'>;
 }
@@ -56,7 +56,7 @@ export function tellChanged({ live }: Pick<FireDeps, 'live'>, { tenantId, id }: 
 }
 
 /** How a schedule is to stand, and what the audit log says of it; null where it stands so already. */
-export interface StandingChange {
+interface StandingChange {
   standing: ScheduleStanding;
   action: `schedule.${string}`;
   before: object | null;

@@ -11,7 +11,7 @@ import { cronFault } from './cron/check-cron.ts';
 import { instantsBetween, nextInstant, type Timing } from './cron/run-times.ts';
 
 /** What of a schedule says when it runs. */
-export type TimingInput = Pick<CreateSchedule, 'kind' | 'cron' | 'at' | 'startsAt' | 'endsAt'> & { timeZone: string };
+type TimingInput = Pick<CreateSchedule, 'kind' | 'cron' | 'at' | 'startsAt' | 'endsAt'> & { timeZone: string };
 
 /** Refuses what names no times, each fault with its field. */
 export function checkTiming({ kind, cron, at, timeZone, startsAt, endsAt }: TimingInput): void {

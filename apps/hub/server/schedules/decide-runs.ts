@@ -31,7 +31,7 @@ export interface DecidedRun {
 }
 
 /** What happened to the schedule itself, for the audit log. */
-export type ScheduleChange = 'resumed' | 'paused';
+type ScheduleChange = 'resumed' | 'paused';
 
 export interface Decision {
   runs: DecidedRun[];

@@ -19,7 +19,7 @@ export interface DueRuns {
 }
 
 /** A run that fires later than this was missed. */
-export const lateMs = 60_000;
+const lateMs = 60_000;
 /** Most runs of one gap that get a row each. */
 const mostSingle = 1_000;
 /** Runs that are counted; more are as good as so many. */

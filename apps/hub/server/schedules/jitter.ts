@@ -5,7 +5,7 @@ import type { Id } from '@nexomatic/contracts/id';
  * How much later than planned a run fires, in milliseconds. A hash of schedule and instant, so that every hub, page and preview
  * says the same, and schedules of the same expression don't fire together.
  */
-export function jitterMs(id: Id<'schedule'>, dueAt: Date, jitterSeconds: number): number {
+function jitterMs(id: Id<'schedule'>, dueAt: Date, jitterSeconds: number): number {
   if (jitterSeconds === 0) return 0;
   const digest = hash('sha256', `${id} ${dueAt.getTime()}`, 'buffer');
   return digest.readUIntBE(0, 6) % (jitterSeconds * 1_000 + 1);

@@ -15,7 +15,7 @@ export async function suspendedTenants(tx: SqlRunner, ids: Id<'tenant'>[]): Prom
   return new Set(rows.map(({ id }) => idOf('tenant', id)));
 }
 
-export interface SchedulerSource {
+interface SchedulerSource {
   tenantId: Id<'tenant'>;
   id: Id<'source'>;
   enabled: boolean;
@@ -38,7 +38,7 @@ export async function schedulerSources(
   );
 }
 
-export interface BlackoutRow {
+interface BlackoutRow {
   tenantId: Id<'tenant'>;
   /** Null: every schedule of the tenant. */
   scheduleId: Id<'schedule'> | null;
