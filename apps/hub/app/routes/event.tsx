@@ -64,7 +64,8 @@ export async function action({ request, params, context }: ActionFunctionArgs) {
     const { problem } = await hubTry(context, () =>
       context.caller.events.purge({ id, payload: intent === 'purge-all' }),
     );
-    return problem ? { problem } : redirectWithToast(`/t/${tenant}/events/${id}`, 'Purged');
+    // No redirect: the part of the event that is open stays, and shows what is left.
+    return problem ? { problem } : { outcome: 'purged' };
   }
   if (intent !== 'rerun') throw notFound(context.requestId);
   const { done, problem } = await hubTry(context, () => context.caller.events.rerun({ id }));
