@@ -14,8 +14,12 @@ import { chunksOf } from './format/read-archive.ts';
 import { archiveKey } from './store-archive.ts';
 
 export interface ArchivedLogs {
-  /** Whether any of the attempt's log stands in an archive. */
-  has(tenantId: Id<'tenant'>, eventId: Id<'event'>, attempt: number): Promise<boolean>;
+  /** Whether any of the attempt's log stands in an archive, and whether any of it is no longer kept. */
+  standing(
+    tenantId: Id<'tenant'>,
+    eventId: Id<'event'>,
+    attempt: number,
+  ): Promise<{ archived: boolean; forgotten: boolean }>;
   /** The part of an attempt's log that stands in archives. Refuses with `archive_unavailable` while they can't be read. */
   chunks(tenantId: Id<'tenant'>, eventId: Id<'event'>, attempt: number): ChunkSource;
 }
@@ -39,7 +43,7 @@ export function createArchivedLogs(deps: { sql: Sql; blobs: Blobs; logger: Logge
   }
 
   function chunks(tenantId: Id<'tenant'>, eventId: Id<'event'>, attempt: number): ChunkSource {
-    const parts = () => partsOfAttempt(sql, tenantId, eventId, attempt);
+    const parts = async () => (await partsOfAttempt(sql, tenantId, eventId, attempt)).filter(isKept);
 
     /** Where logs stand is looked up for each call, and again when an object is gone: its logs may have moved to another. */
     async function inParts<T>(work: (parts: ArchivePartRow[]) => Promise<T>): Promise<T> {
@@ -108,11 +112,17 @@ export function createArchivedLogs(deps: { sql: Sql; blobs: Blobs; logger: Logge
 
   return {
     chunks,
-    has: async (tenantId, eventId, attempt) => (await partsOfAttempt(sql, tenantId, eventId, attempt)).length > 0,
+    async standing(tenantId, eventId, attempt) {
+      const parts = await partsOfAttempt(sql, tenantId, eventId, attempt);
+      const kept = parts.filter(isKept).length;
+      return { archived: kept > 0, forgotten: kept < parts.length };
+    },
   };
 }
 
 const unavailable =
   'This log is archived, and the archive is temporarily unavailable. Nothing of it is lost; try again in a few minutes.';
+
+const isKept = ({ blocks }: ArchivePartRow): boolean => blocks !== '';
 
 const blocksOf = (part: ArchivePartRow): ArchiveBlock[] => blocksSchema.parse(JSON.parse(part.blocks));

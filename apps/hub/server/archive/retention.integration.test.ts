@@ -37,6 +37,8 @@ const pieces: LogPiece[] = [
 const objects = () =>
   readdirSync(folder, { recursive: true, withFileTypes: true }).filter((entry) => entry.name.endsWith('.zst')).length;
 const textsOf = async (id: Id<'event'>) => (await everythingOf(hub, id)).log.chunks.map(({ channel }) => channel);
+const markersOf = async (id: Id<'event'>) =>
+  (await everythingOf(hub, id)).log.entries.map((entry) => (entry as { text: string }).text);
 const setRetention = async (retention: object) => {
   const { version } = await readStorage(hub.services, hub.tenantId);
   await updateRetention(hub.services, hub.tenantId, systemActor, { version, retention });
@@ -51,6 +53,7 @@ test('raw output, records and payloads each go when their own time is over, and 
   expect(await textsOf(id)).toEqual(['stdout', 'record']);
   await archiveAll(archiverIn(hub, 7));
   expect(await textsOf(id)).toEqual(['record']);
+  expect(await markersOf(id)).toEqual(['Chunk 1 of this log is no longer kept.', 'a record']);
   expect(objects()).toBe(1);
   await archiveAll(archiverIn(hub, 12));
   expect(await textsOf(id)).toEqual([]);
@@ -129,6 +132,7 @@ test('a hot log is purged at once, and what runs is not purged', async () => {
   const id = await runWithLog(hub, eventTypeId, pieces);
   await purgeEvent(hub.services, hub.tenantId, systemActor, { id, payload: false });
   expect(await textsOf(id)).toEqual([]);
+  expect(await markersOf(id)).toEqual(['Chunks 1 to 2 of this log are no longer kept.']);
   await archiveAll(archiverIn(hub, 16));
   expect(objects()).toBe(0);
   const running = await hub.fire(eventTypeId);

@@ -33,8 +33,16 @@ export function entryOf(place: LinePlace, bytes: Uint8Array, cut: number): LogEn
 }
 
 /** A line of the hub's own about the log, where lines of it are missing. */
-export function lostChunks({ attempt, line }: Omit<LinePlace, 'chunk'>, from: number, to: number, at: Date): LogEntry {
+export function lostChunks(
+  { attempt, line }: Omit<LinePlace, 'chunk'>,
+  from: number,
+  to: number,
+  at: Date,
+  forgotten = false,
+): LogEntry {
   const which = from === to ? `Chunk ${from}` : `Chunks ${from} to ${to}`;
+  if (forgotten)
+    return mark({ attempt, line }, to, at, `${which} of this log ${from === to ? 'is' : 'are'} no longer kept.`);
   return mark({ attempt, line }, to, at, `${which} of this log did not reach the hub.`);
 }
 

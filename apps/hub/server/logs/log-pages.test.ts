@@ -5,13 +5,21 @@ import { chunksPerPage, openLogPages } from './log-pages.ts';
 import type { LogState, StoredLog } from './stored-log.ts';
 
 const at = new Date(0);
-const running: LogState = { attempt: 1, finishedAt: null, announcedSeq: 0, lost: false, archived: false };
+const running: LogState = {
+  attempt: 1,
+  finishedAt: null,
+  announcedSeq: 0,
+  lost: false,
+  archived: false,
+  forgotten: false,
+};
 const finished = (announcedSeq: number): LogState => ({
   attempt: 1,
   finishedAt: at,
   announcedSeq,
   lost: false,
   archived: false,
+  forgotten: false,
 });
 
 /** A log in memory, with the chunks that a test puts there. */

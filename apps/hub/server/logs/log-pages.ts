@@ -50,11 +50,10 @@ export function openLogPages(log: StoredLog, { after, ...options }: LogPagesOpti
     return before.at(-1)?.seq ?? 0;
   }
 
-  const lost = (from: number, to: number, at: Date): LogEntry =>
-    lostChunks({ attempt, line: reader.number() }, from, to, at);
-
   return {
-    async next({ finishedAt, announcedSeq, lost: isLost, archived }, limit = chunksPerPage) {
+    async next({ finishedAt, announcedSeq, lost: isLost, archived, forgotten }, limit = chunksPerPage) {
+      const lost = (from: number, to: number, at: Date): LogEntry =>
+        lostChunks({ attempt, line: reader.number() }, from, to, at, forgotten);
       stored ??= await catchUp(finishedAt !== null);
       const chunks = await log.after(lastSeq, limit);
       const entries: LogEntry[] = [];

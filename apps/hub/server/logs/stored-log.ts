@@ -18,6 +18,8 @@ export interface LogState {
   lost: boolean;
   /** Whether any of it is read from the archive. */
   archived: boolean;
+  /** Whether any of it is no longer kept: what is missing then may have been there. */
+  forgotten: boolean;
 }
 
 /** What logs are read from. */
@@ -40,12 +42,12 @@ export async function findLogState(
   if (row) {
     const { number, finishedAt = null, lastLogSeq: announcedSeq } = row;
     // What still runs is never archived.
-    const archived = finishedAt !== null && (await archivedLogs.has(tenantId, eventId, number));
-    return { attempt: number, finishedAt, announcedSeq, lost: row.state === 'LOST', archived };
+    const standing = finishedAt ? await archivedLogs.standing(tenantId, eventId, number) : nothingMoved;
+    return { attempt: number, finishedAt, announcedSeq, lost: row.state === 'LOST', ...standing };
   }
   if (attempt !== undefined) return null;
   const event = await em.findOne(Event, { id: eventId }, { fields: ['finishedAt'] });
-  return event && { attempt: 0, finishedAt: event.finishedAt ?? null, announcedSeq: 0, lost: false, archived: false };
+  return event && { attempt: 0, finishedAt: event.finishedAt ?? null, announcedSeq: 0, lost: false, ...nothingMoved };
 }
 
 /** One attempt's chunks. */
@@ -53,6 +55,8 @@ export interface StoredLog extends Pick<ChunkSource, 'after' | 'outline'> {
   /** Of each channel, the chunks up to this number that may hold a line which goes on in later ones, in order. */
   openBefore(seq: number): Promise<StoredChunk[]>;
 }
+
+const nothingMoved = { archived: false, forgotten: false };
 
 /** Reads a log wherever it stands: in the database, in the archive, or in part in each. */
 export function storedLog(

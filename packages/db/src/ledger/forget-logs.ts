@@ -1,6 +1,6 @@
 import type { Id } from '@nexomatic/contracts/id';
 import type { Sql, SqlRunner, SqlTransaction } from '../sql.ts';
-import { type ArchiveKind, type ArchivePartRow, partsOfEvents } from './log-archives.ts';
+import { type ArchiveKind, type ArchivePartRow, archiveKinds, partsOfEvents } from './log-archives.ts';
 import { bytes, idOf } from './rows.ts';
 
 /** Taking logs out of archives: first nobody can read them any more, then their object is written anew or deleted. */
@@ -14,12 +14,16 @@ interface PartRef {
 
 const partsAtOnce = 500;
 
-/** Takes parts out of archives, in one transaction with the word that those are to be written anew. */
+/**
+ * Takes parts out of archives, in one transaction with the word that those are to be written anew. A row stays that says so: what
+ * is missing of the log then is not lost.
+ */
 export async function removeParts(tx: SqlTransaction, tenantId: Id<'tenant'>, parts: PartRef[]): Promise<void> {
   for (let from = 0; from < parts.length; from += partsAtOnce) {
     const some = parts.slice(from, from + partsAtOnce);
     await tx.run(
-      `DELETE FROM log_archive_parts WHERE tenant_id = ? AND (${some.map(() => '(event_id = ? AND attempt = ? AND kind = ?)').join(' OR ')})`,
+      `UPDATE log_archive_parts SET chunks = 0, bytes = 0, blocks = '', outline = '[]'
+       WHERE tenant_id = ? AND (${some.map(() => '(event_id = ? AND attempt = ? AND kind = ?)').join(' OR ')})`,
       [bytes(tenantId), ...some.flatMap(({ eventId, attempt, kind }) => [bytes(eventId), attempt, kind])],
     );
   }
@@ -99,6 +103,13 @@ export async function purgeLogs(tx: SqlTransaction, tenantId: Id<'tenant'>, even
   await holdAttempts(tx, tenantId, [eventId], 'write');
   await removeParts(tx, tenantId, await partsOfEvents(tx, tenantId, [eventId]));
   const event = [bytes(tenantId), bytes(eventId)];
+  for (const kind of archiveKinds)
+    await tx.run(
+      `INSERT IGNORE INTO log_archive_parts (tenant_id, event_id, attempt, kind, archive_id, chunks, bytes, blocks, outline)
+       SELECT DISTINCT tenant_id, event_id, attempt, ?, X'00000000000000000000000000000000', 0, 0, '', '[]'
+       FROM log_chunks WHERE tenant_id = ? AND event_id = ?`,
+      [kind, ...event],
+    );
   await tx.run('DELETE FROM log_records WHERE tenant_id = ? AND event_id = ?', event);
   await tx.run('DELETE FROM log_chunks WHERE tenant_id = ? AND event_id = ?', event);
 }

@@ -26,7 +26,7 @@ export interface ArchivePartRow {
   archiveId: Id<'logArchive'>;
   chunks: number;
   bytes: number;
-  /** JSON of `[offset, length, first chunk]`. */
+  /** JSON of `[offset, length, first chunk]`; empty once it is no longer kept. */
   blocks: string;
 }
 
@@ -203,7 +203,7 @@ export async function partsOfArchive(
   id: Id<'logArchive'>,
 ): Promise<ArchivePartRow[]> {
   const rows = await sql.query<PartColumns>(
-    `SELECT ${partColumns} FROM log_archive_parts WHERE tenant_id = ? AND archive_id = ?`,
+    `SELECT ${partColumns} FROM log_archive_parts WHERE tenant_id = ? AND archive_id = ? AND blocks <> ''`,
     [bytes(tenantId), bytes(id)],
   );
   return rows.map(toPart);
