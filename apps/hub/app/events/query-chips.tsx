@@ -2,7 +2,7 @@ import { Link } from '@remix-run/react';
 import { X } from '../components/icons.ts';
 
 /** One term of a query as a chip. */
-export interface Chip {
+interface Chip {
   /** The term as it is written. */
   text: string;
   /** Where it stands in the text. */
