@@ -9,6 +9,7 @@ import type { CrumbHandle } from '../frame/crumbs.tsx';
 import { hubCall, requireMember } from '../frame/hub-call.server.ts';
 import { refOf } from '../frame/page-guards.server.ts';
 import { pageTitle } from '../frame/page-title.ts';
+import { useHintRefresh } from '../live/use-hint-refresh.ts';
 import { useLiveRefresh } from '../live/use-live-refresh.ts';
 import { actOnSchedule } from '../schedules/act-on-schedule.server.ts';
 import { ScheduleActions } from '../schedules/detail/schedule-actions.tsx';
@@ -46,6 +47,7 @@ export default function SchedulePage() {
   const reply = useActionData<typeof action>();
   const { tenant = '' } = useParams();
   useLiveRefresh(tenant, { idleMs: 10_000 });
+  useHintRefresh(tenant, 'schedules');
   return (
     <>
       <PageHeader title={schedule.name}>

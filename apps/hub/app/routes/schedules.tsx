@@ -11,6 +11,7 @@ import type { CrumbHandle } from '../frame/crumbs.tsx';
 import { hubCall, requireMember } from '../frame/hub-call.server.ts';
 import { pageTitle } from '../frame/page-title.ts';
 import { useMay } from '../frame/use-may.ts';
+import { useHintRefresh } from '../live/use-hint-refresh.ts';
 import { useLiveRefresh } from '../live/use-live-refresh.ts';
 import { ScheduleFilter } from '../schedules/list/schedule-filter.tsx';
 import { ScheduleList } from '../schedules/list/schedule-list.tsx';
@@ -52,6 +53,7 @@ export default function Schedules() {
   const { tenant = '' } = useParams();
   const mayWrite = useMay()('definitions.write');
   useLiveRefresh(tenant, { idleMs: 15_000 });
+  useHintRefresh(tenant, 'schedules');
   return (
     <>
       <PageHeader title="Schedules">

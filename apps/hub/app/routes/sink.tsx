@@ -15,7 +15,7 @@ import { pageTitle } from '../frame/page-title.ts';
 import { useMay } from '../frame/use-may.ts';
 import { useIntervalRefresh } from '../live/use-interval-refresh.ts';
 import { useLiveRefresh } from '../live/use-live-refresh.ts';
-import { useSinkRefresh } from '../live/use-sink-refresh.ts';
+import { useHintRefresh } from '../live/use-hint-refresh.ts';
 import { lossesWith } from '../secrets/end-to-end/losses.server.ts';
 import { LossNote } from '../sinks/loss-note.tsx';
 import { RevokeButton } from '../sinks/revoke-button.tsx';
@@ -57,7 +57,7 @@ export default function SinkPage() {
   const { tenant = '' } = useParams();
   const may = useMay();
   useLiveRefresh(tenant);
-  useSinkRefresh(tenant);
+  useHintRefresh(tenant, 'sinks');
   useIntervalRefresh(5_000);
   return (
     <>

@@ -12,7 +12,7 @@ import { hubCall, requireMember } from '../frame/hub-call.server.ts';
 import { pageTitle } from '../frame/page-title.ts';
 import { useMay } from '../frame/use-may.ts';
 import { useIntervalRefresh } from '../live/use-interval-refresh.ts';
-import { useSinkRefresh } from '../live/use-sink-refresh.ts';
+import { useHintRefresh } from '../live/use-hint-refresh.ts';
 import { SilentSinks } from '../sinks/silent-sinks.tsx';
 import { SinkFilter } from '../sinks/sink-filter.tsx';
 import { SinkList } from '../sinks/sink-list.tsx';
@@ -41,7 +41,7 @@ export default function Sinks() {
   const { sinks, nextCursor, types, transitions } = useLoaderData<typeof loader>();
   const may = useMay();
   const { tenant = '' } = useParams();
-  useSinkRefresh(tenant);
+  useHintRefresh(tenant, 'sinks');
   useIntervalRefresh(5_000);
   return (
     <>
