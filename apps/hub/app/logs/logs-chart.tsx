@@ -5,6 +5,7 @@ import { timeTerm } from '../events/time-range.tsx';
 import { ChartCard } from '../overview/chart-card.tsx';
 import { boxHeight, niceMax, stackBars } from '../overview/chart-shapes.ts';
 import { formatCount } from '../overview/figures.ts';
+import { StepPlot } from '../overview/step-plot.tsx';
 import { spanText, stepText } from '../overview/step-time.ts';
 import { usePointedStep } from '../overview/use-pointed-step.ts';
 import { type SelectedSteps, useRangeSelection } from '../overview/use-range-selection.ts';
@@ -24,16 +25,17 @@ export function LogsChart({ address, histogram, steps }: LogsChartProps) {
   const { stepSeconds, countedFrom } = histogram;
   const navigate = useNavigate();
   const zone = useZone();
-  const { pointed, pointers } = usePointedStep(steps.length);
-  const { selected, focus, clear, handlers } = useRangeSelection(steps.length, (range) =>
+  const pointing = usePointedStep(steps.length);
+  const selection = useRangeSelection(steps.length, (range) =>
     navigate(selectionHref(address, steps, stepSeconds, range)),
   );
+  const { selected, clear } = selection;
   const max = niceMax(Math.max(...steps.map(totalOf)));
   const bars = stackBars(
     levels.map(({ level }) => steps.map(({ counts }) => counts[level])),
     max,
   );
-  const shown = pointed ?? focus;
+  const shown = pointing.pointed ?? selection.focus;
   const told = shown === null ? undefined : steps[shown];
   const uncounted = countedFrom === null ? 0 : steps.filter(({ at }) => at < countedFrom).length;
   const chosen = selected ? steps.slice(selected.first, selected.last + 1) : [];
@@ -45,51 +47,20 @@ export function LogsChart({ address, histogram, steps }: LogsChartProps) {
       figure={<Legend counts={sumOf(selected ? chosen : told ? [told] : steps)} />}
       table={<StepRows steps={steps} stepSeconds={stepSeconds} />}
     >
-      <div
-        className="chart-plot strip"
-        role="slider"
-        tabIndex={0}
-        aria-label="Select a time range; Enter shows its records"
-        aria-valuemin={0}
-        aria-valuemax={steps.length - 1}
-        aria-valuenow={focus ?? steps.length - 1}
-        aria-valuetext={told ? textOf(told, stepSeconds, zone) : 'Nothing selected'}
-        {...handlers}
-        onPointerMove={(event) => {
-          pointers.onPointerMove(event);
-          handlers.onPointerMove(event);
-        }}
-        onPointerLeave={pointers.onPointerLeave}
-      >
-        <span className="chart-scale" aria-hidden="true">
-          {formatCount(max)}
-        </span>
-        <svg
-          className="chart"
-          viewBox={`0 0 ${steps.length} ${boxHeight}`}
-          preserveAspectRatio="none"
-          aria-hidden="true"
-        >
-          {uncounted > 0 ? <rect className="chart-uncounted" x="0" y="0" width={uncounted} height={boxHeight} /> : null}
-          {selected ? (
-            <rect
-              className="chart-selected"
-              x={selected.first}
-              y="0"
-              width={selected.last - selected.first + 1}
-              height={boxHeight}
-            />
-          ) : null}
-          {pointed === null ? null : <rect className="chart-pointed" x={pointed} y="0" width="1" height={boxHeight} />}
-          {levels.map(({ level }, i) => (
-            <g key={level} className={`level-bars level-${level}`}>
-              {bars[i]?.map(({ step, y, height }) => (
-                <rect key={step} x={step + 0.1} y={y} width="0.8" height={height} />
-              ))}
-            </g>
-          ))}
-        </svg>
-      </div>
+      <StepPlot
+        steps={steps.length}
+        label="Select a time range; Enter shows its records"
+        valueText={told ? textOf(told, stepSeconds, zone) : 'Nothing selected'}
+        series={levels.map(({ level }, i) => ({
+          name: level,
+          className: `level-bars level-${level}`,
+          bars: bars[i] ?? [],
+        }))}
+        ground={
+          uncounted > 0 ? <rect className="chart-uncounted" x="0" y="0" width={uncounted} height={boxHeight} /> : null
+        }
+        {...{ max, pointing, selection }}
+      />
       <Axis
         steps={steps}
         stepSeconds={stepSeconds}

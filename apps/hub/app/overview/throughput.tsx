@@ -1,12 +1,12 @@
 import type { Overview } from '@nexomatic/contracts/overview-api';
 import { Link, useNavigate } from '@remix-run/react';
-import { useRef } from 'react';
 import { StateIcon } from '../components/state-icon.tsx';
 import { useZone } from '../time/now.ts';
 import { ChartCard } from './chart-card.tsx';
-import { boxHeight, niceMax, stackBars } from './chart-shapes.ts';
+import { niceMax, stackBars } from './chart-shapes.ts';
 import { countOf, ended, formatCount } from './figures.ts';
 import { eventsHref } from './range-address.ts';
+import { StepPlot } from './step-plot.tsx';
 import { type Step, type StepColumn, StepTable } from './step-table.tsx';
 import { spanText } from './step-time.ts';
 import { TimeAxis } from './time-axis.tsx';
@@ -31,18 +31,16 @@ const columns: readonly StepColumn[] = [
 export function Throughput({ overview, tenant }: { overview: Overview; tenant: string }) {
   const { steps, stepSeconds } = overview;
   const navigate = useNavigate();
-  const chart = useRef<HTMLDivElement>(null);
-  const { pointed, pointers } = usePointedStep(steps.length);
-  const { selected, focus, clear, handlers } = useRangeSelection(steps.length, (range) =>
-    navigate(selectionHref(overview, tenant, range)),
-  );
+  const pointing = usePointedStep(steps.length);
+  const selection = useRangeSelection(steps.length, (range) => navigate(selectionHref(overview, tenant, range)));
+  const { selected, clear } = selection;
   const zone = useZone();
   const max = niceMax(Math.max(...steps.map(ended)));
   const bars = stackBars(
     series.map(({ key }) => steps.map((step) => step[key])),
     max,
   );
-  const shown = pointed ?? focus;
+  const shown = pointing.pointed ?? selection.focus;
   const told = shown === null ? null : (steps[shown] ?? null);
   const textOf = (step: Step): string => `${spanText(step.at, stepSeconds, 1, zone)}: ${sumText(step)}`;
 
@@ -53,51 +51,17 @@ export function Throughput({ overview, tenant }: { overview: Overview; tenant: s
       figure={<Legend sums={told ?? overview.total} />}
       table={<StepTable {...{ steps, stepSeconds, columns }} />}
     >
-      <div
-        ref={chart}
-        className="chart-plot strip"
-        role="slider"
-        tabIndex={0}
-        aria-label="Select a time range; Enter shows its events"
-        aria-valuemin={0}
-        aria-valuemax={steps.length - 1}
-        aria-valuenow={focus ?? steps.length - 1}
-        aria-valuetext={told ? textOf(told) : 'Nothing selected'}
-        {...handlers}
-        onPointerMove={(event) => {
-          pointers.onPointerMove(event);
-          handlers.onPointerMove(event);
-        }}
-        onPointerLeave={pointers.onPointerLeave}
-      >
-        <span className="chart-scale" aria-hidden="true">
-          {formatCount(max)}
-        </span>
-        <svg
-          className="chart"
-          viewBox={`0 0 ${steps.length} ${boxHeight}`}
-          preserveAspectRatio="none"
-          aria-hidden="true"
-        >
-          {selected ? (
-            <rect
-              className="chart-selected"
-              x={selected.first}
-              y="0"
-              width={selected.last - selected.first + 1}
-              height={boxHeight}
-            />
-          ) : null}
-          {pointed === null ? null : <rect className="chart-pointed" x={pointed} y="0" width="1" height={boxHeight} />}
-          {series.map(({ state }, i) => (
-            <g key={state} className={`strip-bars state-${state}`}>
-              {bars[i]?.map(({ step, y, height }) => (
-                <rect key={step} x={step + 0.12} y={y} width="0.76" height={height} />
-              ))}
-            </g>
-          ))}
-        </svg>
-      </div>
+      <StepPlot
+        steps={steps.length}
+        label="Select a time range; Enter shows its events"
+        valueText={told ? textOf(told) : 'Nothing selected'}
+        series={series.map(({ state }, i) => ({
+          name: state,
+          className: `strip-bars state-${state}`,
+          bars: bars[i] ?? [],
+        }))}
+        {...{ max, pointing, selection }}
+      />
       <TimeAxis steps={steps} stepSeconds={stepSeconds} />
       <div className="strip-note" aria-live="polite">
         {selected ? (
