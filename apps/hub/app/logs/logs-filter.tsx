@@ -1,11 +1,10 @@
-import type { QueryFault } from '@nexomatic/contracts/event-query-value';
 import { formatLogQuery, formatLogTerm, parseLogQuery } from '@nexomatic/contracts/log-query';
 import { Form, useNavigate } from '@remix-run/react';
-import { type FormEvent, useEffect, useRef, useState } from 'react';
 import { FilterFaults } from '../events/filter-faults.tsx';
 import { FilterText } from '../events/filter-text.tsx';
 import { QueryChips } from '../events/query-chips.tsx';
 import { TimeRange } from '../events/time-range.tsx';
+import { useQueryDraft } from '../events/use-query-draft.ts';
 import { logGrammar } from './log-grammar.ts';
 import { type LogsAddress, logQueryOf, logsHref, logTimes, withLogTime } from './logs-address.ts';
 
@@ -21,52 +20,14 @@ export function LogsFilter({ address, refusal }: LogsFilterProps) {
   const { text, live } = address;
   const query = logQueryOf(text);
   const times = logTimes(query);
-  const field = useRef<HTMLInputElement>(null);
-  const [draft, setDraft] = useState(text);
-  const [faults, setFaults] = useState<QueryFault[]>(() => faultsOf(text));
-  const reset = (): void => {
-    setDraft(text);
-    setFaults(faultsOf(text));
-  };
-  useEffect(reset, [text]);
-
   const go = (to: typeof query): void =>
     navigate(logsHref({ text: formatLogQuery(to), live }), { preventScrollReset: true });
 
-  function apply(event: FormEvent): void {
-    event.preventDefault();
-    const parsed = parseLogQuery(draft);
-    setFaults(parsed.ok ? [] : parsed.faults);
-    if (!parsed.ok) {
-      select(parsed.faults[0]);
-      return;
-    }
-    go(parsed.query);
-    // Now the keys are the list's.
-    field.current?.blur();
-  }
-
-  /** Puts the caret where something is wrong, or where a chip's term stands. */
-  function select(place: { at: number; length: number } | undefined): void {
-    if (!place) return;
-    field.current?.focus();
-    field.current?.setSelectionRange(place.at, place.at + place.length);
-  }
+  const { draft, faults, select, apply, input } = useQueryDraft({ text, parse: parseLogQuery, onApply: go });
 
   return (
     <Form method="get" className="filters" onSubmit={apply} role="search" aria-label="Search the logs">
-      <FilterText
-        grammar={logGrammar}
-        field={field}
-        draft={draft}
-        faulty={faults.length > 0}
-        onDraft={(next) => {
-          setDraft(next);
-          setFaults([]);
-        }}
-        onReset={reset}
-        changed={draft !== text}
-      />
+      <FilterText grammar={logGrammar} {...input} />
       <TimeRange times={times} go={(next) => go(withLogTime(query, next))} done="Written" />
       <FilterFaults text={draft} faults={faults} refusal={refusal} select={select} />
       <QueryChips
@@ -88,9 +49,4 @@ export function LogsFilter({ address, refusal }: LogsFilterProps) {
       />
     </Form>
   );
-}
-
-function faultsOf(text: string): QueryFault[] {
-  const parsed = parseLogQuery(text);
-  return parsed.ok ? [] : parsed.faults;
 }
