@@ -1,7 +1,7 @@
 import { parseEventQuery } from '@nexomatic/contracts/event-query';
 import { Link, type MetaFunction, useLoaderData, useLocation, useNavigation, useParams } from '@remix-run/react';
 import { data, type LoaderFunctionArgs, redirect } from '@remix-run/server-runtime';
-import { ArrowUp, Zap } from '../components/icons.ts';
+import { Zap } from '../components/icons.ts';
 import { PageHeader } from '../components/page-header.tsx';
 import { ProblemPage } from '../components/problem-page.tsx';
 import { Pager } from '../components/table/pager.tsx';
@@ -9,6 +9,7 @@ import { EventTable } from '../events/event-table.tsx';
 import { ExportMenu } from '../events/export-menu.tsx';
 import { FilterBar } from '../events/filter-bar.tsx';
 import { addressOf, askedText, pageSize, readAddress, redirectOf } from '../events/list-address.ts';
+import { NewRows } from '../events/new-rows.tsx';
 import { NewRowsNotice } from '../events/new-rows-notice.tsx';
 import { NoEvents } from '../events/no-events.tsx';
 import { useRememberedList } from '../events/remembered-list.ts';
@@ -99,17 +100,19 @@ export default function Events() {
       <ViewsBar address={chosen} views={views} />
       <FilterBar address={chosen} refusal={refusal} />
       <NewRowsNotice rows={rows} openedAt={openedAt} waiting={waiting} />
-      <div className="events-frame" {...holders}>
-        {waiting > 0 ? <NewRows count={waiting} letIn={letIn} /> : null}
-        {rows.length > 0 ? (
-          <EventTable
-            rows={rows}
-            address={address}
-            viewColumns={views.find(({ id }) => id === address.view)?.columns ?? usualColumns}
-            openedAt={openedAt}
-            busy={pending !== undefined}
-          />
-        ) : null}
+      <div className="events-frame">
+        {waiting > 0 ? <NewRows count={waiting} pageSize={pageSize} letIn={letIn} /> : null}
+        <div {...holders}>
+          {rows.length > 0 ? (
+            <EventTable
+              rows={rows}
+              address={address}
+              viewColumns={views.find(({ id }) => id === address.view)?.columns ?? usualColumns}
+              openedAt={openedAt}
+              busy={pending !== undefined}
+            />
+          ) : null}
+        </div>
         {rows.length === 0 && readable && searchedTo === null ? (
           <NoEvents address={address} latest={latest} hint={hint} edgeUrl={edgeUrl} />
         ) : null}
@@ -135,21 +138,5 @@ function FireButton() {
       <Zap size={14} aria-hidden="true" />
       Fire<span className="hidden sm:inline"> event</span>
     </Link>
-  );
-}
-
-function NewRows({ count, letIn }: { count: number; letIn: () => void }) {
-  return (
-    <button
-      type="button"
-      className="new-rows"
-      onClick={() => {
-        letIn();
-        window.scrollTo({ top: 0 });
-      }}
-    >
-      <ArrowUp size={14} aria-hidden="true" />
-      {count >= pageSize ? `${count}+` : count} new
-    </button>
   );
 }

@@ -11,10 +11,10 @@ import {
 } from '@remix-run/react';
 import { data, type LoaderFunctionArgs } from '@remix-run/server-runtime';
 import { useEffect, useState } from 'react';
-import { ArrowUp } from '../components/icons.ts';
 import { PageHeader } from '../components/page-header.tsx';
 import { ProblemPage } from '../components/problem-page.tsx';
 import { Pager } from '../components/table/pager.tsx';
+import { NewRows } from '../events/new-rows.tsx';
 import { SearchedBack } from '../events/searched-back.tsx';
 import { useHeld } from '../events/use-held.ts';
 import type { CrumbHandle } from '../frame/crumbs.tsx';
@@ -134,8 +134,7 @@ export default function Logs() {
           <p className="sr-only" aria-live="polite">
             {waiting > 0 ? `${waiting} new records` : ''}
           </p>
-          {/* Not among what holds the rows: it goes when it is pressed, and with it the focus. */}
-          {waiting > 0 && tailing ? <NewRecords count={waiting} letIn={letIn} /> : null}
+          {waiting > 0 && tailing ? <NewRows count={waiting} pageSize={pageSize} letIn={letIn} /> : null}
           <div {...holders}>
             {records.length > 0 ? (
               <LogsTable records={records} address={address} query={query} busy={pending !== undefined} />
@@ -178,21 +177,5 @@ function LiveSwitch({ on, toggle }: { on: boolean; toggle: (on: boolean) => void
       />
       Live tail
     </label>
-  );
-}
-
-function NewRecords({ count, letIn }: { count: number; letIn: () => void }) {
-  return (
-    <button
-      type="button"
-      className="new-rows"
-      onClick={() => {
-        letIn();
-        window.scrollTo({ top: 0 });
-      }}
-    >
-      <ArrowUp size={14} aria-hidden="true" />
-      {count >= pageSize ? `${count}+` : count} new
-    </button>
   );
 }
