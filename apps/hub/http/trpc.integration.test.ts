@@ -55,6 +55,7 @@ describe('a sink', () => {
       type: sinkType.name,
       runtime: 'PYTHON',
       paused: false,
+      packedLogs: true,
       queues: [
         { prefix: queuePrefix(tenant.id), name: typeQueueName(sinkType.name) },
         { prefix: queuePrefix(tenant.id), name: sinkQueueName(sink.id) },
