@@ -1,5 +1,6 @@
 #!/usr/bin/env node
 import { Command, InvalidArgumentError, Option } from 'commander';
+import { addBlackoutCommands } from './blackouts/blackout-commands.ts';
 import { runDetached } from './dev/run-detached.ts';
 import { runDev } from './dev/run-dev.ts';
 import { defaults } from './dev/settings.ts';
@@ -115,6 +116,7 @@ withHub(program.command('codegen'))
   });
 
 addScheduleCommands(program, stateDir);
+addBlackoutCommands(program, stateDir);
 addSecretCommands(program, stateDir);
 addSinkCommands(program, stateDir);
 

@@ -4,6 +4,7 @@ import { isTerminal } from '@nexomatic/contracts/event-state';
 import type { Id } from '@nexomatic/contracts/id';
 import type { LogEntry } from '@nexomatic/contracts/log-api';
 import type { inferRouterInputs, inferRouterOutputs } from '@trpc/server';
+import { type Blackouts, createBlackouts } from './blackouts.ts';
 import { followStream } from './follow-stream.ts';
 import { type AppRouter, createHubClient, type HubClient } from './hub-client.ts';
 import { told } from './refusal.ts';
@@ -78,6 +79,7 @@ export interface Nexomatic<Types extends object = PayloadTypes> {
     set(name: string, value: string | Uint8Array, options?: SetSecretOptions): Promise<SavedSecret>;
   };
   schedules: Schedules;
+  blackouts: Blackouts;
   /** Every procedure of the hub, typed; the calls above are made of these. */
   api: HubClient;
 }
@@ -149,6 +151,7 @@ export function createNexomatic<Types extends object = PayloadTypes>(options: Ne
       set: async (name, value, options) => (await import('./set-secret.ts')).setSecret(api, name, value, options),
     },
     schedules: createSchedules(api),
+    blackouts: createBlackouts(api),
     api,
   } as Nexomatic<Types>;
 }

@@ -51,6 +51,10 @@ export interface Schedules {
   previewBackfill(schedule: string, window: BackfillWindow): Promise<Outputs['backfillPreview']>;
   /** Fires the runs of a past window; `count` is the number that was previewed. */
   backfill(schedule: string, window: BackfillWindow & { count: number }): Promise<Outputs['backfill']>;
+  /** Fires all missed runs that are held; `count` is how many were shown (`heldCount`), and another number now is a `conflict`. */
+  releaseHeld(schedule: string, count: number): Promise<Outputs['releaseHeld']>;
+  /** Lets all missed runs that are held go, in the same way. */
+  discardHeld(schedule: string, count: number): Promise<Outputs['discardHeld']>;
 }
 
 /** The part of the client that is about schedules. */
@@ -113,6 +117,8 @@ export function createSchedules({ schedules }: HubClient): Schedules {
     previewBackfill: async (schedule, window) =>
       told(schedules.backfillPreview.query({ ...(await refOf(schedule)), ...window })),
     backfill: async (schedule, window) => told(schedules.backfill.mutate({ ...(await refOf(schedule)), ...window })),
+    releaseHeld: async (schedule, count) => told(schedules.releaseHeld.mutate({ ...(await refOf(schedule)), count })),
+    discardHeld: async (schedule, count) => told(schedules.discardHeld.mutate({ ...(await refOf(schedule)), count })),
   };
 }
 

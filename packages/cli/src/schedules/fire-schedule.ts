@@ -2,8 +2,7 @@ import type { Nexomatic } from '@nexomatic/client/nexomatic';
 import { callHub } from '../hub/call-hub.ts';
 import type { HubOptions } from '../hub/hub-options.ts';
 import { minuteOf } from '../hub/minute-of.ts';
-import { UsageError } from '../hub/usage-error.ts';
-import { askOpenly } from '../secrets/ask.ts';
+import { agreeTo } from './agree-to.ts';
 
 type Shown = HubOptions & { json?: boolean };
 
@@ -40,9 +39,6 @@ async function agree(hub: Nexomatic, id: string, window: { from: string; to: str
     return 0;
   }
   const what = `${count} runs, ${minuteOf(first)} to ${minuteOf(last)}${before}`;
-  if (yes) process.stderr.write(`fires ${what}\n`);
-  else if (!process.stdin.isTTY)
-    throw new UsageError(`it would fire ${what}; there is no terminal to ask at, give --yes`);
-  else if ((await askOpenly(`Fire ${what}? Type yes: `)) !== 'yes') throw new UsageError('nothing was fired');
+  await agreeTo('fire', what, yes);
   return count;
 }

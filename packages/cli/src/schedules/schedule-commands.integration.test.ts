@@ -1,7 +1,10 @@
 import { createNexomatic } from '@nexomatic/client/nexomatic';
+import { fireDue } from '@nexomatic/hub/server/schedules/fire-due';
 import { makePipeline } from '@nexomatic/testkit/factories';
 import { beforeEach, expect, test } from 'vitest';
+import { env } from '../env.ts';
 import { openCliHub } from '../testing/open-cli-hub.ts';
+import { typeAtTerminal } from '../testing/type-at-terminal.ts';
 
 const cli = await openCliHub();
 const { database, web } = cli;
@@ -11,8 +14,8 @@ beforeEach(async () => {
   pipeline = await makePipeline(database);
 });
 
-const call = (args: string[], input = '') =>
-  cli.run(args, { NEXOMATIC_URL: web.baseUrl, NEXOMATIC_TOKEN: pipeline.apiToken }, input);
+const given = () => ({ NEXOMATIC_URL: web.baseUrl, NEXOMATIC_TOKEN: pipeline.apiToken });
+const call = (args: string[], input = '') => cli.run(args, given(), input);
 const schedule = (...args: string[]) => call(['schedule', ...args]);
 const read = (name: string) => createNexomatic({ url: web.baseUrl, token: pipeline.apiToken }).schedules.get(name);
 const create = (name: string, ...more: string[]) =>
@@ -82,6 +85,62 @@ test('the runs of a past window are fired once their number was agreed to, and n
   expect((await schedule('backfill', 'nightly', ...window, '--yes')).stderr).toContain('3 have fired already');
 });
 
+/** Makes it, and has a hub come too late for its next two runs. */
+async function holdTwo(name: string): Promise<string> {
+  await create(name, '--cron', '*/10 * * * *', '--tz', 'UTC', '--missed', 'all');
+  const { nextDueAt } = await read(name);
+  const next = Date.parse(nextDueAt ?? '');
+  await fireDue(web.services, new Date(next + 15 * 60_000));
+  const minute = (at: number) => new Date(at).toISOString().slice(0, 16).replace('T', ' ');
+  return `2 runs, ${minute(next)}Z to ${minute(next + 10 * 60_000)}Z`;
+}
+
+test('missed runs that are held are listed, and released once their number was agreed to', async () => {
+  const what = await holdTwo('often');
+  expect(await schedule('held', 'often')).toEqual({
+    ...{ code: 0, stdout: expect.stringMatching(/^DUE +HELD SINCE\n(\S+:\d0:00\.000Z +.*Z\n){2}$/) },
+    stderr: 'held: 2 runs; --release fires them, --discard lets them go\n',
+  });
+  expect(JSON.parse((await schedule('held', 'often', '--json')).stdout)).toMatchObject({
+    count: 2,
+    occurrences: [{ status: 'held' }, { status: 'held' }],
+  });
+  expect(await schedule('held', 'often', '--release')).toEqual({
+    ...{ code: 2, stdout: '' },
+    stderr: `error usage: it would release ${what}; there is no terminal to ask at, give --yes or --count 2\n`,
+  });
+  expect(await schedule('held', 'often', '--release', '--count', '1')).toMatchObject({
+    ...{ code: 6, stderr: expect.stringContaining('There are 2 now') },
+  });
+  const { code, stdout, stderr } = await schedule('held', 'often', '--release', '--yes');
+  expect({ code, stderr }).toEqual({ code: 0, stderr: `releases ${what}\n` });
+  expect(stdout).toMatch(/^(evt_\S+\n){2}$/);
+  expect(await schedule('held', 'often', '--release', '--yes')).toEqual({
+    ...{ code: 0, stdout: '', stderr: 'no run is held\n' },
+  });
+});
+
+test('held runs are let go by their number, or once somebody says yes at a terminal', async () => {
+  const what = await holdTwo('often');
+  const ask = (answer: string) =>
+    typeAtTerminal(
+      cli.command('schedule', 'held', 'often', '--discard'),
+      { ...given(), PATH: env.PATH },
+      {
+        [`Discard ${what}? Type yes: `]: answer,
+      },
+    );
+  expect(await ask('no')).toMatchObject({ code: 2, shown: expect.stringContaining('nothing was discarded') });
+  expect(await read('often')).toMatchObject({ heldCount: 2 });
+  expect(await ask('yes')).toMatchObject({ code: 0, shown: expect.stringContaining('discarded: 2') });
+  expect(await read('often')).toMatchObject({ heldCount: 0 });
+
+  await holdTwo('other');
+  const discarded = await schedule('held', 'other', '--discard', '--count', '2', '--json');
+  expect(JSON.parse(discarded.stdout)).toEqual({ discarded: 2 });
+  expect((await schedule('history', 'other', '--status', 'skipped')).stdout).toContain('discarded');
+});
+
 test('the next runs are told in the zone of the schedule, in UTC and in another zone', async () => {
   await create('nightly', '--starts', '2088-03-28T00:00:00Z');
   const { stdout, stderr } = await schedule('next', 'nightly', '-n', '1', '--tz', 'Asia/Kathmandu');
@@ -116,6 +175,10 @@ test('what does not fit together is wrong usage', async () => {
     ...{ code: 2, stderr: 'error usage: --type is missing: the event type that it fires\n' },
   });
   expect(await create('x', '--at', '2088-01-01T00:00:00Z')).toMatchObject({ code: 2 });
+  expect(await schedule('held', 'x', '--yes')).toMatchObject({ code: 2 });
+  expect(await schedule('held', 'x', '--release', '--discard', '--yes')).toMatchObject({ code: 2 });
+  expect(await schedule('held', 'x', '--release', '--count', '0')).toMatchObject({ code: 2 });
+  expect(await schedule('held', 'x')).toMatchObject({ code: 5 });
   expect(await create('x', '--overlap', 'sometimes')).toMatchObject({ code: 2 });
   expect(await schedule('create', 'x', '--type', 'no.such', '--cron', '* * * * *')).toMatchObject({ code: 5 });
 });

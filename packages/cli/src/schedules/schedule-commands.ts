@@ -1,5 +1,6 @@
 import { scheduleStatuses } from '@nexomatic/contracts/schedule-api';
 import { occurrenceStatuses } from '@nexomatic/contracts/schedule-occurrence';
+import { maxRunsAtOnce } from '@nexomatic/contracts/schedule-run-api';
 import { type Command, InvalidArgumentError, Option } from 'commander';
 import { withHub } from '../hub/hub-options.ts';
 import { withFields } from './schedule-fields.ts';
@@ -9,6 +10,7 @@ const examples = `Examples:
   nexomatic schedule next nightly -n 5 --tz America/New_York
   nexomatic schedule pause nightly --note 'data centre is moving' --until 2027-03-01T06:00:00Z
   nexomatic schedule backfill nightly --from 2027-03-01T00:00:00Z --to 2027-03-08T00:00:00Z
+  nexomatic schedule held nightly --release
   nexomatic cron '0 9 * * 1-5' --tz Europe/Berlin
 `;
 
@@ -47,6 +49,13 @@ export function addScheduleCommands(program: Command, stateDir: () => Option): v
     .requiredOption('--to <instant>', 'before this instant')
     .option('--yes', 'do not ask')
     .action(async (name, options) => done((await import('./fire-schedule.ts')).backfillSchedule(name, options)));
+  named('held')
+    .description('list missed runs that wait for somebody, or decide what becomes of them')
+    .addOption(new Option('--release', 'fire them all, and print the ids of the events').conflicts('discard'))
+    .option('--discard', 'let them all go')
+    .option('--yes', 'do not ask')
+    .option('--count <number>', 'do not ask, and do it only if so many are held', atMost(maxRunsAtOnce))
+    .action(async (name, options) => done((await import('./held-runs.ts')).heldRuns(name, options)));
   named('history')
     .description('what became of the runs of a schedule, the latest planned first')
     .option('-n, --number <count>', 'how many', atMost(10_000), 20)
