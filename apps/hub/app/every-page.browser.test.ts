@@ -36,6 +36,7 @@ const noPages = new Set([
   '/t/:tenant/event-types/check',
   '/t/:tenant/event-views',
   '/t/:tenant/events/:id/attempts/:attempt/log',
+  '/t/:tenant/logs/around',
   '/t/:tenant/schedules/preview',
 ]);
 
@@ -160,7 +161,7 @@ describe('by keyboard alone', () => {
 
   test('the log of an event is read', async () => {
     await open(`events/${event}`);
-    await tabTo(/^Log/);
+    await tabTo(/^Log$/);
     await press('Enter');
     await page.getByRole('region', { name: 'Log lines' }).getByText('Traceback (most recent call last)').waitFor();
     await tabTo(/^Log lines/);
