@@ -1,7 +1,7 @@
 import { afterAll, afterEach, describe, expect, test } from 'vitest';
 import { openProductPage } from './testing/product-page.ts';
 
-/** Where events come from and where they run, on the whole product: sources, sinks, and what can only be kept yet. */
+/** Where events come from and where they run, on the whole product: sources and sinks. */
 const it = await openProductPage();
 const { product, page, open, reload, heading, button, link, field, pick, dialog, expectOnly } = it;
 afterAll(() => it.close(), 60_000);
@@ -87,21 +87,4 @@ test('a sink shows what it is and does, and is renamed while it works', async ()
   await button('Save').click();
   await heading('web-1').waitFor();
   await page.getByRole('main').getByText('online').first().waitFor();
-});
-
-test('schedules can be kept, say what they can not do yet, and are not in the navigation', async () => {
-  await open('schedules/new');
-  await page.getByText('Schedules do not run yet.').waitFor();
-  await field('Name').fill('nightly');
-  await pick('Fires', 'hello.received');
-  await field('When').fill('61 2 * * *');
-  await button('Make schedule').click();
-  await page.getByText('minute: "61" is not within 0 to 59').waitFor();
-  await field('When').fill('30 2 * * *');
-  await button('Make schedule').click();
-  await heading('nightly').waitFor();
-  expectOnly(422);
-
-  const navigation = page.getByRole('navigation', { name: 'Main' });
-  expect(await navigation.getByRole('link', { name: 'Schedules' }).count()).toBe(0);
 });
