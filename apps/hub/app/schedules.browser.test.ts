@@ -47,6 +47,7 @@ test('a schedule is written in boxes or as text, its runs are seen before it is 
   expect(await box('Hour').getAttribute('aria-invalid')).toBe('true');
   await text().fill('45 9 13 * FRI');
   await page.getByText('Both day fields are set').waitFor();
+  await nextRuns().getByText('At 09:45, on day 13 of the month or on Friday').waitFor(patience);
   expect(await pageFaults(page)).toEqual([]);
   await button('Every hour').click();
   expect(await text().inputValue()).toBe('0 * * * *');
