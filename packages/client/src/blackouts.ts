@@ -1,7 +1,8 @@
 import type { BlackoutSummary } from '@nexomatic/contracts/blackout-api';
 import { NexomaticError } from '@nexomatic/contracts/error-code';
-import { isId } from '@nexomatic/contracts/id-form';
+import { type Id, isId } from '@nexomatic/contracts/id-form';
 import type { inferRouterInputs } from '@trpc/server';
+import { eachOf } from './each-of.ts';
 import type { AppRouter, HubClient } from './hub-client.ts';
 import { told } from './refusal.ts';
 
@@ -28,14 +29,11 @@ export function createBlackouts({ blackouts }: HubClient): Blackouts {
   const get = async (blackout: string): Promise<BlackoutSummary> =>
     isId('blackout', blackout) ? told(blackouts.get.query({ id: blackout })) : named(blackout);
 
-  async function* each(query: Omit<ListBlackouts, 'cursor'> = {}): AsyncGenerator<BlackoutSummary, void, void> {
-    let cursor: ListBlackouts['cursor'];
-    do {
-      const page = await told(blackouts.list.query({ ...query, ...(cursor ? { cursor } : {}) }));
-      yield* page.blackouts;
-      cursor = page.nextCursor ?? undefined;
-    } while (cursor);
-  }
+  const each = (query: Omit<ListBlackouts, 'cursor'> = {}): AsyncGenerator<BlackoutSummary, void, void> =>
+    eachOf(async (from: { cursor?: Id<'blackout'> }) => {
+      const page = await told(blackouts.list.query({ ...query, ...from }));
+      return { items: page.blackouts, nextCursor: page.nextCursor };
+    });
 
   async function named(name: string): Promise<BlackoutSummary> {
     const found: BlackoutSummary[] = [];

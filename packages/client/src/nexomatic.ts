@@ -5,6 +5,7 @@ import type { Id } from '@nexomatic/contracts/id';
 import type { LogEntry } from '@nexomatic/contracts/log-api';
 import type { inferRouterInputs, inferRouterOutputs } from '@trpc/server';
 import { type Blackouts, createBlackouts } from './blackouts.ts';
+import { eachOf } from './each-of.ts';
 import { followStream } from './follow-stream.ts';
 import { type AppRouter, createHubClient, type HubClient } from './hub-client.ts';
 import { told } from './refusal.ts';
@@ -104,14 +105,11 @@ export function createNexomatic<Types extends object = PayloadTypes>(options: Ne
     throw new Error('the stream of changes ended');
   }
 
-  async function* each(query: Omit<ListEvents, 'cursor'> = {}): AsyncGenerator<EventSummary, void, void> {
-    let cursor: string | undefined;
-    do {
-      const page = await told(api.events.list.query({ ...query, ...(cursor ? { cursor } : {}) }));
-      yield* page.events;
-      cursor = page.nextCursor ?? undefined;
-    } while (cursor);
-  }
+  const each = (query: Omit<ListEvents, 'cursor'> = {}): AsyncGenerator<EventSummary, void, void> =>
+    eachOf(async (from) => {
+      const { events, nextCursor } = await told(api.events.list.query({ ...query, ...from }));
+      return { items: events, nextCursor };
+    });
 
   return {
     fire: async (
@@ -156,15 +154,11 @@ export function createNexomatic<Types extends object = PayloadTypes>(options: Ne
   } as Nexomatic<Types>;
 }
 
-/** Pages may come short, where the search pauses, and go on all the same. */
-async function* foundRecords(api: HubClient, query: Omit<SearchLogs, 'cursor'>) {
-  let cursor: string | undefined;
-  do {
-    const page = await told(api.logs.search.query({ ...query, ...(cursor ? { cursor } : {}) }));
-    yield* page.records;
-    cursor = page.nextCursor ?? undefined;
-  } while (cursor);
-}
+const foundRecords = (api: HubClient, query: Omit<SearchLogs, 'cursor'>) =>
+  eachOf(async (from) => {
+    const { records, nextCursor } = await told(api.logs.search.query({ ...query, ...from }));
+    return { items: records, nextCursor };
+  });
 
 async function* logPages(api: HubClient, input: { id: EventId; attempt?: number }) {
   let after = 0;

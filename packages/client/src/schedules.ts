@@ -4,6 +4,7 @@ import type { CreateSchedule, ScheduleSummary } from '@nexomatic/contracts/sched
 import type { Occurrence } from '@nexomatic/contracts/schedule-occurrence';
 import type { SchedulePreview } from '@nexomatic/contracts/schedule-preview';
 import type { inferRouterInputs, inferRouterOutputs } from '@trpc/server';
+import { eachOf } from './each-of.ts';
 import type { AppRouter, HubClient } from './hub-client.ts';
 import { told } from './refusal.ts';
 
@@ -65,14 +66,11 @@ export function createSchedules({ schedules }: HubClient): Schedules {
     id: isId('schedule', schedule) ? schedule : (await named(schedule)).id,
   });
 
-  async function* each(query: Omit<ListSchedules, 'cursor'> = {}): AsyncGenerator<ScheduleSummary, void, void> {
-    let cursor: string | undefined;
-    do {
-      const page = await told(schedules.list.query({ ...query, ...(cursor ? { cursor } : {}) }));
-      yield* page.schedules;
-      cursor = page.nextCursor ?? undefined;
-    } while (cursor);
-  }
+  const each = (query: Omit<ListSchedules, 'cursor'> = {}): AsyncGenerator<ScheduleSummary, void, void> =>
+    eachOf(async (from) => {
+      const page = await told(schedules.list.query({ ...query, ...from }));
+      return { items: page.schedules, nextCursor: page.nextCursor };
+    });
 
   async function named(name: string): Promise<ScheduleSummary> {
     for await (const one of each({ search: name.slice(0, 100) })) if (one.name === name) return one;
@@ -102,12 +100,10 @@ export function createSchedules({ schedules }: HubClient): Schedules {
     unskip: async (schedule) => told(schedules.unskip.mutate(await refOf(schedule))),
     async *history(schedule, query = {}) {
       const ref = await refOf(schedule);
-      let cursor: string | undefined;
-      do {
-        const page = await told(schedules.occurrences.query({ ...ref, ...query, ...(cursor ? { cursor } : {}) }));
-        yield* page.occurrences;
-        cursor = page.nextCursor ?? undefined;
-      } while (cursor);
+      yield* eachOf(async (from) => {
+        const { occurrences, nextCursor } = await told(schedules.occurrences.query({ ...ref, ...query, ...from }));
+        return { items: occurrences, nextCursor };
+      });
     },
     preview: (timing) => told(schedules.preview.query(timing)),
     async next(schedule, count = 10) {

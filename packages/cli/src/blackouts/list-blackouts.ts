@@ -2,6 +2,7 @@ import type { BlackoutSummary, BlackoutWindow } from '@nexomatic/contracts/black
 import { callHub } from '../hub/call-hub.ts';
 import type { HubOptions } from '../hub/hub-options.ts';
 import { minuteOf } from '../hub/minute-of.ts';
+import { printJson } from '../hub/print-json.ts';
 import { printTable } from '../hub/print-table.ts';
 
 type ListOptions = HubOptions & { json?: boolean; schedule?: string };
@@ -12,7 +13,7 @@ export const listBlackouts = ({ schedule, json, ...options }: ListOptions): Prom
     const narrowed = schedule === undefined ? {} : { scheduleId: (await hub.schedules.get(schedule)).id };
     const blackouts: BlackoutSummary[] = [];
     for await (const one of hub.blackouts.each({ limit: 200, ...narrowed })) blackouts.push(one);
-    if (json) return void process.stdout.write(`${JSON.stringify({ blackouts }, null, 2)}\n`);
+    if (json) return printJson({ blackouts });
     printTable(
       ['NAME', 'SCHEDULE', 'WINDOW', 'NOW', 'ID'],
       blackouts.map((one) => [

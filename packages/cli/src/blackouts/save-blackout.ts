@@ -1,6 +1,7 @@
 import type { BlackoutWindow, Weekday } from '@nexomatic/contracts/blackout-api';
 import { callHub } from '../hub/call-hub.ts';
 import type { HubOptions } from '../hub/hub-options.ts';
+import { printJson } from '../hub/print-json.ts';
 import { UsageError } from '../hub/usage-error.ts';
 import { windowOf } from './list-blackouts.ts';
 
@@ -19,7 +20,7 @@ export const createBlackout = (name: string, options: CreateOptions): Promise<nu
     const window = givenWindow(options);
     const scheduleId = options.schedule === undefined ? null : (await hub.schedules.get(options.schedule)).id;
     const made = await hub.blackouts.create({ name, scheduleId, window });
-    if (options.json) return void process.stdout.write(`${JSON.stringify({ blackout: made }, null, 2)}\n`);
+    if (options.json) return printJson({ blackout: made });
     const whose = made.schedule ? `runs of ${made.schedule.name} are` : 'every schedule’s runs are';
     process.stderr.write(`${made.name} is made; ${whose} skipped ${windowOf(made.window)}\n`);
   });

@@ -2,6 +2,7 @@ import type { Nexomatic } from '@nexomatic/client/nexomatic';
 import type { ScheduleSummary } from '@nexomatic/contracts/schedule-api';
 import { callHub } from '../hub/call-hub.ts';
 import type { HubOptions } from '../hub/hub-options.ts';
+import { printJson } from '../hub/print-json.ts';
 import { UsageError } from '../hub/usage-error.ts';
 import { nextOf } from './save-schedule.ts';
 
@@ -11,7 +12,7 @@ export type StateOptions = HubOptions & { json?: boolean };
 const change = (options: StateOptions, what: string, act: (hub: Nexomatic) => Promise<ScheduleSummary>) =>
   callHub(options, async (hub) => {
     const saved = await act(hub);
-    if (options.json) process.stdout.write(`${JSON.stringify({ schedule: saved }, null, 2)}\n`);
+    if (options.json) printJson({ schedule: saved });
     else process.stderr.write(`${saved.name} ${what}; ${nextOf(saved)}\n`);
   });
 

@@ -2,6 +2,7 @@ import type { Nexomatic } from '@nexomatic/client/nexomatic';
 import { callHub } from '../hub/call-hub.ts';
 import type { HubOptions } from '../hub/hub-options.ts';
 import { minuteOf } from '../hub/minute-of.ts';
+import { printJson } from '../hub/print-json.ts';
 import { agreeTo } from './agree-to.ts';
 
 type Shown = HubOptions & { json?: boolean };
@@ -16,7 +17,8 @@ interface BackfillOptions extends Shown {
 export const runSchedule = (name: string, options: Shown): Promise<number> =>
   callHub(options, async (hub) => {
     const fired = await hub.schedules.run(name);
-    process.stdout.write(options.json ? `${JSON.stringify(fired, null, 2)}\n` : `${fired.eventId}\n`);
+    if (options.json) printJson(fired);
+    else process.stdout.write(`${fired.eventId}\n`);
   });
 
 /** `nexomatic schedule backfill`: shows how many runs there are, asks, and prints the ids of the events. */
@@ -26,7 +28,7 @@ export const backfillSchedule = (name: string, { from, to, ...options }: Backfil
     const count = await agree(hub, id, { from, to }, options.yes ?? false);
     if (count === 0) return;
     const fired = await hub.schedules.backfill(id, { from, to, count });
-    if (options.json) process.stdout.write(`${JSON.stringify(fired, null, 2)}\n`);
+    if (options.json) printJson(fired);
     else for (const eventId of fired.eventIds) process.stdout.write(`${eventId}\n`);
   });
 

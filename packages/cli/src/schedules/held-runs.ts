@@ -3,6 +3,7 @@ import type { Occurrence } from '@nexomatic/contracts/schedule-occurrence';
 import { callHub } from '../hub/call-hub.ts';
 import type { HubOptions } from '../hub/hub-options.ts';
 import { minuteOf } from '../hub/minute-of.ts';
+import { printJson } from '../hub/print-json.ts';
 import { printTable } from '../hub/print-table.ts';
 import { UsageError } from '../hub/usage-error.ts';
 import { agreeTo } from './agree-to.ts';
@@ -25,12 +26,12 @@ export const heldRuns = (name: string, options: HeldOptions): Promise<number> =>
     if (count === 0) return;
     if (verb === 'discard') {
       const gone = await hub.schedules.discardHeld(id, count);
-      if (options.json) process.stdout.write(asText(gone));
+      if (options.json) printJson(gone);
       else process.stderr.write(`discarded: ${gone.discarded}\n`);
       return;
     }
     const fired = await hub.schedules.releaseHeld(id, count);
-    if (options.json) process.stdout.write(asText(fired));
+    if (options.json) printJson(fired);
     else for (const eventId of fired.eventIds) process.stdout.write(`${eventId}\n`);
   });
 
@@ -61,7 +62,7 @@ async function agreed(verb: 'release' | 'discard', held: Occurrence[], yes: bool
 }
 
 function show(held: Occurrence[], { json }: HeldOptions): void {
-  if (json) return void process.stdout.write(asText({ count: held.length, occurrences: held }));
+  if (json) return void printJson({ count: held.length, occurrences: held });
   if (held.length === 0) return void process.stderr.write(noneHeld);
   printTable(
     ['DUE', 'HELD SINCE'],
@@ -72,4 +73,3 @@ function show(held: Occurrence[], { json }: HeldOptions): void {
 
 const noneHeld = 'no run is held\n';
 const runs = ({ length }: Occurrence[]): string => (length === 1 ? '1 run' : `${length} runs`);
-const asText = (result: object): string => `${JSON.stringify(result, null, 2)}\n`;

@@ -1,6 +1,7 @@
 import type { Occurrence } from '@nexomatic/contracts/schedule-occurrence';
 import { callHub } from '../hub/call-hub.ts';
 import type { HubOptions } from '../hub/hub-options.ts';
+import { printJson } from '../hub/print-json.ts';
 import { printTable } from '../hub/print-table.ts';
 
 interface HistoryOptions extends HubOptions {
@@ -17,7 +18,7 @@ export const listHistory = (name: string, { number, status, ...options }: Histor
       if (occurrences.length >= number) break;
       occurrences.push(one);
     }
-    if (options.json) return void process.stdout.write(`${JSON.stringify({ occurrences }, null, 2)}\n`);
+    if (options.json) return printJson({ occurrences });
     printTable(
       ['DUE', 'RUNS', 'STATUS', 'WHY', 'BY', 'DECIDED AFTER', 'EVENT', 'STATE'],
       occurrences.map((one) => [

@@ -3,6 +3,7 @@ import type { ScheduleSummary } from '@nexomatic/contracts/schedule-api';
 import { callHub } from '../hub/call-hub.ts';
 import type { HubOptions } from '../hub/hub-options.ts';
 import { minuteOf } from '../hub/minute-of.ts';
+import { printJson } from '../hub/print-json.ts';
 import { printTable } from '../hub/print-table.ts';
 
 type Shown = HubOptions & { json?: boolean };
@@ -14,7 +15,7 @@ export const listSchedules = ({ status, sort, ...options }: Shown & Narrowed): P
     const schedules: ScheduleSummary[] = [];
     const query = { limit: 200, ...(status ? { status } : {}), ...(sort ? { sort } : {}) };
     for await (const one of hub.schedules.each(query)) schedules.push(one);
-    if (options.json) return void process.stdout.write(`${JSON.stringify({ schedules }, null, 2)}\n`);
+    if (options.json) return printJson({ schedules });
     printTable(
       ['NAME', 'STATUS', 'NEXT', 'RUNS', 'ZONE', 'EVENT TYPE', 'LAST'],
       schedules.map((one) => [
@@ -28,7 +29,7 @@ export const listSchedules = ({ status, sort, ...options }: Shown & Narrowed): P
 export const showSchedule = (name: string, options: Shown): Promise<number> =>
   callHub(options, async (hub) => {
     const one = await hub.schedules.get(name);
-    if (options.json) return void process.stdout.write(`${JSON.stringify({ schedule: one }, null, 2)}\n`);
+    if (options.json) return printJson({ schedule: one });
     printTable(
       ['NAME', one.name],
       [

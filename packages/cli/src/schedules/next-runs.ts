@@ -2,6 +2,7 @@ import type { SchedulePreview } from '@nexomatic/contracts/schedule-preview';
 import { callHub } from '../hub/call-hub.ts';
 import type { HubOptions } from '../hub/hub-options.ts';
 import { minuteOf } from '../hub/minute-of.ts';
+import { printJson } from '../hub/print-json.ts';
 import { printTable } from '../hub/print-table.ts';
 import { UsageError } from '../hub/usage-error.ts';
 
@@ -40,7 +41,7 @@ function clockOf(zone: string): WallClock {
 }
 
 function print(preview: SchedulePreview, { json }: RunsOptions, clock: WallClock | null): void {
-  if (json) return void process.stdout.write(`${JSON.stringify(preview, null, 2)}\n`);
+  if (json) return void printJson(preview);
   const other = clock ? [clock.zone] : [];
   printTable(
     [preview.timeZone, 'UTC', ...other, 'NOTE'],

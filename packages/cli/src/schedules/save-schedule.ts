@@ -3,6 +3,7 @@ import type { ScheduleSummary } from '@nexomatic/contracts/schedule-api';
 import { callHub } from '../hub/call-hub.ts';
 import type { HubOptions } from '../hub/hub-options.ts';
 import { minuteOf } from '../hub/minute-of.ts';
+import { printJson } from '../hub/print-json.ts';
 import { UsageError } from '../hub/usage-error.ts';
 import { type FieldOptions, fieldsOf } from './schedule-fields.ts';
 
@@ -28,7 +29,7 @@ export const editSchedule = (schedule: string, options: SaveOptions & { name?: s
 
 /** Says what a schedule will do now, and what of its times may not be meant. */
 async function tell(hub: Nexomatic, saved: ScheduleSummary, what: string, { json }: { json?: boolean }): Promise<void> {
-  if (json) process.stdout.write(`${JSON.stringify({ schedule: saved }, null, 2)}\n`);
+  if (json) printJson({ schedule: saved });
   else process.stderr.write(`${saved.name} ${what}; ${nextOf(saved)}\n`);
   const { warnings } = await hub.schedules.next(saved.id, 1);
   for (const { message } of warnings) process.stderr.write(`warning: ${message}\n`);

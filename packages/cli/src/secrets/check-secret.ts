@@ -2,6 +2,7 @@ import { told } from '@nexomatic/client/refusal';
 import { NexomaticError } from '@nexomatic/contracts/error-code';
 import { callHub } from '../hub/call-hub.ts';
 import type { HubOptions } from '../hub/hub-options.ts';
+import { printJson } from '../hub/print-json.ts';
 import { everySecret } from './find-secret.ts';
 
 type Options = HubOptions & { sink: string; json?: boolean };
@@ -20,7 +21,7 @@ export async function checkSecret(key: string, options: Options): Promise<number
     if (!sink) throw new NexomaticError('not_found', `there is no sink ${options.sink}`);
     const check = await told(hub.api.secrets.check.mutate({ id: secret.id, sinkId: sink.id }));
     there = check.outcome === 'same' || check.outcome === 'opened';
-    if (options.json) process.stdout.write(`${JSON.stringify(check, null, 2)}\n`);
+    if (options.json) printJson(check);
     else if (there) {
       const compared = check.fingerprint ? `fingerprint ${check.fingerprint}` : 'which the hub can not compare';
       process.stdout.write(`${sink.name} opens ${key}: ${check.size} bytes, ${compared}\n`);

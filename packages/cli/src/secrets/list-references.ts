@@ -1,6 +1,7 @@
 import { NexomaticError } from '@nexomatic/contracts/error-code';
 import { callHub } from '../hub/call-hub.ts';
 import type { HubOptions } from '../hub/hub-options.ts';
+import { printJson } from '../hub/print-json.ts';
 import { printTable } from '../hub/print-table.ts';
 import { everySecret } from './find-secret.ts';
 
@@ -17,7 +18,7 @@ export const listReferences = (key: string, options: HubOptions & { json?: boole
       name,
       id,
     }));
-    if (options.json) process.stdout.write(`${JSON.stringify({ references }, null, 2)}\n`);
+    if (options.json) printJson({ references });
     else
       printTable(
         ['KIND', 'NAME', 'ID'],

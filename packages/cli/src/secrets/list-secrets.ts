@@ -1,6 +1,7 @@
 import { callHub } from '../hub/call-hub.ts';
 import type { HubOptions } from '../hub/hub-options.ts';
 import { minuteOf } from '../hub/minute-of.ts';
+import { printJson } from '../hub/print-json.ts';
 import { printTable } from '../hub/print-table.ts';
 import { everySecret } from './find-secret.ts';
 
@@ -9,7 +10,7 @@ export const listSecrets = (options: HubOptions & { json?: boolean }): Promise<n
   callHub(options, async (hub) => {
     const { secrets, missing } = await everySecret(hub);
     if (options.json) {
-      process.stdout.write(`${JSON.stringify({ secrets, missing }, null, 2)}\n`);
+      printJson({ secrets, missing });
       return;
     }
     printTable(

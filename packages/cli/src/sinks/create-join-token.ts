@@ -2,6 +2,7 @@ import { told } from '@nexomatic/client/refusal';
 import { NexomaticError } from '@nexomatic/contracts/error-code';
 import { callHub } from '../hub/call-hub.ts';
 import type { HubOptions } from '../hub/hub-options.ts';
+import { printJson } from '../hub/print-json.ts';
 import { UsageError } from '../hub/usage-error.ts';
 
 export interface JoinTokenOptions extends HubOptions {
@@ -21,7 +22,7 @@ export const createJoinToken = ({ type, uses, name, label, ...options }: JoinTok
     if (!found) throw new NexomaticError('not_found', `there is no sink type ${type}`);
     const input = { sinkTypeId: found.id, uses, labels, ...(name === undefined ? {} : { name }) };
     const token = await told(api.joinTokens.create.mutate(input));
-    if (options.json) return void process.stdout.write(`${JSON.stringify(token, null, 2)}\n`);
+    if (options.json) return printJson(token);
     process.stderr.write(`on the machine, until ${token.expiresAt}: nexomatic-sink join with this line\n`);
     process.stdout.write(`${token.url}\n`);
   });

@@ -1,6 +1,7 @@
 import type { SinkSummary } from '@nexomatic/contracts/sink-api';
 import { callHub } from '../hub/call-hub.ts';
 import type { HubOptions } from '../hub/hub-options.ts';
+import { printJson } from '../hub/print-json.ts';
 import { printTable } from '../hub/print-table.ts';
 import { everySink, findSink } from './find-sink.ts';
 
@@ -10,7 +11,7 @@ type Shown = HubOptions & { json?: boolean };
 export const listSinks = ({ type, ...options }: Shown & { type?: string }): Promise<number> =>
   callHub(options, async (hub) => {
     const sinks = await everySink(hub, type === undefined ? {} : { type });
-    if (options.json) return void process.stdout.write(`${JSON.stringify({ sinks }, null, 2)}\n`);
+    if (options.json) return printJson({ sinks });
     printTable(
       ['NAME', 'STATUS', 'TYPE', 'BUSY', 'WAITING', 'LAST SEEN', 'VERSION'],
       sinks.map((one) => [
@@ -26,7 +27,7 @@ export const showSink = (nameOrId: string, options: Shown): Promise<number> =>
     const { id } = await findSink(hub, nameOrId);
     const sink = await hub.api.sinks.get.query({ id });
     const { transitions } = await hub.api.sinks.transitions.query({ sinkId: id, limit: 5 });
-    if (options.json) return void process.stdout.write(`${JSON.stringify({ sink, transitions }, null, 2)}\n`);
+    if (options.json) return printJson({ sink, transitions });
     const labels = Object.entries(sink.labels).map(([key, value]) => `${key}=${value}`);
     printTable(
       ['NAME', sink.name],

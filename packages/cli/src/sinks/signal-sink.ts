@@ -2,6 +2,7 @@ import { told } from '@nexomatic/client/refusal';
 import type { SinkCommand } from '@nexomatic/contracts/signal-api';
 import { callHub } from '../hub/call-hub.ts';
 import type { HubOptions } from '../hub/hub-options.ts';
+import { printJson } from '../hub/print-json.ts';
 import { UsageError } from '../hub/usage-error.ts';
 import { findSink } from './find-sink.ts';
 
@@ -14,7 +15,7 @@ export const signalSink = (
   callHub(options, async (hub) => {
     const { id, name } = await findSink(hub, nameOrId);
     const signal = await told(hub.api.sinks.signal.mutate({ id, kind }));
-    if (options.json) process.stdout.write(`${JSON.stringify(signal, null, 2)}\n`);
+    if (options.json) printJson(signal);
     else process.stderr.write(`${name} is told to ${kind}\n`);
   });
 
