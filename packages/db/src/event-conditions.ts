@@ -2,6 +2,7 @@ import { type FilterQuery, raw } from '@mikro-orm/core';
 import { type Id, idToBytes } from '@nexomatic/contracts/id';
 import type { Event } from './entities/event.ts';
 import { maxSearchValue, pathHash } from './ledger/search-values.ts';
+import { likeText } from './like.ts';
 
 /**
  * Conditions on events that look into another table: a sub-query by primary key for each event that is looked at. The
@@ -53,7 +54,7 @@ function comparison(condition: ValueCondition): [text: string, ...params: (strin
     case 'equal':
       return ['c.value = ?', condition.value.slice(0, maxSearchValue)];
     case 'prefix':
-      return ['c.value like ?', `${condition.value.slice(0, maxSearchValue).replaceAll(/[\\%_]/g, '\\$&')}%`];
+      return ['c.value like ?', `${likeText(condition.value.slice(0, maxSearchValue))}%`];
     case 'above':
       return ['c.number > ?', condition.number];
     case 'below':

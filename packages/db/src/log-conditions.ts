@@ -1,6 +1,7 @@
 import type { LogLevel } from '@nexomatic/contracts/sink-protocol';
 import { levelNumber } from './ledger/log-records.ts';
 import { bytes } from './ledger/rows.ts';
+import { likeText } from './like.ts';
 import type { SqlValue } from './sql.ts';
 
 /** Conditions on `log_records` as SQL: looked at row by row, where no index answers them. */
@@ -8,8 +9,6 @@ export interface SqlPart {
   text: string;
   params: SqlValue[];
 }
-
-const like = (text: string): string => text.replaceAll(/[\\%_]/g, '\\$&');
 
 /** One of them at least; null where there are none. */
 export function anyOf(parts: SqlPart[]): SqlPart | null {
@@ -53,9 +52,9 @@ function compared(number: string, condition: NumberCondition): SqlPart {
 
 /** The text stands in the line or in its fields, in any case of letters. */
 export function hasText(text: string): SqlPart {
-  const pattern = `%${like(text)}%`;
+  const pattern = `%${likeText(text)}%`;
   // As it stands in JSON, where quotes and backslashes are written otherwise.
-  const inFields = `%${like(JSON.stringify(text).slice(1, -1))}%`;
+  const inFields = `%${likeText(JSON.stringify(text).slice(1, -1))}%`;
   return {
     text: '(text COLLATE utf8mb4_general_ci LIKE ? OR IFNULL(fields COLLATE utf8mb4_general_ci LIKE ?, FALSE))',
     params: [pattern, inFields],
@@ -77,18 +76,21 @@ export function hasField(path: string, condition: FieldCondition): SqlPart {
   });
   switch (condition.kind) {
     case 'null': {
-      const present = holds(`%${like(key)}%`);
-      const empty = holds(`%${like(`${key}null`)}%`);
+      const present = holds(`%${likeText(key)}%`);
+      const empty = holds(`%${likeText(`${key}null`)}%`);
       return { text: `(NOT ${present.text} OR ${empty.text})`, params: [...present.params, ...empty.params] };
     }
     case 'text': {
-      const written = like(key + JSON.stringify(condition.text));
-      const bare = like(key + condition.text);
+      const written = likeText(key + JSON.stringify(condition.text));
+      const bare = likeText(key + condition.text);
       return holds(`%${written}%`, ...(isBare(condition.text) ? [`%${bare},%`, `%${bare}}`] : []));
     }
     case 'prefix': {
-      const written = like(key + JSON.stringify(condition.text).slice(0, -1));
-      return holds(`%${written}%`, ...(/^[-\d.]+$/.test(condition.text) ? [`%${like(key + condition.text)}%`] : []));
+      const written = likeText(key + JSON.stringify(condition.text).slice(0, -1));
+      return holds(
+        `%${written}%`,
+        ...(/^[-\d.]+$/.test(condition.text) ? [`%${likeText(key + condition.text)}%`] : []),
+      );
     }
     default: {
       const at = `$.${JSON.stringify(path)}`;

@@ -1,4 +1,4 @@
-import { createHash, randomUUID } from 'node:crypto';
+import { randomUUID } from 'node:crypto';
 import { Readable } from 'node:stream';
 import { BlobError, type BlobStore } from '@nexomatic/blob-store/blob-store';
 import type { Id } from '@nexomatic/contracts/id';
@@ -9,6 +9,7 @@ import { archiveBatch } from './archive-batch.ts';
 import { clearArchiveFault, noteArchiveFault, readArchiveFault } from './archive-fault.ts';
 import { readClocks } from './clocks.ts';
 import { forgetArchived, forgetPayloads } from './forget-old.ts';
+import { sha256Of } from './format/archive-file.ts';
 import { beforeAllEvents, pickLogs } from './pick-logs.ts';
 import { settleArchives } from './settle-archives.ts';
 import { ArchiveSuperseded } from './store-archive.ts';
@@ -22,8 +23,9 @@ const turnSeconds = 120;
 const passEveryMs = 10 * 60_000;
 
 /**
- * Moves old logs to the blob store, a batch at a time, one tenant after the other, and forgets what was kept for long enough. While the store fails, it waits longer from
- * time to time, and logs stay in the database. True when there may be more to do at once.
+ * Moves old logs to the blob store, a batch at a time, one tenant after the other, and forgets what was kept for long enough.
+ * While the store fails, it waits longer from time to time, and logs stay in the database. True when there may be more to do
+ * at once.
  */
 export function createArchiver(deps: Deps): () => Promise<boolean> {
   const { sql, clock, logger, blobs } = deps;
@@ -98,10 +100,9 @@ export function createArchiver(deps: Deps): () => Promise<boolean> {
 async function probe(store: BlobStore, name: string): Promise<void> {
   const key = `check/${name}`;
   const bytes = Buffer.from(name);
-  const sha256 = createHash('sha256').update(bytes).digest();
   await store.putIfAbsent(key, {
     size: bytes.length,
-    sha256,
+    sha256: sha256Of(bytes),
     open: () => Readable.from([bytes], { objectMode: false }),
   });
   await store.delete(key);

@@ -9,8 +9,9 @@ import type { ChunkSource } from '../logs/chunk-source.ts';
 import type { StoredChunk } from '../logs/log-lines.ts';
 import type { Blobs } from './blobs.ts';
 import { createBlockCache } from './block-cache.ts';
-import { type ArchiveBlock, ArchiveDamaged, blocksSchema, decompress, outlineSchema } from './format/archive-file.ts';
+import { type ArchiveBlock, ArchiveDamaged, blocksSchema, outlineSchema } from './format/archive-file.ts';
 import { chunksOf } from './format/read-archive.ts';
+import { readBlock } from './read-block.ts';
 import { archiveKey } from './store-archive.ts';
 
 export interface ArchivedLogs {
@@ -29,18 +30,10 @@ export function createArchivedLogs(deps: { sql: Sql; blobs: Blobs; logger: Logge
   const { sql, blobs, logger } = deps;
   const cache = createBlockCache();
 
-  function readBlock(
-    tenantId: Id<'tenant'>,
-    archiveId: Id<'logArchive'>,
-    [from, length]: ArchiveBlock,
-  ): Promise<Buffer> {
-    return cache.get(`${archiveId} ${from}`, async () => {
-      const store = await blobs.store();
-      const pieces: Uint8Array[] = [];
-      for await (const piece of store.read(archiveKey(tenantId, archiveId), { from, length })) pieces.push(piece);
-      return decompress(Buffer.concat(pieces));
-    });
-  }
+  const blockOf = (tenantId: Id<'tenant'>, archiveId: Id<'logArchive'>, block: ArchiveBlock): Promise<Buffer> =>
+    cache.get(`${archiveId} ${block[0]}`, async () =>
+      readBlock(await blobs.store(), archiveKey(tenantId, archiveId), block),
+    );
 
   function chunks(tenantId: Id<'tenant'>, eventId: Id<'event'>, attempt: number): ChunkSource {
     const parts = async () => (await partsOfAttempt(sql, tenantId, eventId, attempt)).filter(isKept);
@@ -61,7 +54,7 @@ export function createArchivedLogs(deps: { sql: Sql; blobs: Blobs; logger: Logge
     }
 
     const chunksIn = async (part: ArchivePartRow, block: ArchiveBlock): Promise<StoredChunk[]> =>
-      chunksOf(await readBlock(tenantId, part.archiveId, block), eventId, attempt);
+      chunksOf(await blockOf(tenantId, part.archiveId, block), eventId, attempt);
 
     async function after(part: ArchivePartRow, seq: number, limit: number): Promise<StoredChunk[]> {
       const blocks = blocksOf(part);

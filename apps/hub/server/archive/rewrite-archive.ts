@@ -5,9 +5,10 @@ import { type ArchivePartRow, type LogArchiveRow, partsOfArchive } from '@nexoma
 import type { Sql } from '@nexomatic/db/sql';
 import { partRow } from './archive-batch.ts';
 import type { Clocks } from './clocks.ts';
-import { blocksSchema, decompress } from './format/archive-file.ts';
+import { blocksSchema } from './format/archive-file.ts';
 import { chunksOf } from './format/read-archive.ts';
 import { createArchiveWriter } from './format/write-archive.ts';
+import { readBlock } from './read-block.ts';
 import { ArchiveSuperseded, archiveKey, storeArchive } from './store-archive.ts';
 
 interface Deps {
@@ -43,9 +44,9 @@ async function moveGroup(
   placed.sort((a, b) => (a.blocks[0]?.[0] ?? 0) - (b.blocks[0]?.[0] ?? 0));
   let last: { from: number; block: Buffer } = { from: -1, block: Buffer.alloc(0) };
   for (const { part, blocks } of placed) {
-    for (const [from, length] of blocks) {
-      if (last.from !== from)
-        last = { from, block: await readBlock(deps.store, archiveKey(tenantId, id), from, length) };
+    for (const block of blocks) {
+      const [from] = block;
+      if (last.from !== from) last = { from, block: await readBlock(deps.store, archiveKey(tenantId, id), block) };
       for (const chunk of chunksOf(last.block, part.eventId, part.attempt))
         writer.add(part.eventId, part.attempt, chunk);
     }
@@ -59,10 +60,4 @@ async function moveGroup(
       });
     }
   });
-}
-
-async function readBlock(store: BlobStore, key: string, from: number, length: number): Promise<Buffer> {
-  const pieces: Uint8Array[] = [];
-  for await (const piece of store.read(key, { from, length })) pieces.push(piece);
-  return decompress(Buffer.concat(pieces));
 }

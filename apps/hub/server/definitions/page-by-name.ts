@@ -1,4 +1,5 @@
 import { NexomaticError } from '@nexomatic/contracts/error-code';
+import { likeText } from '@nexomatic/db/like';
 
 export interface NamedPageInput {
   search?: string | undefined;
@@ -24,7 +25,7 @@ export const namedPage = (input: NamedPageInput) => pageBy('name', input);
 
 /** The same by another field of which no two rows have the same; what is searched for may stand in `also`, too. */
 export function pageBy<Key extends string>(key: Key, { search, limit, cursor }: NamedPageInput, also: Key[] = []) {
-  const like = `%${search?.replaceAll(/[\\%_]/g, '\\$&')}%`;
+  const like = `%${likeText(search ?? '')}%`;
   const found = [key, ...also].map((field) => ({ [field]: { $like: like } }) as Condition<Key>);
   return {
     where: {

@@ -2,6 +2,7 @@ import { NexomaticError } from '@nexomatic/contracts/error-code';
 import type { ListSchedules } from '@nexomatic/contracts/schedule-api';
 import type { Schedule } from '@nexomatic/db/entities/schedule';
 import type { FilterQuery, FindOptions } from '@nexomatic/db/query';
+import { namedPage } from '../definitions/page-by-name.ts';
 
 /** A list of schedules by their next run, and by name where that is the same; those without one come last. */
 
@@ -30,11 +31,8 @@ export function pageByNext({ search, limit, cursor }: ListSchedules): {
   options: FindOptions<Schedule>;
 } {
   const after: FilterQuery<Schedule>[] = cursor === undefined ? [] : [behind(fromCursor(cursor))];
-  const named: FilterQuery<Schedule>[] = search
-    ? [{ name: { $like: `%${search.replaceAll(/[\\%_]/g, '\\$&')}%` } }]
-    : [];
   return {
-    where: { $and: [...after, ...named] },
+    where: { $and: [...after, namedPage({ search, limit }).where] },
     options: { orderBy: { nextDueAt: 'asc nulls last', name: 'asc' }, limit: limit + 1 },
   };
 }

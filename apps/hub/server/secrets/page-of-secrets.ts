@@ -2,6 +2,7 @@ import { NexomaticError } from '@nexomatic/contracts/error-code';
 import { type Id, isId } from '@nexomatic/contracts/id';
 import type { ListSecrets, SecretSort } from '@nexomatic/contracts/secret-api';
 import type { Secret } from '@nexomatic/db/entities/secret';
+import { likeText } from '@nexomatic/db/like';
 import type { FilterQuery, QueryOrderMap } from '@nexomatic/db/query';
 import { cutPage, namedPage } from '../definitions/page-by-name.ts';
 
@@ -52,7 +53,7 @@ function whereFound(search: string): Where {
   return { $or: [{ name: like(search) }, { description: like(search) }, ...labels] };
 }
 
-const like = (text: string) => ({ $like: `%${text.replaceAll(/[\\%_]/g, '\\$&')}%` });
+const like = (text: string) => ({ $like: `%${likeText(text)}%` });
 
 interface Place {
   at: Date | null;

@@ -36,7 +36,7 @@ export async function removeParts(tx: SqlTransaction, tenantId: Id<'tenant'>, pa
   ]);
 }
 
-/** Moves a log to another object; false: it was taken out meanwhile. */
+/** Moves a log to another object; `gone` is called, and throws, where it was taken out meanwhile. */
 export function movePart(
   tx: SqlTransaction,
   tenantId: Id<'tenant'>,

@@ -1,5 +1,4 @@
 import type { QueryTerm } from '@nexomatic/contracts/event-query';
-import type { PlainKey } from '@nexomatic/contracts/event-query-keys';
 import type { QueryValue } from '@nexomatic/contracts/event-query-value';
 import { type EventState, eventStates } from '@nexomatic/contracts/event-state';
 import type { Event } from '@nexomatic/db/entities/event';
@@ -12,7 +11,11 @@ export interface Said {
   unwanted: QueryValue[];
 }
 
-export function said(terms: QueryTerm[], key: PlainKey): Said {
+/** Of a query for events or for logs; what is asked of a path or of any text stands under no key. */
+export function said<Term extends { key: string; negated: boolean; value: QueryValue }>(
+  terms: readonly Term[],
+  key: Exclude<Term['key'], 'payload' | 'field' | 'text'>,
+): Said {
   const values = (negated: boolean) =>
     terms.filter((term) => term.key === key && term.negated === negated).map(({ value }) => value);
   return { wanted: values(false), unwanted: values(true) };

@@ -4,6 +4,7 @@ import { EventRerun } from '@nexomatic/db/entities/event-rerun';
 import { EventSearchValue } from '@nexomatic/db/entities/event-search-value';
 import type { ValueCondition } from '@nexomatic/db/event-conditions';
 import { maxSearchValue, pathHash } from '@nexomatic/db/ledger/search-values';
+import { likeText } from '@nexomatic/db/like';
 import type { EntityManager, FilterQuery } from '@nexomatic/db/query';
 import type { IdPage } from './walk.ts';
 
@@ -86,7 +87,7 @@ function toFilter(condition: ValueCondition): FilterQuery<EventSearchValue> {
     case 'equal':
       return { value: condition.value.slice(0, maxSearchValue) };
     case 'prefix':
-      return { value: { $like: `${condition.value.slice(0, maxSearchValue).replaceAll(/[\\%_]/g, '\\$&')}%` } };
+      return { value: { $like: `${likeText(condition.value.slice(0, maxSearchValue))}%` } };
     case 'above':
       return { number: { $gt: condition.number } };
     case 'below':

@@ -22,8 +22,8 @@ export function checkPaths(text: string, terms: QueryTerm[], declared: ReadonlyS
   if (faults.length > 0) throw queryRefused(faults, field);
 }
 
-/** Positions are counted from 1 for people. */
-const queryRefused = (faults: { at: number; message: string }[], field: string): NexomaticError =>
+/** The refusal of a query, with the place of every fault, counted from 1 for people. */
+export const queryRefused = (faults: { at: number; message: string }[], field: string): NexomaticError =>
   new NexomaticError('bad_request', 'The query can not be read; see errors.', {
     errors: faults.map(({ at, message }) => ({ path: field, message: `At character ${at + 1}: ${message}` })),
   });

@@ -4,6 +4,7 @@ import { EventType } from '@nexomatic/db/entities/event-type';
 import { Schedule } from '@nexomatic/db/entities/schedule';
 import { Sink } from '@nexomatic/db/entities/sink';
 import { Source } from '@nexomatic/db/entities/source';
+import { likeText } from '@nexomatic/db/like';
 import type { EntityManager } from '@nexomatic/db/query';
 
 /** What a query calls by name, with the words for a hint. */
@@ -40,7 +41,7 @@ export async function resolveNames<K extends NamedKey>(
   const prefixes = values.flatMap((value) => (value.kind === 'prefix' ? [value.text] : []));
   const given = texts.filter((text): text is NamedId<K> => isId(kind, text));
   const names = texts.filter((text) => !isId(kind, text));
-  const like = prefixes.map((prefix) => ({ name: { $like: `${prefix.replaceAll(/[\\%_]/g, '\\$&')}%` } }));
+  const like = prefixes.map((prefix) => ({ name: { $like: `${likeText(prefix)}%` } }));
   const $or = [...(names.length > 0 ? [{ name: { $in: names } }] : []), ...like];
   const rows = $or.length === 0 ? [] : await find(em, entity, $or);
   const found = rows.map(({ name }) => name);

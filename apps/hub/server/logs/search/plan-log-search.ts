@@ -1,8 +1,6 @@
-import { NexomaticError } from '@nexomatic/contracts/error-code';
 import type { QueryValue } from '@nexomatic/contracts/event-query-value';
 import type { Id } from '@nexomatic/contracts/id';
 import { type LogTerm, parseLogQuery } from '@nexomatic/contracts/log-query';
-import type { PlainLogKey } from '@nexomatic/contracts/log-query-keys';
 import { timeBoundsOf } from '@nexomatic/contracts/query-terms';
 import { type LogLevel, logLevels } from '@nexomatic/contracts/sink-protocol';
 import {
@@ -19,15 +17,14 @@ import {
 } from '@nexomatic/db/log-conditions';
 import { type IndexedLogs, type LogWalks, logWalks } from '@nexomatic/db/log-walks';
 import type { EntityManager } from '@nexomatic/db/query';
-import { textsOf } from '../../events/search/column-conditions.ts';
+import { said, textsOf } from '../../events/search/column-conditions.ts';
+import { queryRefused } from '../../events/search/read-query.ts';
 import { type NamedId, type NamedKey, resolveNames } from '../../events/search/resolve-names.ts';
+import { boundsOf, type TimeBounds } from '../../events/search/time-range.ts';
 
 /** What records are asked for. */
-export interface LogFilter {
+export interface LogFilter extends TimeBounds {
   q?: string | undefined;
-  /** ISO 8601. */
-  since?: string | undefined;
-  until?: string | undefined;
 }
 
 export interface LogPlan {
@@ -41,9 +38,7 @@ export interface LogPlan {
 /** How the records of a filter are searched for. Refuses a query that can't be read. */
 export async function planLogSearch(em: EntityManager, filter: LogFilter, now: number): Promise<LogPlan> {
   const terms = readLogQuery(filter.q ?? '');
-  const bounds = timeBoundsOf({ terms }, now);
-  const since = latest(bounds.since, filter.since);
-  const until = earliest(bounds.until, filter.until);
+  const { since, until } = boundsOf(timeBoundsOf({ terms }, now), filter);
   const names = await namedConditions(em, terms);
   const level = levelsOf(terms);
   const events = textsOf(said(terms, 'event').wanted).texts as Id<'event'>[];
@@ -62,31 +57,11 @@ export async function planLogSearch(em: EntityManager, filter: LogFilter, now: n
   };
 }
 
-/** The terms of a query; refuses one that can't be read, with the place of every fault, counted from 1 for people. */
+/** The terms of a query; refuses one that can't be read. */
 function readLogQuery(text: string): LogTerm[] {
   const parsed = parseLogQuery(text);
   if (parsed.ok) return parsed.query.terms;
-  throw new NexomaticError('bad_request', 'The query can not be read; see errors.', {
-    errors: parsed.faults.map(({ at, message }) => ({ path: 'q', message: `At character ${at + 1}: ${message}` })),
-  });
-}
-
-const timesOf = (texts: (string | undefined)[]): number[] =>
-  texts.flatMap((text) => (text === undefined ? [] : [Date.parse(text)]));
-function latest(...texts: (string | undefined)[]): Date | null {
-  const times = timesOf(texts);
-  return times.length > 0 ? new Date(Math.max(...times)) : null;
-}
-function earliest(...texts: (string | undefined)[]): Date | null {
-  const times = timesOf(texts);
-  return times.length > 0 ? new Date(Math.min(...times)) : null;
-}
-
-/** What a query says under one key: any of `wanted` (where there are some), none of `unwanted`. */
-function said(terms: LogTerm[], key: PlainLogKey): { wanted: QueryValue[]; unwanted: QueryValue[] } {
-  const values = (negated: boolean) =>
-    terms.filter((term) => term.key === key && term.negated === negated).map(({ value }) => value);
-  return { wanted: values(false), unwanted: values(true) };
+  throw queryRefused(parsed.faults, 'q');
 }
 
 function levelsOf(terms: LogTerm[]): (LogLevel | null)[] | null {
