@@ -1,5 +1,6 @@
 import { type KeyboardEvent, useEffect, useRef } from 'react';
 import { ArrowDown, ArrowUp, Search, X } from '../components/icons.ts';
+import { PressButton } from './press-button.tsx';
 import type { Find } from './use-find.ts';
 
 /** Finds text in the whole log. `close` gives the focus back to its lines. */
@@ -33,12 +34,22 @@ export function FindBar({ find, close }: { find: Find; close: () => void }) {
           value={asked.text}
           onChange={(event) => find.ask({ text: event.target.value })}
         />
-        <Toggle label="Capital and small letters are different" on={asked.case} set={(on) => find.ask({ case: on })}>
+        <PressButton
+          className="log-toggle"
+          label="Capital and small letters are different"
+          on={asked.case}
+          set={(on) => find.ask({ case: on })}
+        >
           Aa
-        </Toggle>
-        <Toggle label="Regular expression" on={asked.regex} set={(on) => find.ask({ regex: on })}>
+        </PressButton>
+        <PressButton
+          className="log-toggle"
+          label="Regular expression"
+          on={asked.regex}
+          set={(on) => find.ask({ regex: on })}
+        >
           .*
-        </Toggle>
+        </PressButton>
       </label>
       <span className="log-find-count" role="status">
         {countText(find)}
@@ -55,26 +66,6 @@ export function FindBar({ find, close }: { find: Find; close: () => void }) {
     </search>
   );
 }
-
-interface ToggleProps {
-  label: string;
-  on: boolean;
-  set: (on: boolean) => void;
-  children: string;
-}
-
-const Toggle = ({ label, on, set, children }: ToggleProps) => (
-  <button
-    type="button"
-    className="log-toggle"
-    aria-label={label}
-    title={label}
-    aria-pressed={on}
-    onClick={() => set(!on)}
-  >
-    {children}
-  </button>
-);
 
 function countText({ asked, query, search, place }: Find): string {
   if (asked.text === '') return '';

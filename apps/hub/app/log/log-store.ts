@@ -48,17 +48,15 @@ export function createLogStore(read: (from: number) => Promise<LogLines>): LogSt
   const listeners = new Set<() => void>();
   const marks = new Map<number, GroupMark>();
   let state: LogState = {
-    ...{
-      attempt: 0,
-      total: 0,
-      error: null,
-      asked: null,
-      errors: [],
-      marks,
-      status: 'opening',
-      archived: false,
-      problem: null,
-    },
+    attempt: 0,
+    total: 0,
+    error: null,
+    asked: null,
+    errors: [],
+    marks,
+    status: 'opening',
+    archived: false,
+    problem: null,
   };
 
   const pageOf = (number: number): number => Math.floor((number - 1) / pageLines);

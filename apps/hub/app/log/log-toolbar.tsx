@@ -4,6 +4,7 @@ import { Clock, Download, Filter as FilterIcon, Maximize, Minimize, Search, Wrap
 import { MenuButton, type MenuEntry } from '../components/overlay/menu-button.tsx';
 import type { TimeStyle } from './line-times.ts';
 import type { LogState } from './log-store.ts';
+import { PressButton } from './press-button.tsx';
 import type { Filter } from './use-filter.ts';
 
 export interface LogLook {
@@ -74,7 +75,12 @@ export function LogToolbar(props: ToolbarProps) {
         <MenuButton label="Times" entries={timeEntries} align="end" className="icon-button log-time-menu">
           <Clock size={14} aria-hidden="true" />
         </MenuButton>
-        <PressButton label="Wrap long lines" on={look.wrap} set={(wrap) => setLook({ wrap })}>
+        <PressButton
+          className="icon-button log-press"
+          label="Wrap long lines"
+          on={look.wrap}
+          set={(wrap) => setLook({ wrap })}
+        >
           <WrapText size={14} aria-hidden="true" />
         </PressButton>
         {copy ? <CopyButton text={copy} label="Copy the lines shown" /> : null}
@@ -83,7 +89,12 @@ export function LogToolbar(props: ToolbarProps) {
             <Download size={14} aria-hidden="true" />
           </MenuButton>
         ) : null}
-        <PressButton label="Full screen" on={look.full} set={(full) => setLook({ full })}>
+        <PressButton
+          className="icon-button log-press"
+          label="Full screen"
+          on={look.full}
+          set={(full) => setLook({ full })}
+        >
           {look.full ? <Minimize size={14} aria-hidden="true" /> : <Maximize size={14} aria-hidden="true" />}
         </PressButton>
       </div>
@@ -128,26 +139,6 @@ function LogFilter({ filter, setFilter }: Pick<ToolbarProps, 'filter' | 'setFilt
     </div>
   );
 }
-
-interface PressProps {
-  label: string;
-  on: boolean;
-  set: (on: boolean) => void;
-  children: React.ReactNode;
-}
-
-const PressButton = ({ label, on, set, children }: PressProps) => (
-  <button
-    type="button"
-    className="icon-button log-press"
-    aria-label={label}
-    title={label}
-    aria-pressed={on}
-    onClick={() => set(!on)}
-  >
-    {children}
-  </button>
-);
 
 const fileEntries = (url: string): MenuEntry[] => [
   { label: 'Text with times (.log)', to: url, download: true },

@@ -6,13 +6,19 @@ import { ChartCard } from '../overview/chart-card.tsx';
 import { boxHeight, niceMax, stackBars } from '../overview/chart-shapes.ts';
 import { formatCount } from '../overview/figures.ts';
 import { StepPlot } from '../overview/step-plot.tsx';
+import { type StepColumn, StepTable } from '../overview/step-table.tsx';
 import { spanText, stepText } from '../overview/step-time.ts';
+import { TimeAxis } from '../overview/time-axis.tsx';
 import { usePointedStep } from '../overview/use-pointed-step.ts';
 import { type SelectedSteps, useRangeSelection } from '../overview/use-range-selection.ts';
 import { useZone } from '../time/now.ts';
 import { type ChartStep, sumOf, totalOf } from './chart-steps.ts';
 import { levels } from './level-mark.tsx';
 import { type LogsAddress, logQueryOf, logsHref, logTimes, withLogTime } from './logs-address.ts';
+
+const columns = levels.map(
+  ({ level, word }): StepColumn<ChartStep> => ({ header: word, cell: ({ counts }) => formatCount(counts[level]) }),
+);
 
 interface LogsChartProps {
   address: LogsAddress;
@@ -38,6 +44,7 @@ export function LogsChart({ address, histogram, steps }: LogsChartProps) {
   const shown = pointing.pointed ?? selection.focus;
   const told = shown === null ? undefined : steps[shown];
   const uncounted = countedFrom === null ? 0 : steps.filter(({ at }) => at < countedFrom).length;
+  const toNow = !logTimes(logQueryOf(address.text)).some(({ key }) => key === 'to');
   const chosen = selected ? steps.slice(selected.first, selected.last + 1) : [];
 
   return (
@@ -45,7 +52,7 @@ export function LogsChart({ address, histogram, steps }: LogsChartProps) {
       title="Records by level"
       className="throughput logs-chart"
       figure={<Legend counts={sumOf(selected ? chosen : told ? [told] : steps)} />}
-      table={<StepRows steps={steps} stepSeconds={stepSeconds} />}
+      table={<StepTable {...{ steps, stepSeconds, columns }} />}
     >
       <StepPlot
         steps={steps.length}
@@ -61,11 +68,7 @@ export function LogsChart({ address, histogram, steps }: LogsChartProps) {
         }
         {...{ max, pointing, selection }}
       />
-      <Axis
-        steps={steps}
-        stepSeconds={stepSeconds}
-        toNow={!logTimes(logQueryOf(address.text)).some(({ key }) => key === 'to')}
-      />
+      <TimeAxis {...{ steps, stepSeconds }} end={toNow ? 'now' : endText(steps, stepSeconds, zone)} />
       <div className="strip-note" aria-live="polite">
         {selected ? (
           <>
@@ -123,53 +126,9 @@ const Legend = ({ counts }: { counts: ChartStep['counts'] }) => (
   </>
 );
 
-function Axis({ steps, stepSeconds, toNow }: { steps: readonly ChartStep[]; stepSeconds: number; toNow: boolean }) {
-  const zone = useZone();
-  const marks = [steps[0], steps[Math.floor(steps.length / 2)]];
-  return (
-    <div className="time-axis" aria-hidden="true">
-      {marks.map((step, i) => (
-        <span key={i}>{step ? stepText(step.at, stepSeconds, zone) : null}</span>
-      ))}
-      <span>{toNow ? 'now' : endText(steps, stepSeconds, zone)}</span>
-    </div>
-  );
-}
-
 /** Where the last step ends. */
 function endText(steps: readonly ChartStep[], stepSeconds: number, zone: string): string {
   const last = steps.at(-1);
   if (!last) return '';
   return stepText(new Date(Date.parse(last.at) + stepSeconds * 1_000).toISOString(), stepSeconds, zone);
-}
-
-function StepRows({ steps, stepSeconds }: { steps: readonly ChartStep[]; stepSeconds: number }) {
-  const zone = useZone();
-  return (
-    // biome-ignore lint/a11y/noNoninteractiveTabindex: a pane that scrolls has to be reachable by keyboard
-    <section className="chart-table" tabIndex={0} aria-label="Figures as a table">
-      <table>
-        <thead>
-          <tr>
-            <th scope="col">Time</th>
-            {levels.map(({ level, word }) => (
-              <th key={level} scope="col">
-                {word}
-              </th>
-            ))}
-          </tr>
-        </thead>
-        <tbody>
-          {steps.toReversed().map((step) => (
-            <tr key={step.at}>
-              <th scope="row">{spanText(step.at, stepSeconds, 1, zone)}</th>
-              {levels.map(({ level }) => (
-                <td key={level}>{formatCount(step.counts[level])}</td>
-              ))}
-            </tr>
-          ))}
-        </tbody>
-      </table>
-    </section>
-  );
 }

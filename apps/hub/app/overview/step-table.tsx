@@ -4,14 +4,19 @@ import { spanText } from './step-time.ts';
 
 export type Step = Overview['steps'][number];
 
-export interface StepColumn {
+export interface StepColumn<One = Step> {
   header: string;
-  cell(step: Step): string;
+  cell(step: One): string;
+}
+
+interface StepTableProps<One> {
+  steps: readonly One[];
+  stepSeconds: number;
+  columns: readonly StepColumn<One>[];
 }
 
 /** The figures of a chart, newest step first. */
-export function StepTable(props: { steps: readonly Step[]; stepSeconds: number; columns: readonly StepColumn[] }) {
-  const { steps, stepSeconds, columns } = props;
+export function StepTable<One extends { at: string }>({ steps, stepSeconds, columns }: StepTableProps<One>) {
   const zone = useZone();
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: a pane that scrolls has to be reachable by keyboard

@@ -1,19 +1,23 @@
 import { useZone } from '../time/now.ts';
-import type { Step } from './step-table.tsx';
 import { stepText } from './step-time.ts';
 
+interface TimeAxisProps {
+  steps: readonly { at: string }[];
+  stepSeconds: number;
+  /** What stands at its end. */
+  end?: string;
+}
+
 /** Beginning, middle and end of the range, below a chart. */
-export function TimeAxis({ steps, stepSeconds }: { steps: readonly Step[]; stepSeconds: number }) {
+export function TimeAxis({ steps, stepSeconds, end = 'now' }: TimeAxisProps) {
   const zone = useZone();
-  const marks = [steps[0], steps[Math.floor(steps.length / 2)]].flatMap((step) =>
-    step ? [stepText(step.at, stepSeconds, zone)] : [],
-  );
+  const marks = [steps[0], steps[Math.floor(steps.length / 2)]];
   return (
     <div className="time-axis" aria-hidden="true">
-      {marks.map((mark) => (
-        <span key={mark}>{mark}</span>
+      {marks.map((step, i) => (
+        <span key={i}>{step ? stepText(step.at, stepSeconds, zone) : null}</span>
       ))}
-      <span>now</span>
+      <span>{end}</span>
     </div>
   );
 }
