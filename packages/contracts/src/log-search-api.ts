@@ -47,8 +47,21 @@ export const foundRecord = z.object({
   type: z.string(),
   source: z.string().nullable(),
   sink: z.string(),
+  archived: z.boolean().describe('read from the archive of old logs'),
 });
 export type FoundRecord = z.infer<typeof foundRecord>;
+
+const archive = z
+  .object({
+    lines: z.int().describe('of the lines in this answer, how many were read from the archive'),
+    opened: z.int().describe('how many archived logs were looked into'),
+    unavailable: z
+      .string()
+      .nullable()
+      .describe('why lines that are archived may be missing here, as a sentence; null when none are'),
+  })
+  .describe('the part that archived logs have in this answer');
+export type ArchiveShare = z.infer<typeof archive>;
 
 export const searchLogsInput = z.strictObject({
   ...filter,
@@ -62,6 +75,7 @@ export const searchLogsOutput = z.object({
     .nullable()
     .describe('set when the search paused before the page was full: everything from then on has been looked at'),
   hint: z.string().nullable().describe('why nothing can be found, where there is a reason to tell'),
+  archive,
 });
 export type FoundRecords = z.infer<typeof searchLogsOutput>;
 
@@ -86,6 +100,7 @@ export const logHistogramOutput = z.object({
   countedFrom: instant
     .nullable()
     .describe('set when counting paused: what is older has not been counted; null when all of it has been'),
+  archive,
 });
 export type LogHistogram = z.infer<typeof logHistogramOutput>;
 
@@ -102,4 +117,6 @@ export const nearLine = z.object({
 export type NearLine = z.infer<typeof nearLine>;
 export const logsAroundOutput = z.object({
   lines: z.array(nearLine).describe('up to 20 before the line and 20 after it, in the order of the log'),
+  archived: z.boolean().describe('any of this log is read from the archive'),
 });
+export type LogsAround = z.infer<typeof logsAroundOutput>;

@@ -3,6 +3,7 @@ import type { Id } from '@nexomatic/contracts/id';
 import type { LogHistogram } from '@nexomatic/contracts/log-search-api';
 import type { Database } from '@nexomatic/db/database';
 import { countRecords, type LogCount } from '@nexomatic/db/log-walks';
+import { nothingArchived } from './archive-share.ts';
 import { type LogFilter, planLogSearch } from './plan-log-search.ts';
 
 /** Counting for one answer pauses after this long; a single statement aims at a fifth of it. */
@@ -36,7 +37,7 @@ export async function logHistogram(
   const from = since?.getTime() ?? 0;
   const to = until?.getTime() ?? from;
   const stepSeconds = stepOf((Date.parse(filter.until) - Date.parse(filter.since)) / 1_000 / bars);
-  if (!walks || to <= from) return { stepSeconds, bars: [], countedFrom: null };
+  if (!walks || to <= from) return { stepSeconds, bars: [], countedFrom: null, archive: nothingArchived };
 
   // Bars begin at round times, so that they stay where they are while the range moves on.
   const stepMs = stepSeconds * 1_000;
@@ -60,6 +61,7 @@ export async function logHistogram(
     stepSeconds,
     bars: toBars(counts, base, stepMs),
     countedFrom: end > from ? new Date(end).toISOString() : null,
+    archive: nothingArchived,
   };
 }
 

@@ -1,6 +1,6 @@
 import { NexomaticError } from '@nexomatic/contracts/error-code';
 import type { Id } from '@nexomatic/contracts/id';
-import type { NearLine } from '@nexomatic/contracts/log-search-api';
+import type { LogsAround, NearLine } from '@nexomatic/contracts/log-search-api';
 import type { LogChannel } from '@nexomatic/contracts/sink-protocol';
 import { entryOf } from '../log-entry.ts';
 import { requireLogState } from '../read-log.ts';
@@ -25,8 +25,8 @@ export async function logsAround(
   deps: LogDeps,
   tenantId: Id<'tenant'>,
   { event, attempt, seq, line }: LineAddress,
-): Promise<{ lines: NearLine[] }> {
-  await requireLogState(deps, tenantId, event, attempt);
+): Promise<LogsAround> {
+  const { archived } = await requireLogState(deps, tenantId, event, attempt);
   const log = storedLog(deps, tenantId, event, attempt);
   const from = Math.max(0, seq - chunksNear - 1);
   const open = new Map<LogChannel, BegunLine>();
@@ -45,6 +45,7 @@ export async function logsAround(
     throw new NexomaticError('not_found', `There is no line ${seq}.${line} in attempt ${attempt} of ${event}.`);
   return {
     lines: ordered.slice(Math.max(0, at - near), at + near + 1).map((one) => toNear(attempt, one, one === ordered[at])),
+    archived,
   };
 }
 

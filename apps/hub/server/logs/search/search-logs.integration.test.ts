@@ -47,7 +47,7 @@ describe('a search of logs', () => {
       {
         ...{ event: order.eventId, attempt: 1, seq: 2, line: 0, at: time(5), level: 'warn', channel: 'record' },
         ...{ text: 'Slow', fields: { 'order.id': 47_110, ms: 900, paid: false } },
-        ...{ type: 'order.placed', source: null, sink: sink.name },
+        ...{ type: 'order.placed', source: null, sink: sink.name, archived: false },
       },
     ]);
   });
@@ -92,6 +92,7 @@ describe('a search of logs', () => {
     expect(await search('type:nothing sink:nobody')).toEqual({
       ...{ records: [], nextCursor: null, searchedTo: null },
       hint: 'There is no event type nothing. There is no sink nobody.',
+      archive: { lines: 0, opened: 0, unavailable: null },
     });
   });
 
@@ -181,6 +182,7 @@ describe('the histogram', () => {
         { at: time(6), counts: { none: 0, debug: 1, info: 0, warn: 0, error: 0 } },
       ],
       countedFrom: null,
+      archive: { lines: 0, opened: 0, unavailable: null },
     });
     const { bars } = await logHistogram(services, tenantId, { ...range, q: 'type:order.* field.ms:>500' });
     expect(bars).toEqual([{ at: time(4), counts: { none: 0, debug: 0, info: 0, warn: 1, error: 0 } }]);

@@ -5,6 +5,7 @@ import type { Database } from '@nexomatic/db/database';
 import { findRecords, type LogPlace, type LogRow, type LogWalks, timeBehind } from '@nexomatic/db/log-walks';
 import type { EntityManager } from '@nexomatic/db/query';
 import { nameOf, namesOfRows } from '../../events/summaries.ts';
+import { nothingArchived } from './archive-share.ts';
 import { type LogFilter, planLogSearch } from './plan-log-search.ts';
 import { fromRecordCursor, toRecordCursor } from './record-cursor.ts';
 
@@ -29,17 +30,17 @@ export async function searchLogs(
   const after = cursor === undefined ? null : fromRecordCursor(cursor);
   const em = db.tenantEm(tenantId);
   const { walks, hint, since, until } = await planLogSearch(em, filter, clock.now());
-  if (!walks) return { records: [], nextCursor: null, searchedTo: null, hint };
+  if (!walks) return { records: [], nextCursor: null, searchedTo: null, hint, archive: nothingArchived };
   const before = after ?? (until ? { at: until, key: null } : null);
   // One more than asked for says whether there is a next page.
   const { rows, pausedAt } = await walk(before, limit + 1);
   const records = await toFound(em, rows.slice(0, limit));
   const last = rows[limit - 1];
   if (rows.length > limit && last)
-    return { records, nextCursor: toRecordCursor(placeOf(last)), searchedTo: null, hint };
-  if (!pausedAt) return { records, nextCursor: null, searchedTo: null, hint };
+    return { records, nextCursor: toRecordCursor(placeOf(last)), searchedTo: null, hint, archive: nothingArchived };
+  if (!pausedAt) return { records, nextCursor: null, searchedTo: null, hint, archive: nothingArchived };
   const nextCursor = toRecordCursor({ at: pausedAt, key: null });
-  return { records, nextCursor, searchedTo: pausedAt.toISOString(), hint };
+  return { records, nextCursor, searchedTo: pausedAt.toISOString(), hint, archive: nothingArchived };
 
   /** Looks at the newest entries of the index first, then at more and more of the older ones. */
   async function walk(start: LogPlace | null, want: number): Promise<{ rows: LogRow[]; pausedAt: Date | null }> {
@@ -82,5 +83,6 @@ async function toFound(em: EntityManager, rows: LogRow[]): Promise<FoundRecord[]
     type: types.get(row.eventTypeId) ?? row.eventTypeId,
     source: nameOf(sources, row.sourceId),
     sink: sinks.get(row.sinkId) ?? row.sinkId,
+    archived: false,
   }));
 }
