@@ -141,16 +141,21 @@ test.each([
   expect((await call('POST', '/blackouts', { name: 'Bad', window })).status).toBe(422);
 });
 
-test('runs that are to come are counted by quarters of an hour, and the next ones named', async () => {
+test('runs that are to come are counted by quarters of an hour but for those in blackouts, and the next ones named', async () => {
   const { id } = (await call('POST', '/schedules', nightly({ name: 'often', cron: '*/5 * * * *', enabled: true })))
     .body;
-  const { slots, next, complete } = (await call('GET', '/upcoming-runs?hours=2')).body as {
-    slots: { runs: number }[];
-    next: { schedule: { id: string } }[];
-    complete: boolean;
-  };
-  await call('POST', `/schedules/${id}/disable`, {});
+  const upcoming = async () =>
+    (await call('GET', '/upcoming-runs?hours=2')).body as {
+      slots: { runs: number }[];
+      next: { schedule: { id: string } }[];
+      complete: boolean;
+    };
+  const { slots, next, complete } = await upcoming();
   expect(slots.reduce((sum, { runs }) => sum + runs, 0)).toBe(24);
+  const window = { kind: 'once', from: '2020-01-01T00:00:00Z', until: '2088-01-01T00:00:00Z' };
+  await call('POST', '/blackouts', { name: 'All of them', scheduleId: id, window });
+  expect((await upcoming()).slots).toEqual([]);
+  await call('POST', `/schedules/${id}/disable`, {});
   expect(next).toMatchObject([{ schedule: { id } }]);
   expect(complete).toBe(true);
 });

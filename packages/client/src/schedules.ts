@@ -44,7 +44,7 @@ export interface Schedules {
   unskip(schedule: string): Promise<ScheduleSummary>;
   /** What became of its runs, the latest planned first. */
   history(schedule: string, query?: { status?: Occurrence['status'] }): AsyncGenerator<Occurrence, void, void>;
-  /** The next runs of what need not be saved, with what setting the clock of its zone does to them. */
+  /** The next runs of what need not be saved, with what setting the clock of its zone and blackouts do to them. */
   preview(timing: ScheduleTiming): Promise<SchedulePreview>;
   /** The same of a schedule, whether it is on or not. */
   next(schedule: string, count?: number): Promise<SchedulePreview>;
@@ -107,8 +107,9 @@ export function createSchedules({ schedules }: HubClient): Schedules {
     },
     preview: (timing) => told(schedules.preview.query(timing)),
     async next(schedule, count = 10) {
-      const { kind, cron, at, timeZone, startsAt, endsAt, jitterSeconds } = await get(schedule);
-      return told(schedules.preview.query({ kind, cron, at, timeZone, startsAt, endsAt, jitterSeconds, count }));
+      const { id, kind, cron, at, timeZone, startsAt, endsAt, jitterSeconds } = await get(schedule);
+      const timing = { kind, cron, at, timeZone, startsAt, endsAt, jitterSeconds };
+      return told(schedules.preview.query({ ...timing, scheduleId: id, count }));
     },
     previewBackfill: async (schedule, window) =>
       told(schedules.backfillPreview.query({ ...(await refOf(schedule)), ...window })),

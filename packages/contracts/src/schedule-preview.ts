@@ -1,5 +1,6 @@
 import * as z from 'zod';
-import { warning } from './definition-api.ts';
+import { idFilter, named, warning } from './definition-api.ts';
+import { idSchema } from './id.ts';
 import { instant, moment } from './instant.ts';
 import { maxJitterSeconds, scheduleKinds } from './schedule-api.ts';
 
@@ -13,6 +14,9 @@ export const previewScheduleInput = z.strictObject({
   startsAt: moment.nullable().default(null),
   endsAt: moment.nullable().default(null),
   jitterSeconds: z.int().min(0).max(maxJitterSeconds).default(0),
+  scheduleId: idFilter('schedule').describe(
+    'the schedule that it is of, whose blackouts count then; left out: those of the whole tenant alone',
+  ),
   count: z.int().min(1).max(100).default(10).describe('how many runs to answer at most'),
 });
 export type PreviewSchedule = z.infer<typeof previewScheduleInput>;
@@ -24,6 +28,7 @@ const plannedRun = z.object({
   local: z.string().describe("what the clock of the schedule's zone shows then: `2027-03-28T03:30:00`"),
   offset: z.string().describe('how far that clock is ahead of UTC: `+02:00`'),
   note: z.string().nullable().describe('where the clock is set: `28 Mar: 02:30 does not exist, runs 03:30`'),
+  blackout: named(idSchema('blackout')).nullable().describe('the window that it falls into: it is skipped'),
 });
 export type PlannedRun = z.infer<typeof plannedRun>;
 

@@ -9,6 +9,7 @@ export { default as Bookmark } from 'lucide-react/icons/bookmark';
 export { default as Boxes } from 'lucide-react/icons/boxes';
 export { default as Building2 } from 'lucide-react/icons/building-2';
 export { default as CalendarClock } from 'lucide-react/icons/calendar-clock';
+export { default as CalendarOff } from 'lucide-react/icons/calendar-off';
 export { default as Check } from 'lucide-react/icons/check';
 export { default as ChevronDown } from 'lucide-react/icons/chevron-down';
 export { default as ChevronsUpDown } from 'lucide-react/icons/chevrons-up-down';

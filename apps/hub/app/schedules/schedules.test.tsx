@@ -109,11 +109,17 @@ const planned = {
   offset: '+02:00',
 };
 
-test('a preview shows each run in the schedule’s zone and in UTC, with what the clock does to it', () => {
+test('a preview shows each run in the schedule’s zone and in UTC, with what the clock does to it and what it is skipped for', () => {
   const preview = {
     words: 'At 02:30',
     timeZone: 'Europe/Berlin',
-    runs: [{ ...planned, note: '28 Mar: 02:30 does not exist, runs 03:30' }],
+    runs: [
+      {
+        ...planned,
+        blackout: { id: 'bko_01m8a2ggj9eqwvt6fm81aaprst', name: 'Freeze' },
+        note: '28 Mar: 02:30 does not exist, runs 03:30',
+      },
+    ],
     warnings: [],
     faults: {},
     payloadFaults: [],
@@ -121,6 +127,7 @@ test('a preview shows each run in the schedule’s zone and in UTC, with what th
   const html = renderPage(() => <PreviewPanel preview={preview} once={false} busy={false} />);
   expect(html.replaceAll(/<[^>]+>/g, '')).toContain('Sun 28 Mar 2027, 03:30 UTC+2');
   expect(html).toContain('28 Mar: 02:30 does not exist, runs 03:30');
+  expect(html).toContain('Skipped: blackout window “Freeze”');
   const past = renderPage(() => <PreviewPanel preview={{ ...preview, runs: [] }} once busy={false} />);
   expect(past).toContain('This time has passed');
 });

@@ -4,6 +4,7 @@ import type { Id } from '@nexomatic/contracts/id';
 import type { Upcoming } from '@nexomatic/contracts/schedule-run-api';
 import type { Database } from '@nexomatic/db/database';
 import { Schedule } from '@nexomatic/db/entities/schedule';
+import { blackoutsNow } from './blackouts/blackouts-now.ts';
 import { instantsBetween } from './cron/run-times.ts';
 import { fireTime } from './jitter.ts';
 import { timingOf } from './standing-of.ts';
@@ -23,18 +24,20 @@ const mostMs = 1_000;
 const pieceMs = 20;
 const shownNext = 10;
 
-/** How many runs come in each quarter of an hour, over all schedules of a tenant: where they pile up. */
+/** How many runs come in each quarter of an hour, over all schedules of a tenant: where they pile up. What is known to be skipped is no run. */
 export async function upcomingRuns(deps: Deps, tenantId: Id<'tenant'>, hours: number): Promise<Upcoming> {
   const now = await deps.databaseTime();
   const end = new Date(now.getTime() + hours * 3_600_000);
-  const rows = await deps.db
-    .tenantEm(tenantId)
-    .find(
-      Schedule,
-      { enabled: true, pausedAt: null, nextDueAt: { $lt: end } },
-      { orderBy: { nextDueAt: 'asc', name: 'asc' }, limit: mostSchedules + 1, exclude: ['payload', 'description'] },
-    );
-  const counted = await countRuns(deps.clock, rows.slice(0, mostSchedules), end);
+  const em = deps.db.tenantEm(tenantId);
+  const rows = await em.find(
+    Schedule,
+    { enabled: true, pausedAt: null, nextDueAt: { $lt: end } },
+    { orderBy: { nextDueAt: 'asc', name: 'asc' }, limit: mostSchedules + 1, exclude: ['payload', 'description'] },
+  );
+  const blackoutAt = await blackoutsNow(em);
+  const skips = (row: Counted, dueAt: Date): boolean =>
+    row.skipDueAt?.getTime() === dueAt.getTime() || blackoutAt(row.id, dueAt) !== null;
+  const counted = await countRuns(deps.clock, rows.slice(0, mostSchedules), { end, skips });
   return {
     slots: [...counted.slots].sort(([a], [b]) => a - b).map(([at, runs]) => ({ at: new Date(at).toISOString(), runs })),
     next: rows.slice(0, shownNext).map(({ id, name, nextDueAt }) => ({
@@ -50,14 +53,18 @@ type Counted = Pick<
   'id' | 'kind' | 'cron' | 'at' | 'timeZone' | 'startsAt' | 'endsAt' | 'jitterSeconds' | 'nextDueAt' | 'skipDueAt'
 >;
 
-async function countRuns(clock: Clock, rows: Counted[], end: Date) {
+async function countRuns(
+  clock: Clock,
+  rows: Counted[],
+  { end, skips }: { end: Date; skips(row: Counted, dueAt: Date): boolean },
+) {
   const slots = new Map<number, number>();
   const begun = clock.monotonic();
   let piece = begun;
   for (const row of rows) {
     if (!row.nextDueAt) continue;
     for (const dueAt of instantsBetween(timingOf(row), row.nextDueAt, end, mostRuns)) {
-      if (row.skipDueAt?.getTime() === dueAt.getTime()) continue;
+      if (skips(row, dueAt)) continue;
       const slot = Math.floor(fireTime(row, dueAt).getTime() / slotMs) * slotMs;
       slots.set(slot, (slots.get(slot) ?? 0) + 1);
     }

@@ -54,6 +54,33 @@ test('a blackout of every week is made for one schedule, and listed for that one
   expect((await blackout('list', '--schedule', other.name)).stdout).not.toContain('Nights');
 });
 
+test('a blackout is renamed, moved and made for other schedules, and keeps what is not named', async () => {
+  const mine = await makeSchedule(database, pipeline.eventType);
+  await blackout('create', 'Nights', ...weekly, '--tz', 'Europe/Berlin');
+  const kept = { kind: 'weekly', days: ['mon', 'tue'], from: '22:00', timeZone: 'Europe/Berlin' };
+  expect(await blackout('edit', 'Nights', '--until', '05:30', '--schedule', mine.name)).toEqual({
+    ...{ code: 0, stdout: '' },
+    stderr: `Nights is changed; runs of ${mine.name} are skipped mon, tue 22:00 to 05:30 Europe/Berlin\n`,
+  });
+  const every = JSON.parse((await blackout('edit', 'Nights', '--name', 'Dark', '--every', '--json')).stdout);
+  expect(every.blackout).toMatchObject({ name: 'Dark', scheduleId: null, window: { ...kept, until: '05:30' } });
+  const instants = ['--from', '2088-01-01T00:00:00Z', '--until', '2088-01-02T00:00:00Z'];
+  expect(await blackout('edit', 'Dark', '--once', ...instants)).toMatchObject({ code: 0 });
+  expect((await blackout('list')).stdout).toMatch(/Dark +every +2088-01-01 00:00Z to 2088-01-02 00:00Z +- /);
+});
+
+test('an edit of a blackout that names nothing, or not enough for another kind, changes nothing', async () => {
+  await blackout('create', ...freeze);
+  const usage = (stderr: string) => ({ code: 2, stderr: expect.stringContaining(stderr) });
+  expect(await blackout('edit', 'Freeze')).toMatchObject(usage('nothing to change is named'));
+  expect(await blackout('edit', 'Freeze', '--weekly', 'mon')).toMatchObject(usage('--from and --until are needed'));
+  expect(await blackout('edit', 'Freeze', '--tz', 'UTC')).toMatchObject(usage('--tz is for --weekly'));
+  expect(await blackout('edit', 'Freeze', '--schedule', 'a', '--every')).toMatchObject({ code: 2 });
+  expect(await blackout('edit', 'Freeze', '--until', '2019-01-01T00:00:00Z')).toMatchObject({ code: 1 });
+  expect(await blackout('edit', 'no-such', '--every')).toMatchObject({ code: 5 });
+  expect(JSON.parse((await blackout('list', '--json')).stdout).blackouts).toMatchObject([{ version: 1 }]);
+});
+
 test('what does not make a window is refused, with the field or the option that is wrong', async () => {
   expect(await blackout('create', 'x', ...weekly)).toMatchObject({
     ...{ code: 2, stderr: 'error usage: --tz is missing: the time zone of --from and --until\n' },

@@ -45,10 +45,10 @@ function print(preview: SchedulePreview, { json }: RunsOptions, clock: WallClock
   const other = clock ? [clock.zone] : [];
   printTable(
     [preview.timeZone, 'UTC', ...other, 'NOTE'],
-    preview.runs.map(({ at, local, offset, note }) => [
+    preview.runs.map(({ at, local, offset, note, blackout }) => [
       ...[`${local.slice(0, 16).replace('T', ' ')} ${offset}`, minuteOf(at)],
       ...(clock ? [clock.read(at)] : []),
-      note ?? '',
+      [note ?? [], blackout ? `skipped: blackout ${blackout.name}` : []].flat().join('; '),
     ]),
   );
   if (preview.runs.length === 0) process.stderr.write('no run is to come\n');

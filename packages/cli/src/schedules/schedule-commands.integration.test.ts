@@ -141,6 +141,15 @@ test('held runs are let go by their number, or once somebody says yes at a termi
   expect((await schedule('history', 'other', '--status', 'skipped')).stdout).toContain('discarded');
 });
 
+test('a run that falls into a blackout of the schedule is told to be skipped', async () => {
+  await create('nightly', '--starts', '2088-03-28T00:00:00Z');
+  const window = ['--from', '2088-03-28T00:00:00Z', '--until', '2088-03-29T00:00:00Z'];
+  await call(['blackout', 'create', 'Freeze', ...window, '--schedule', 'nightly']);
+  const { stdout } = await schedule('next', 'nightly', '-n', '2');
+  expect(stdout).toContain('28 Mar: 02:30 does not exist, runs 03:30; skipped: blackout Freeze\n');
+  expect(stdout.match(/skipped/g)).toHaveLength(1);
+});
+
 test('the next runs are told in the zone of the schedule, in UTC and in another zone', async () => {
   await create('nightly', '--starts', '2088-03-28T00:00:00Z');
   const { stdout, stderr } = await schedule('next', 'nightly', '-n', '1', '--tz', 'Asia/Kathmandu');

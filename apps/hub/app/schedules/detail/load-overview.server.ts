@@ -10,7 +10,7 @@ export async function loadOverview(context: AppLoadContext, id: Id<'schedule'>) 
   const { schedules, blackouts, audit } = context.caller;
   const schedule = await hubCall(context, () => schedules.get({ id }));
   const { kind, cron, at, timeZone, startsAt, endsAt, jitterSeconds } = schedule;
-  const timing = { kind, cron, at, timeZone, startsAt, endsAt, jitterSeconds };
+  const timing = { kind, cron, at, timeZone, startsAt, endsAt, jitterSeconds, scheduleId: id };
   const [next, past, windows, changes] = await Promise.all([
     schedule.status === 'on' ? hubTry(context, () => schedules.preview({ ...timing, count: shownRuns })) : null,
     hubCall(context, () => schedules.occurrences({ id, limit: squares })),

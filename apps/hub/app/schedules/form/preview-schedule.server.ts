@@ -1,5 +1,7 @@
 import { parseWithZod } from '@conform-to/zod/v4';
+import { idSchema } from '@nexomatic/contracts/id';
 import type { AppLoadContext } from '@remix-run/server-runtime';
+import { z } from 'zod';
 import { hubTry } from '../../frame/hub-call.server.ts';
 import { whenWords } from '../when-words.server.ts';
 import { scheduleForm, timingInput } from './schedule-form-schema.server.ts';
@@ -7,7 +9,10 @@ import type { SchedulePreview } from './schedule-preview.ts';
 
 const shownRuns = 10;
 /** A form that was just begun lacks its name; its times can be told all the same. */
-const draftForm = scheduleForm.extend({ name: scheduleForm.shape.name.optional() });
+const draftForm = scheduleForm.extend({
+  name: scheduleForm.shape.name.optional(),
+  scheduleId: z.optional(idSchema('schedule')),
+});
 
 /** What the scheduler makes of a form that is being filled in, and whether its payload passes. */
 export async function previewSchedule(context: AppLoadContext, sent: FormData): Promise<SchedulePreview> {
@@ -17,7 +22,7 @@ export async function previewSchedule(context: AppLoadContext, sent: FormData): 
   const { value } = submission;
   const timing = timingInput({ ...value, name: '' });
   const { done, problem } = await hubTry(context, () =>
-    context.caller.schedules.preview({ ...timing, count: shownRuns }),
+    context.caller.schedules.preview({ ...timing, scheduleId: value.scheduleId, count: shownRuns }),
   );
   const faults = Object.fromEntries((problem?.errors ?? []).map(({ path, message }) => [path, message]));
   return {

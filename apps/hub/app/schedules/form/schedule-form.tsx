@@ -44,7 +44,13 @@ export function ScheduleForm({ schedule, start, eventTypes, sinks, reply, cancel
   const { preview, busy, askSoon } = usePreview(form.id);
   return (
     <Form method="post" className="form" {...getFormProps(form)} onInput={askSoon} onClick={askSoon}>
-      {schedule ? <input type="hidden" name="version" value={schedule.version} /> : null}
+      {schedule ? (
+        <>
+          <input type="hidden" name="version" value={schedule.version} />
+          {/* For the preview: which blackouts hold for it. */}
+          <input type="hidden" name="scheduleId" value={schedule.id} />
+        </>
+      ) : null}
       <ConflictNotice
         problem={reply?.problem}
         formId={form.id}

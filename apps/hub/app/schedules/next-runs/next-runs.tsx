@@ -1,10 +1,10 @@
 import type { PlannedRun } from '@nexomatic/contracts/schedule-preview';
-import { TriangleAlert } from '../../components/icons.ts';
+import { CalendarOff, TriangleAlert } from '../../components/icons.ts';
 import { formatDay, formatTime, formatZoneOffset, instantMs } from '../../time/format-time.ts';
 import { useZone } from '../../time/now.ts';
 import { shownZones, timeBeside } from './run-times.ts';
 
-type Shown = Pick<PlannedRun, 'at' | 'latestAt' | 'note'>;
+type Shown = Pick<PlannedRun, 'at' | 'latestAt' | 'note' | 'blackout'>;
 
 interface NextRunsProps {
   /** From the scheduler itself: the browser computes no run. */
@@ -14,7 +14,7 @@ interface NextRunsProps {
   caption: string;
 }
 
-/** The runs that come, in the schedule's zone, the viewer's and UTC, with what daylight saving does to them. */
+/** The runs that come, in the schedule's zone, the viewer's and UTC, with what daylight saving does to them and which of them are skipped. */
 export function NextRuns({ runs, timeZone, caption }: NextRunsProps) {
   const [main, ...others] = shownZones(timeZone, useZone());
   if (!main) return null;
@@ -35,8 +35,8 @@ export function NextRuns({ runs, timeZone, caption }: NextRunsProps) {
         </tr>
       </thead>
       <tbody>
-        {runs.map(({ at, latestAt, note }, index) => (
-          <tr key={at} data-noted={note === null ? undefined : true}>
+        {runs.map(({ at, latestAt, note, blackout }, index) => (
+          <tr key={at} data-skipped={blackout ? true : undefined}>
             <td className="next-runs-number">{index + 1}</td>
             <td>
               <time dateTime={at}>
@@ -49,6 +49,11 @@ export function NextRuns({ runs, timeZone, caption }: NextRunsProps) {
                   <TriangleAlert size={12} aria-hidden="true" /> {note}
                 </span>
               )}
+              {blackout ? (
+                <span className="next-runs-note">
+                  <CalendarOff size={12} aria-hidden="true" /> Skipped: blackout window “{blackout.name}”
+                </span>
+              ) : null}
             </td>
             {others.map(({ zone }) => (
               <td key={zone} data-zone={zone}>

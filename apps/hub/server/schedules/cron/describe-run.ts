@@ -3,7 +3,7 @@ import type { Run } from './run-times.ts';
 import { offsetAt } from './zone-shifts.ts';
 
 /** A planned run on the clock of its zone, with a note if the clock is set around then. */
-export function describeRun({ at, shift }: Run, timeZone: string, jitterSeconds: number): PlannedRun {
+export function describeRun({ at, shift }: Run, timeZone: string, jitterSeconds: number): Omit<PlannedRun, 'blackout'> {
   const offset = offsetAt(timeZone, at.getTime());
   const wall = at.getTime() + offset;
   return {
