@@ -1,5 +1,6 @@
 #!/usr/bin/env node
 import { Command, InvalidArgumentError, Option } from 'commander';
+import { addArchiveCommands } from './archive/archive-commands.ts';
 import { addBlackoutCommands } from './blackouts/blackout-commands.ts';
 import { runDetached } from './dev/run-detached.ts';
 import { runDev } from './dev/run-dev.ts';
@@ -119,5 +120,6 @@ addScheduleCommands(program, stateDir);
 addBlackoutCommands(program, stateDir);
 addSecretCommands(program, stateDir);
 addSinkCommands(program, stateDir);
+addArchiveCommands(program, stateDir);
 
 await program.parseAsync();

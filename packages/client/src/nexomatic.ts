@@ -4,6 +4,7 @@ import { isTerminal } from '@nexomatic/contracts/event-state';
 import type { Id } from '@nexomatic/contracts/id';
 import type { LogEntry } from '@nexomatic/contracts/log-api';
 import type { inferRouterInputs, inferRouterOutputs } from '@trpc/server';
+import { type Archive, createArchive } from './archive.ts';
 import { type Blackouts, createBlackouts } from './blackouts.ts';
 import { eachOf } from './each-of.ts';
 import { followStream } from './follow-stream.ts';
@@ -81,6 +82,7 @@ export interface Nexomatic<Types extends object = PayloadTypes> {
   };
   schedules: Schedules;
   blackouts: Blackouts;
+  archive: Archive;
   /** Every procedure of the hub, typed; the calls above are made of these. */
   api: HubClient;
 }
@@ -150,6 +152,7 @@ export function createNexomatic<Types extends object = PayloadTypes>(options: Ne
     },
     schedules: createSchedules(api),
     blackouts: createBlackouts(api),
+    archive: createArchive(api),
     api,
   } as Nexomatic<Types>;
 }

@@ -89,6 +89,10 @@ export function lowestIdAt<K extends IdKind>(kind: K, ms: number): Id<K> {
   return idFromBytes(kind, bytes);
 }
 
+/** When an id was made, which is what it begins with. */
+export const timeOfId = (id: string): Date =>
+  new Date(Number(new DataView(idToBytes(id).buffer).getBigUint64(0) >> 16n));
+
 /** A schema for an id of that kind; the message names the prefix that was expected. */
 export function idSchema<K extends IdKind>(kind: K): z.ZodMiniType<Id<K>, Id<K>> {
   const form = `expected an id of the form ${idPrefixes[kind]}_… (26 characters after the prefix)`;

@@ -88,6 +88,7 @@ export type InstanceKeyring = z.infer<typeof instanceKeyring>;
 /** Why logs are not moved to the archive just now. */
 export const archiveFault = z.object({
   message: z.string(),
+  kind: z.enum(['unavailable', 'denied', 'missing', 'corrupt']).default('unavailable'),
   since: instant,
   retryAt: instant,
   times: z.int().describe('failures in a row'),

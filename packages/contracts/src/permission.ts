@@ -19,6 +19,7 @@ export const permissions = {
   'members.write': 'invite people, change their roles and remove them',
   'tokens.write': 'see, create and revoke API tokens',
   'audit.read': 'read the audit log',
+  'archive.manage': 'see how the archive of logs is doing; archive, check and restore logs',
   'tenant.write': 'change the settings of the tenant',
   'tenant.own': 'make somebody an owner, or take that from them',
   'attempts.run': 'claim, renew, log and record attempts: what a sink does and nobody else',
@@ -29,7 +30,7 @@ export const permissionNames = Object.keys(permissions) as Permission[];
 const viewer = ['events.read', 'logs.read', 'definitions.read', 'sinks.read'] as const;
 const operator = [...viewer, 'events.fire', 'events.manage', 'sinks.write', 'secrets.read'] as const;
 const editor = [...operator, 'events.bypass', 'definitions.write', 'secrets.write', 'members.read'] as const;
-const admin = [...editor, 'members.write', 'tokens.write', 'audit.read', 'tenant.write'] as const;
+const admin = [...editor, 'members.write', 'tokens.write', 'audit.read', 'archive.manage', 'tenant.write'] as const;
 
 /** Whoever can act in a tenant: a member by role, a program by its token, a sink. */
 export type Actor = Role | 'apiToken' | 'sink';
@@ -44,7 +45,7 @@ export const permissionTable: Record<Actor, readonly Permission[]> = {
   editor,
   operator,
   viewer,
-  apiToken: [...editor.filter((permission) => permission !== 'members.read'), 'audit.read'],
+  apiToken: [...editor.filter((permission) => permission !== 'members.read'), 'audit.read', 'archive.manage'],
   sink: ['attempts.run'],
 };
 

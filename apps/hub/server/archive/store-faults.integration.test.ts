@@ -54,7 +54,7 @@ test.each(faults)(
     const before = await everythingOf(hub, id);
     let later = 16 * dayMs;
     const clock = { ...systemClock, now: () => systemClock.now() + later };
-    await sql.run(`DELETE FROM instance_settings WHERE name = 'archive.turn'`);
+    await sql.run(`DELETE FROM instance_settings WHERE name LIKE 'archive.%'`);
     const archive = createArchiver({ sql, blobs, clock, logger: silentLogger });
     const told = async () => (await readHealth(hub.services)).archive;
 

@@ -1,6 +1,6 @@
 import type { Clock } from '@nexomatic/clock';
 import type { EventSummary, ListedEvents } from '@nexomatic/contracts/event-api';
-import { type Id, idToBytes } from '@nexomatic/contracts/id';
+import { type Id, timeOfId } from '@nexomatic/contracts/id';
 import type { Database } from '@nexomatic/db/database';
 import { Event } from '@nexomatic/db/entities/event';
 import type { EntityManager } from '@nexomatic/db/query';
@@ -51,7 +51,7 @@ export async function pageOfRows(em: EntityManager, clock: Clock, filter: EventF
   const last = ids[limit - 1];
   if (ids.length > limit && last) return { rows, nextCursor: toCursor(last), searchedTo: null, hint };
   const nextCursor = pausedAt && toCursor(pausedAt);
-  return { rows, nextCursor, searchedTo: pausedAt && timeOf(pausedAt), hint };
+  return { rows, nextCursor, searchedTo: pausedAt && timeOfId(pausedAt).toISOString(), hint };
 }
 
 async function rowsOf(em: EntityManager, ids: Id<'event'>[]): Promise<SummaryRow[]> {
@@ -63,6 +63,3 @@ function olderOf(one: Id<'event'> | null, other: Id<'event'> | null): Id<'event'
   if (one === null || other === null) return one ?? other;
   return one < other ? one : other;
 }
-
-/** The time that an id was made at. */
-const timeOf = (id: Id<'event'>): string => new Date(Buffer.from(idToBytes(id).buffer).readUIntBE(0, 6)).toISOString();

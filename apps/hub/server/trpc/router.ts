@@ -1,5 +1,6 @@
 import { actionsRouter } from './actions-router.ts';
 import { apiTokensRouter } from './api-tokens-router.ts';
+import { archiveRouter } from './archive-router.ts';
 import { auditRouter } from './audit-router.ts';
 import { blackoutsRouter } from './blackouts-router.ts';
 import { bufferRouter } from './buffer-router.ts';
@@ -35,6 +36,7 @@ import { viewsRouter } from './views-router.ts';
 export const appRouter = router({
   actions: actionsRouter,
   apiTokens: apiTokensRouter,
+  archive: archiveRouter,
   audit: auditRouter,
   buffer: bufferRouter,
   bulk: bulkRouter,

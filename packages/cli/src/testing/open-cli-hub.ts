@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
 import { fileURLToPath } from 'node:url';
-import { openTestWeb } from '@nexomatic/hub/http/testing/open-test-web';
+import { openTestWeb, type TestWebOptions } from '@nexomatic/hub/http/testing/open-test-web';
 import { testDatabase } from '@nexomatic/testkit/database';
 import { testRedis } from '@nexomatic/testkit/redis';
 import { afterAll } from 'vitest';
@@ -12,9 +12,9 @@ import { afterAll } from 'vitest';
 const program = fileURLToPath(new URL('../main.ts', import.meta.url));
 
 /** A hub, and the command line as somebody without a run.json of their own calls it. Closed after the last test. */
-export async function openCliHub() {
+export async function openCliHub(more: Pick<TestWebOptions, 'clock' | 'env'> = {}) {
   const database = await testDatabase();
-  const web = await openTestWeb({ databaseUrl: database.url, redisUrl: await testRedis() });
+  const web = await openTestWeb({ databaseUrl: database.url, redisUrl: await testRedis(), ...more });
   const folder = mkdtempSync(join(tmpdir(), 'nexomatic-cli-'));
   afterAll(async () => {
     await web.close();

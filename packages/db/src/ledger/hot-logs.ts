@@ -76,6 +76,21 @@ export async function chunksOfKind(
   );
 }
 
+/** Which attempts of these events have chunks of this kind, each as `<event> <attempt>`. */
+export async function logsOfKind(
+  sql: SqlRunner,
+  tenantId: Id<'tenant'>,
+  eventIds: Id<'event'>[],
+  kind: ArchiveKind,
+): Promise<Set<string>> {
+  if (eventIds.length === 0) return new Set();
+  const rows = await sql.query<{ event_id: Buffer; attempt: number }>(
+    'SELECT DISTINCT event_id, attempt FROM log_chunks WHERE tenant_id = ? AND event_id IN (?) AND channel IN (?)',
+    [bytes(tenantId), eventIds.map(bytes), channels[kind]],
+  );
+  return new Set(rows.map((row) => `${idOf('event', row.event_id)} ${row.attempt}`));
+}
+
 /** Rows that one statement deletes: so few that nothing else waits for it. */
 const rowsAtOnce = 500;
 const logsAtOnce = 100;

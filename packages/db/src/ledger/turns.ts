@@ -15,3 +15,8 @@ export async function takeTurn(sql: SqlRunner, name: string, holder: string, sec
   );
   return affectedRows > 0;
 }
+
+/** Gives the turn up, if it still is this holder's, so that another need not wait for its end. */
+export async function endTurn(sql: SqlRunner, name: string, holder: string): Promise<void> {
+  await sql.run(`DELETE FROM instance_settings WHERE name = ? AND value LIKE CONCAT('% ', ?)`, [name, holder]);
+}

@@ -1,4 +1,5 @@
 import { actionsCases } from './actions-cases.ts';
+import { archiveCases } from './archive-cases.ts';
 import { auditCases } from './audit-cases.ts';
 import { bufferCases } from './buffer-cases.ts';
 import { bulkCases } from './bulk-cases.ts';
@@ -25,6 +26,7 @@ import { viewsCases } from './views-cases.ts';
 /** One case for every procedure of the router; a procedure without one fails the sweep. */
 export const everyCase: ProcedureCases = {
   ...actionsCases,
+  ...archiveCases,
   ...auditCases,
   ...bufferCases,
   ...bulkCases,

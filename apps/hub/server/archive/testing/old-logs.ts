@@ -31,7 +31,10 @@ export async function runWithLog(hub: TestHub, eventTypeId: Id<'eventType'>, pie
   return eventId;
 }
 
-/** A hub's archiver so many days from now, when what was written today is old; whoever had the turn has it no longer. */
+/**
+ * A hub's archiver so many days from now, when what was written today is old; whoever had the turn has it no longer, and a
+ * pass is due.
+ */
 export function archiverIn(hub: Pick<TestHub, 'services'>, days: number, more: { laterMs?: number } = {}) {
   const archive = createArchiver({
     ...hub.services,
@@ -39,7 +42,8 @@ export function archiverIn(hub: Pick<TestHub, 'services'>, days: number, more: {
   });
   let began = false;
   return async () => {
-    if (!began) await hub.services.sql.run(`DELETE FROM instance_settings WHERE name = 'archive.turn'`);
+    if (!began)
+      await hub.services.sql.run(`DELETE FROM instance_settings WHERE name IN ('archive.turn', 'archive.passed')`);
     began = true;
     return await archive();
   };

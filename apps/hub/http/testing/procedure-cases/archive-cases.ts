@@ -1,0 +1,6 @@
+import type { ProcedureCases } from './procedure-case.ts';
+
+export const archiveCases: ProcedureCases = {
+  'archive.status': { input: () => ({}), stranger: 'own' },
+  'archive.run': { input: () => ({}), stranger: 'own' },
+};

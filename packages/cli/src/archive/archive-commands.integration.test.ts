@@ -1,0 +1,93 @@
+import { mkdtempSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { systemClock } from '@nexomatic/clock';
+import { acceptOne, sinkHand, sinkOf } from '@nexomatic/hub/http/testing/run-event';
+import { makeApiToken, makePipeline } from '@nexomatic/testkit/factories';
+import { afterAll, beforeEach, expect, test } from 'vitest';
+import { openCliHub } from '../testing/open-cli-hub.ts';
+
+/** The hub's clock, by which what was written today is old. */
+let aheadMs = 0;
+const later = () => (aheadMs += 20 * 24 * 3_600_000);
+const folder = mkdtempSync(join(tmpdir(), 'nexomatic-cli-archive-'));
+const store = join(folder, 'store');
+const cli = await openCliHub({
+  clock: { ...systemClock, now: () => systemClock.now() + aheadMs },
+  env: { blobStore: { kind: 'file', folder: store } },
+});
+const { database, web } = cli;
+afterAll(() => rmSync(folder, { recursive: true }));
+
+let pipeline: Awaited<ReturnType<typeof makePipeline>>;
+let token: string;
+beforeEach(async () => {
+  pipeline = await makePipeline(database);
+  token = pipeline.apiToken;
+});
+
+const archive = (...args: string[]) =>
+  cli.run(['archive', ...args], { NEXOMATIC_URL: web.baseUrl, NEXOMATIC_TOKEN: token });
+const json = async (...args: string[]) => JSON.parse((await archive(...args, '--json')).stdout);
+
+/** An event that wrote a line and a record, and ended. */
+async function runWithLog() {
+  const id = await acceptOne(web.services, pipeline);
+  const hand = sinkHand(web.services, sinkOf(pipeline), id);
+  await hand.claim();
+  await hand.log('stdout', 'an old line\n');
+  await hand.log('record', `${JSON.stringify({ at: 1, level: 'info', message: 'an old record', fields: {} })}\n`);
+  await hand.end('SUCCESS');
+  return id;
+}
+
+test('what is due is told, archived when it is asked for, and told to be in the store', async () => {
+  await runWithLog();
+  expect((await json('status')).kinds).toMatchObject([{ due: 0 }, { due: 0 }]);
+  later();
+  expect(await json('status')).toMatchObject({
+    ...{ store: { kind: 'file', fault: null }, unfinished: 0, oldestHotAt: expect.stringMatching(/Z$/) },
+    kinds: [
+      { kind: 'output', due: 1, logs: 0, objects: 0 },
+      { kind: 'records', due: 1, logs: 0, objects: 0 },
+    ],
+  });
+  expect(await archive('run')).toEqual({ code: 0, stdout: '', stderr: 'archived: 2 logs; forgotten: 0 logs\n' });
+  const { stdout } = await archive('status');
+  expect(stdout).toMatch(/^STORE +a folder\nstate +ok\n/);
+  expect(stdout).toMatch(/\noldest log in the database +-\n/);
+  expect(stdout).toMatch(/\noutput +1 +1 +\d+ B +12 B +\S+ \S+ +0\n/);
+  expect(await json('run')).toEqual({ archived: 0, forgotten: 0, done: true });
+});
+
+test('while the store fails nothing is archived, the reason is told, and it goes on once it is mended', async () => {
+  await runWithLog();
+  later();
+  renameSync(store, `${store}.away`);
+  writeFileSync(store, 'not a folder');
+  expect(await archive('run')).toEqual({
+    ...{ code: 1, stdout: '' },
+    stderr:
+      'error archive_unavailable: The store of the archive can not be reached, or takes too long. Logs stay where they are; try again when that is mended.\n',
+  });
+  expect((await archive('status')).stdout).toMatch(
+    /\nstate +failing since .*, 1 failure, tried again .*can not be reached/,
+  );
+  rmSync(store);
+  renameSync(`${store}.away`, store);
+  expect(await archive('run')).toMatchObject({ code: 0, stderr: 'archived: 2 logs; forgotten: 0 logs\n' });
+  expect((await json('status')).store.fault).toBeNull();
+});
+
+test('while a hub is at it, nobody else is let in', async () => {
+  await database.sql.run(
+    `INSERT INTO instance_settings (name, value) VALUES ('archive.turn', '2999-01-01T00:00:00 other')`,
+  );
+  expect(await archive('run')).toMatchObject({ code: 6, stderr: expect.stringContaining('try again in a minute') });
+  await database.sql.run(`DELETE FROM instance_settings WHERE name = 'archive.turn'`);
+});
+
+test('a token that may not look after the archive is refused', async () => {
+  ({ token } = await makeApiToken(database, pipeline.tenant.id, { scopes: 'events.read' }));
+  for (const word of ['status', 'run']) expect(await archive(word)).toMatchObject({ code: 4, stdout: '' });
+});
