@@ -1,5 +1,6 @@
 import { systemClock } from '@nexomatic/clock';
 import { accessibilityFaults, pageFaults } from '@nexomatic/testkit/browser';
+import { missRuns } from '@nexomatic/testkit/miss-runs';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { openProductPage } from './testing/product-page.ts';
 
@@ -116,6 +117,53 @@ test('a pause has a note and an end, and the next run can be skipped and be take
   expectOnly();
 });
 
+const hourMs = 3_600_000;
+/** A schedule of each hour whose last hours no hub was there for, on its page that was open meanwhile; gives how many are held. */
+async function openHeld(name: string): Promise<{ id: string; runs: number }> {
+  const id = await make({
+    name,
+    cron: '0 * * * *',
+    timeZone: 'UTC',
+    missed: 'all',
+    enabled: true,
+    payload: '{"name":"Ada"}',
+  });
+  await on.open(`schedules/${id}`);
+  await missRuns(on.product, id, new Date((Math.floor(systemClock.now() / hourMs) - 2) * hourMs));
+  await on.page.getByRole('heading', { name: /runs were missed and are held$/ }).waitFor(patience);
+  return { id, runs: (await on.api('GET', `/schedules/${id}`)).heldCount };
+}
+
+test('missed runs are told on the open page, and each fires once somebody releases as many as were shown', async () => {
+  const { page, button, dialog, expectOnly } = on;
+  const { id, runs } = await openHeld('released');
+  expect(await pageFaults(page)).toEqual([]);
+  await button(`Release ${runs} runs…`).click();
+  await dialog()
+    .getByRole('heading', { name: `Fire ${runs} runs?` })
+    .waitFor();
+  expect(await accessibilityFaults(page)).toEqual([]);
+  await dialog().getByRole('button', { name: 'Fire', exact: true }).click();
+  await page.getByText(`${runs} success`).waitFor(patience);
+  await page.getByText('are held').waitFor({ state: 'detached', ...patience });
+  const { occurrences } = await on.api('GET', `/schedules/${id}/occurrences?status=fired`);
+  expect(occurrences.filter(({ origin }: { origin: string }) => origin === 'held')).toHaveLength(runs);
+  expectOnly();
+});
+
+test('missed runs that somebody discards fire nothing, and stand in the history as discarded', async () => {
+  const { page, open, button, dialog, expectOnly } = on;
+  const { id, runs } = await openHeld('discarded');
+  await button('Discard…').click();
+  await dialog().getByRole('button', { name: 'Discard', exact: true }).click();
+  await page.getByText('are held').waitFor({ state: 'detached', ...patience });
+  await open(`schedules/${id}/runs?status=skipped`);
+  await expect
+    .poll(() => page.getByRole('cell', { name: /discarded/i }).count(), patience)
+    .toBeGreaterThanOrEqual(runs);
+  expectOnly();
+});
+
 test('the runs of a past window are counted before they fire, and fire once', async () => {
   const { page, open, button, dialog, expectOnly } = on;
   const id = await make({ name: 'backfilled', cron: '0 * * * *', timeZone: 'UTC', payload: '{"name":"Ada"}' });
@@ -145,6 +193,13 @@ test('a window in which runs are skipped is made, shown as open, changed and del
   await button('Make window').click();
   await page.getByRole('row', { name: /Always Every day, 00:00 to 00:00 the next day/ }).waitFor(patience);
   await page.getByText('runs are skipped').waitFor();
+  const made = `schedules/${await make({ name: 'held-back', cron: '0 3 * * *', enabled: true })}`;
+  for (const preview of ['schedules/new?preset=nightly', made, `${made}/edit`]) {
+    await open(preview);
+    await expect.poll(() => nextRuns().getByText('blackout window “Always”').count(), patience).toBe(10);
+  }
+  expect(await pageFaults(page)).toEqual([]);
+  await open('schedules/blackouts');
   await link('Always').click();
   await field('Name').fill('Night and day');
   await button('Save').click();

@@ -1,7 +1,9 @@
-import { idToBytes } from '@nexomatic/contracts/id';
+import { idToBytes, newId } from '@nexomatic/contracts/id';
+import { schedulerSources } from '@nexomatic/db/ledger/schedule-facts';
 import { testDatabase } from '@nexomatic/testkit/database';
 import { testRedis } from '@nexomatic/testkit/redis';
 import { afterAll, describe, expect, test } from 'vitest';
+import { getSource } from '../sources/read-sources.ts';
 import { openTestHub } from '../testing/open-test-hub.ts';
 import { fireDue } from './fire-due.ts';
 import { scheduleHand } from './testing/schedule-hand.ts';
@@ -140,6 +142,27 @@ describe('a schedule that is due', () => {
     hand.goTo(1 + late / 60_000);
     await hand.tick();
     expect(await hand.story(id)).toEqual(['1 fired tick']);
+  });
+
+  test('counts into how late the scheduler of its tenant fires, but for what its jitter puts off and what was missed', async () => {
+    const hand = scheduleHand(hub);
+    // Of the schedules of other tests.
+    await sql.run('UPDATE schedules SET wake_at = NULL');
+    await sql.run('DELETE FROM schedule_occurrences');
+    const source = (await schedulerSources(sql, [hub.tenantId])).get(hub.tenantId);
+    const lag = async () => (await getSource(hub.services, hub.tenantId, source?.id ?? newId('source'))).schedulerLag;
+    expect(await lag()).toBeNull();
+    await hand.add({ cron: '1 * * * *' });
+    const { nextFireAt } = await hand.add({ cron: '3 * * * *', jitterSeconds: 50 });
+    await hand.add({ cron: '5 * * * *' });
+    hand.goTo(1.005);
+    await hand.tick();
+    const fires = (Date.parse(nextFireAt ?? '') - hand.at(0).getTime() + 1_200) / 60_000;
+    hand.goTo(fires);
+    await hand.tick();
+    hand.goTo(20);
+    expect(await hand.tick()).toBe(1);
+    expect(await lag()).toEqual({ runs: 2, medianMs: 300, maxMs: 1_200, lastFiredAt: hand.at(fires).toISOString() });
   });
 
   test('waits for its sink where it is pinned to one that is offline', async () => {

@@ -126,6 +126,15 @@ export const lockDueSchedules = (tx: SqlRunner, now: Date, limit: number): Promi
     [now, limit],
   );
 
+/** When, after an instant, a schedule has to be looked at; null when none has to. */
+export async function soonestWake(sql: SqlRunner, after: Date): Promise<Date | null> {
+  const [row] = await sql.query<{ wake_at: Date }>(
+    'SELECT wake_at FROM schedules FORCE INDEX (schedules_by_wake) WHERE wake_at > ? ORDER BY wake_at LIMIT 1',
+    [after],
+  );
+  return row?.wake_at ?? null;
+}
+
 /** The same of one alone, for whom a whole batch could not be decided. */
 export const lockDueSchedule = (tx: SqlRunner, now: Date, { tenantId, id }: ScheduleRef): Promise<ScheduleRow[]> =>
   readScheduleRows(tx, 'WHERE tenant_id = ? AND id = ? AND wake_at <= ? FOR UPDATE', [bytes(tenantId), bytes(id), now]);
