@@ -9,6 +9,7 @@ import { stopDev } from './dev/stop-dev.ts';
 import { headline } from './dev/welcome.ts';
 import { env } from './env.ts';
 import { withHub } from './hub/hub-options.ts';
+import { addLogCommands } from './logs/log-commands.ts';
 import { printLink } from './print-link.ts';
 import { addScheduleCommands } from './schedules/schedule-commands.ts';
 import { addSecretCommands } from './secrets/secret-commands.ts';
@@ -116,10 +117,16 @@ withHub(program.command('codegen'))
     process.exitCode = await runCodegen(options);
   });
 
+addLogCommands(program, stateDir);
 addScheduleCommands(program, stateDir);
 addBlackoutCommands(program, stateDir);
 addSecretCommands(program, stateDir);
 addSinkCommands(program, stateDir);
 addArchiveCommands(program, stateDir);
 
+// Whoever read the output has read enough, as `head` does.
+process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+  if (error.code !== 'EPIPE') throw error;
+  process.exit();
+});
 await program.parseAsync();

@@ -13,12 +13,15 @@ export interface FollowOptions {
   signal: AbortSignal;
 }
 
-/** `connected` comes at the beginning and after every reconnection: what happened between two of them was not told. */
-export type Followed<T> = { kind: 'connected' } | { kind: 'data'; data: T };
+/**
+ * `connected` comes at the beginning and after every reconnection: what happened between two of them was not told. `alive` comes
+ * every 10 s while the hub is there.
+ */
+export type Followed<T> = { kind: 'connected' | 'alive' } | { kind: 'data'; data: T };
 
 const firstWaitMs = 200;
 const longestWaitMs = 5_000;
-/** The hub sends a comment every 10 s; a connection that is silent for longer than this is dead. */
+/** The hub says every 10 s that it is there; a connection that is silent for longer than this is dead. */
 const silenceMs = 25_000;
 
 /**
@@ -37,12 +40,12 @@ export async function* followStream<T>(options: FollowOptions): AsyncGenerator<F
         failures = 0;
         if (event === 'return') return;
         if (event === 'serialized-error') throw refusalIn(JSON.parse(data));
-        if (event === 'connected') yield { kind: 'connected' };
+        if (event === 'connected' || event === 'ping') yield { kind: event === 'ping' ? 'alive' : event };
         if (id) lastEventId = id;
         if (event === undefined) yield { kind: 'data', data: JSON.parse(data) as T };
       }
     } catch (error) {
-      if (options.signal.aborted || (error instanceof NexomaticError && !(await isRenewed(error, sent, options))))
+      if (options.signal.aborted || (error instanceof NexomaticError && !(await mayPass(error, sent, options))))
         throw error;
     }
     failures += 1;
@@ -51,8 +54,9 @@ export async function* followStream<T>(options: FollowOptions): AsyncGenerator<F
   options.signal.throwIfAborted();
 }
 
-/** Whether what was refused is a token that ended, and there is another. The hub says so within the stream. */
-async function isRenewed({ code }: NexomaticError, sent: string, { token }: FollowOptions): Promise<boolean> {
+/** Whether a hub that just can't, or a token that ended while there is another, is all there is to it. */
+async function mayPass({ code }: NexomaticError, sent: string, { token }: FollowOptions): Promise<boolean> {
+  if (code === 'unavailable') return true;
   return code === 'unauthenticated' && typeof token !== 'string' && (await token.renewed(sent)) !== null;
 }
 
@@ -92,13 +96,14 @@ function refusalIn(error: unknown): Error {
   return problem ? fromProblem(problem) : new Error('the hub ended the stream without saying why');
 }
 
-function pause(ms: number, signal: AbortSignal): Promise<void> {
+/** Until the time is over or the signal ends. */
+export function pause(ms: number, signal?: AbortSignal): Promise<void> {
   return new Promise((resolve) => {
     const timer = setTimeout(end, ms);
-    signal.addEventListener('abort', end, { once: true });
+    signal?.addEventListener('abort', end, { once: true });
     function end(): void {
       clearTimeout(timer);
-      signal.removeEventListener('abort', end);
+      signal?.removeEventListener('abort', end);
       resolve();
     }
   });

@@ -2,6 +2,7 @@ import { openTestWeb } from '@nexomatic/hub/http/testing/open-test-web';
 import { sinkHand, sinkOf } from '@nexomatic/hub/http/testing/run-event';
 import { testDatabase } from '@nexomatic/testkit/database';
 import { makeApiToken, makeEventType, makePipeline, makeSource } from '@nexomatic/testkit/factories';
+import { freePort } from '@nexomatic/testkit/free-port';
 import { testRedis } from '@nexomatic/testkit/redis';
 import { waitFor } from '@nexomatic/testkit/wait-for';
 import { afterAll, beforeEach, expect, test } from 'vitest';
@@ -68,6 +69,28 @@ test('waiting for an event that is finished already ends at once', async () => {
   await handOf(id).claim();
   await handOf(id).end('ERROR', { reason: 'exception', message: 'no' });
   expect(await hub.events.wait(id)).toMatchObject({ state: 'ERROR', reason: 'exception' });
+});
+
+test('a wait goes on over a restart of the hub, also when the event ended while no hub was there', async () => {
+  const port = await freePort();
+  const open = () => openTestWeb({ databaseUrl: database.url, redisUrl: web.services.env.redisUrl, env: { port } });
+  const restarted = await open();
+  const client = createNexomatic({ url: restarted.baseUrl, token: pipeline.apiToken });
+  const { id } = await client.fire(type, {});
+  const states: string[] = [];
+  const watching = (async () => {
+    for await (const { state } of client.events.watch(id)) states.push(state);
+  })();
+  await waitFor(() => states.length > 0, { what: 'the first look' });
+  await handOf(id).claim();
+  await waitFor(() => states.at(-1) === 'RUNNING', { what: 'the event to be seen running' });
+  await restarted.close();
+  await handOf(id).end('WARNING');
+  const again = await open();
+  await watching;
+  expect([...new Set(states)]).toEqual(['QUEUED', 'RUNNING', 'WARNING']);
+  expect(await client.events.wait(id)).toMatchObject({ id, state: 'WARNING' });
+  await again.close();
 });
 
 test('a wait ends with the reason of its signal', async () => {

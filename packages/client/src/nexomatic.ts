@@ -1,26 +1,23 @@
 import { NexomaticError } from '@nexomatic/contracts/error-code';
 import type { EventDetail, EventSummary } from '@nexomatic/contracts/event-api';
-import { isTerminal } from '@nexomatic/contracts/event-state';
-import type { Id } from '@nexomatic/contracts/id';
 import type { LogEntry } from '@nexomatic/contracts/log-api';
 import type { inferRouterInputs, inferRouterOutputs } from '@trpc/server';
 import { type Archive, createArchive } from './archive.ts';
 import { type Blackouts, createBlackouts } from './blackouts.ts';
 import { eachOf } from './each-of.ts';
+import { createEvents, type Events, type Follow, type ListEvents } from './events.ts';
 import { followStream } from './follow-stream.ts';
 import { type AppRouter, createHubClient, type HubClient } from './hub-client.ts';
 import { told } from './refusal.ts';
 import { createSchedules, type Schedules } from './schedules.ts';
 import type { SavedSecret, SetSecretOptions } from './set-secret.ts';
 
-export type { EventDetail, EventSummary, LogEntry };
+export type { EventDetail, EventSummary, ListEvents, LogEntry };
 export { NexomaticError };
 
 type Inputs = inferRouterInputs<AppRouter>;
 type Outputs = inferRouterOutputs<AppRouter>;
-type EventId = Id<'event'>;
 export type FiredEvent = Outputs['events']['fire'];
-export type ListEvents = Inputs['events']['list'];
 export type SearchLogs = Inputs['logs']['search'];
 export type FoundRecord = Outputs['logs']['search']['records'][number];
 
@@ -55,20 +52,7 @@ export interface Nexomatic<Types extends object = PayloadTypes> {
     options: FireOptions & { wait: true },
   ): Promise<EventDetail>;
   fire<Type extends keyof Types & string>(type: Type, payload: Types[Type], options?: FireOptions): Promise<FiredEvent>;
-  events: {
-    /** One page, newest first. */
-    list(query?: ListEvents): Promise<{ events: EventSummary[]; nextCursor: string | null }>;
-    /** All of them, page by page as they are asked for. */
-    each(query?: Omit<ListEvents, 'cursor'>): AsyncGenerator<EventSummary, void, void>;
-    get(id: EventId): Promise<EventDetail>;
-    /** The event once it is finished. */
-    wait(id: EventId, options?: { signal?: AbortSignal }): Promise<EventDetail>;
-    /** The log of an attempt (the latest unless named); with `follow` as it is written, to its end. */
-    logs(
-      id: EventId,
-      options?: { attempt?: number; follow?: boolean; signal?: AbortSignal },
-    ): AsyncGenerator<LogEntry, void, void>;
-  };
+  events: Events;
   logs: {
     /** Records of all events' logs that meet the query, newest first, as they are asked for. */
     search(query?: Omit<SearchLogs, 'cursor'>): AsyncGenerator<FoundRecord, void, void>;
@@ -93,25 +77,10 @@ export function createNexomatic<Types extends object = PayloadTypes>(options: Ne
   const send: typeof fetch = options.fetch ?? ((input, init) => fetch(input, init));
   const api = createHubClient({ ...options, fetch: send as never });
   const never = new AbortController().signal;
-  const follow = <T>(procedure: string, input: unknown, signal: AbortSignal = never) =>
-    followStream<T>({ url: options.url, token: options.token, fetch: send, procedure, input, signal });
+  const follow: Follow = (procedure, input, signal = never) =>
+    followStream({ url: options.url, token: options.token, fetch: send, procedure, input, signal });
 
-  const get = (id: EventId): Promise<EventDetail> => told(api.events.get.query({ id }));
-
-  async function wait(id: EventId, { signal }: { signal?: AbortSignal } = {}): Promise<EventDetail> {
-    for await (const change of follow<{ eventIds: string[] }>('events.changes', undefined, signal)) {
-      if (change.kind === 'data' && !change.data.eventIds.includes(id)) continue;
-      const event = await get(id);
-      if (isTerminal(event.state)) return event;
-    }
-    throw new Error('the stream of changes ended');
-  }
-
-  const each = (query: Omit<ListEvents, 'cursor'> = {}): AsyncGenerator<EventSummary, void, void> =>
-    eachOf(async (from) => {
-      const { events, nextCursor } = await told(api.events.list.query({ ...query, ...from }));
-      return { items: events, nextCursor };
-    });
+  const events = createEvents(api, follow);
 
   return {
     fire: async (
@@ -122,30 +91,9 @@ export function createNexomatic<Types extends object = PayloadTypes>(options: Ne
       const context = idempotencyKey ? { headers: { 'idempotency-key': idempotencyKey } } : {};
       const given = { context, ...(signal ? { signal } : {}) };
       const fired = await told(api.events.fire.mutate({ type, payload, ...(source ? { source } : {}) }, given));
-      return waits ? wait(fired.id, signal ? { signal } : {}) : fired;
+      return waits ? events.wait(fired.id, signal ? { signal } : {}) : fired;
     },
-    events: {
-      list: (query = {}) => told(api.events.list.query(query)),
-      each,
-      get,
-      wait,
-      async *logs(id, { attempt, follow: follows = false, signal } = {}) {
-        const input = { id, ...(attempt ? { attempt } : {}) };
-        if (!follows) {
-          yield* logPages(api, input);
-          return;
-        }
-        for await (const page of follow<{ entries: LogEntry[]; complete: boolean }>(
-          'events.followLog',
-          input,
-          signal,
-        )) {
-          if (page.kind === 'connected') continue;
-          yield* page.data.entries;
-          if (page.data.complete) return;
-        }
-      },
-    },
+    events,
     logs: { search: (query = {}) => foundRecords(api, query) },
     secrets: {
       set: async (name, value, options) => (await import('./set-secret.ts')).setSecret(api, name, value, options),
@@ -162,13 +110,3 @@ const foundRecords = (api: HubClient, query: Omit<SearchLogs, 'cursor'>) =>
     const { records, nextCursor } = await told(api.logs.search.query({ ...query, ...from }));
     return { items: records, nextCursor };
   });
-
-async function* logPages(api: HubClient, input: { id: EventId; attempt?: number }) {
-  let after = 0;
-  for (;;) {
-    const page = await told(api.events.logs.query({ ...input, after }));
-    yield* page.entries;
-    if (page.complete || page.lastSeq === after) return;
-    after = page.lastSeq;
-  }
-}

@@ -30,7 +30,7 @@ export async function followHub(options: FollowHubOptions): Promise<void> {
       const stream = followStream<unknown>({ url, token, fetch, procedure: 'sink.signals', input: {}, signal });
       for await (const item of stream) {
         onConnected(true);
-        if (item.kind === 'connected') continue;
+        if (item.kind !== 'data') continue;
         failures = 0;
         const parsed = signalMessage.safeParse(item.data);
         if (parsed.success) onMessage(parsed.data);

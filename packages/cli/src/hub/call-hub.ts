@@ -1,4 +1,5 @@
 import { createNexomatic, type Nexomatic, NexomaticError } from '@nexomatic/client/nexomatic';
+import { CommandError } from './command-error.ts';
 import { type HubOptions, hubOf } from './hub-options.ts';
 import { UsageError } from './usage-error.ts';
 
@@ -26,6 +27,7 @@ export async function callHub(
     return 0;
   } catch (error) {
     if (error instanceof UsageError) return fault('usage', error.message, wrongUsage);
+    if (error instanceof CommandError) return fault(error.code, error.message, error.exitCode);
     if (error instanceof NexomaticError) return fault(error.code, detailOf(error), exitCodes[error.code] ?? failed);
     const message = error instanceof Error ? error.message : String(error);
     if (error instanceof Error && error.name === 'TRPCClientError') {

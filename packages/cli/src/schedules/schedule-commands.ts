@@ -1,8 +1,9 @@
 import { scheduleStatuses } from '@nexomatic/contracts/schedule-api';
 import { occurrenceStatuses } from '@nexomatic/contracts/schedule-occurrence';
 import { maxRunsAtOnce } from '@nexomatic/contracts/schedule-run-api';
-import { type Command, InvalidArgumentError, Option } from 'commander';
+import { type Command, Option } from 'commander';
 import { withHub } from '../hub/hub-options.ts';
+import { atMost } from '../hub/whole-number.ts';
 import { withFields } from './schedule-fields.ts';
 
 const examples = `Examples:
@@ -102,11 +103,3 @@ function addStateCommands(named: (name: string) => Command): void {
 async function done(exitCode: Promise<number>): Promise<void> {
   process.exitCode = await exitCode;
 }
-
-const atMost =
-  (most: number) =>
-  (given: string): number => {
-    const number = Number(given);
-    if (Number.isInteger(number) && number >= 1 && number <= most) return number;
-    throw new InvalidArgumentError(`Give a number from 1 to ${most}.`);
-  };
