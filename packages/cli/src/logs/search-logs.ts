@@ -28,8 +28,8 @@ export const searchLogs = (query: string, options: SearchOptions): Promise<numbe
     const wanted = { ...boundsOf(query, options) };
     const print = options.ndjson ? printJsonLine : printRecord;
     if (follow) return followSearch(hub, query, { latest: () => newest(hub, wanted, limit), print });
-    const { records, more } = await newest(hub, wanted, limit);
-    if (options.json) return printJson({ records, more });
+    const { records, more, unavailable } = await newest(hub, wanted, limit);
+    if (options.json) return printJson({ records, more, unavailable });
     for (const record of records) print(record);
     if (more) process.stderr.write(`these are the newest ${limit}; there are older ones, see --limit and --until\n`);
   });
@@ -37,16 +37,19 @@ export const searchLogs = (query: string, options: SearchOptions): Promise<numbe
 /** The newest so many that meet it, in the order in which they were written. */
 async function newest(hub: Nexomatic, wanted: Partial<SearchLogs>, limit: number) {
   const records: FoundRecord[] = [];
+  let unavailable: string | null = null;
   let cursor: string | null = null;
   do {
     const input = { ...wanted, limit: Math.min(perPage, limit - records.length), ...(cursor ? { cursor } : {}) };
     const page: Awaited<ReturnType<typeof hub.api.logs.search.query>> = await told(hub.api.logs.search.query(input));
     records.push(...page.records);
     cursor = page.nextCursor;
+    unavailable ??= page.archive.unavailable;
     if (page.hint) process.stderr.write(`${page.hint}\n`);
     if (page.searchedTo && process.stderr.isTTY) process.stderr.write(`searched back to ${page.searchedTo} …\n`);
   } while (cursor !== null && records.length < limit);
-  return { records: records.reverse(), more: cursor !== null };
+  if (unavailable) process.stderr.write(`${unavailable}\n`);
+  return { records: records.reverse(), more: cursor !== null, unavailable };
 }
 
 function printRecord(record: FoundRecord): void {
