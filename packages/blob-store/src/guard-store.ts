@@ -15,10 +15,11 @@ export function guardStore(backend: Backend, answerWithinMs: number): BlobStore 
     const known = backend.explain(error);
     if (known) return known;
     const reason = error instanceof Error && 'code' in error ? String(error.code) : '';
-    const timedOut = error instanceof Error && /^(?:AbortError|TimeoutError)$/.test(error.name);
-    if (timedOut) return new BlobError('unavailable', `${place} gave no answer in time`, { cause: error });
+    // First: clients call it a time-out, too, when the store hangs up.
     if (networkFaults.test(reason))
       return new BlobError('unavailable', `${place} can't be reached (${reason})`, { cause: error });
+    const timedOut = error instanceof Error && /^(?:AbortError|TimeoutError)$/.test(error.name);
+    if (timedOut) return new BlobError('unavailable', `${place} gave no answer in time`, { cause: error });
     return error instanceof Error ? error : new Error(String(error));
   }
 

@@ -47,6 +47,14 @@ describe.each(['azure', 's3'] as const)('a store that speaks %s and', async (kin
     await expect(call(down)).rejects.toMatchObject({ name: 'BlobError', fault: 'unavailable' });
   });
 
+  test.each([...all, ['head', head] as const])('hangs up: %s says that it can not be reached', async (_name, call) => {
+    answer = (_request, response) => response.destroy();
+    await expect(call(store)).rejects.toMatchObject({
+      fault: 'unavailable',
+      message: expect.stringMatching(/ can't be reached \(E[A-Z]+\)$/),
+    });
+  });
+
   test.each([...all, ['head', head] as const])('is silent: %s ends in time', async (_name, call) => {
     answer = () => undefined;
     await expect(call(store)).rejects.toMatchObject({
