@@ -1,5 +1,5 @@
 import type { Readable } from 'node:stream';
-import { BlobServiceClient, RestError } from '@azure/storage-blob';
+import { BlobServiceClient, type ContainerListBlobFlatSegmentResponse, RestError } from '@azure/storage-blob';
 import { type Backend, faultOfStatus } from './backend.ts';
 import { BlobError } from './blob-store.ts';
 
@@ -45,9 +45,13 @@ export function azureBackend({ connectionString, container }: AzureSettings): Ba
     async page(prefix, from, abortSignal) {
       const pages = client.listBlobsFlat({ prefix, abortSignal }).byPage(from ? { continuationToken: from } : {});
       const { value } = await pages.next();
-      const segment = value as { segment: { blobItems: { name: string }[] }; continuationToken?: string } | undefined;
+      const segment = value as ContainerListBlobFlatSegmentResponse | undefined;
       return {
-        keys: segment?.segment.blobItems.map(({ name }) => name) ?? [],
+        blobs: (segment?.segment.blobItems ?? []).map(({ name, properties }) => ({
+          key: name,
+          size: properties.contentLength ?? 0,
+          at: properties.lastModified,
+        })),
         next: segment?.continuationToken || null,
       };
     },

@@ -1,5 +1,5 @@
 import type { Readable } from 'node:stream';
-import type { BlobError, ByteRange } from './blob-store.ts';
+import type { BlobError, ByteRange, StoredBlob } from './blob-store.ts';
 
 /** One kind of store: it moves bytes and names its faults. Time limits, checks of keys and of lengths are not its concern. */
 export interface Backend {
@@ -14,16 +14,16 @@ export interface Backend {
   open(key: string, range: ByteRange, signal: AbortSignal): Promise<Readable>;
   /** Null: there is no such object. */
   size(key: string, signal: AbortSignal): Promise<number | null>;
-  page(prefix: string, from: string | null, signal: AbortSignal): Promise<KeyPage>;
+  page(prefix: string, from: string | null, signal: AbortSignal): Promise<BlobPage>;
   delete(key: string, signal: AbortSignal): Promise<void>;
   /** What an error of this store means; null: it is none of the store's. */
   explain(error: unknown): BlobError | null;
   close(): void;
 }
 
-/** Some keys, and where to go on; null: these were the last. */
-export interface KeyPage {
-  keys: string[];
+/** Some objects, and where to go on; null: these were the last. */
+export interface BlobPage {
+  blobs: StoredBlob[];
   next: string | null;
 }
 

@@ -1,5 +1,13 @@
 import type { Readable } from 'node:stream';
 
+/** An object that is there, as a list tells it. */
+export interface StoredBlob {
+  key: string;
+  size: number;
+  /** When it was stored, by the store's clock. */
+  at: Date;
+}
+
 /** An object to store: how long it is and what it hashes to are known before it is sent. */
 export interface NewBlob {
   size: number;
@@ -26,8 +34,8 @@ export interface BlobStore {
   read(key: string, range: ByteRange): AsyncIterable<Uint8Array>;
   /** Null: there is no such object. */
   head(key: string): Promise<{ size: number } | null>;
-  /** All keys that begin with this, in no order that counts. */
-  list(prefix: string): AsyncIterable<string>;
+  /** All whose keys begin with this, in no order that counts. */
+  list(prefix: string): AsyncIterable<StoredBlob>;
   /** Also of what is not there. */
   delete(key: string): Promise<void>;
   close(): void;

@@ -3,15 +3,31 @@ import { createReadStream, createWriteStream } from 'node:fs';
 import { link, mkdir, open, readdir, rm, stat } from 'node:fs/promises';
 import { dirname, join, relative, sep } from 'node:path';
 import { pipeline } from 'node:stream/promises';
+import { systemClock } from '@nexomatic/clock';
 import type { Backend } from './backend.ts';
-import { BlobError } from './blob-store.ts';
+import { BlobError, type StoredBlob } from './blob-store.ts';
 
 /** Where files stand while they are written. What an ended process left there is never taken for an object. */
 const partialFolder = '.partial';
 
+const dayMs = 24 * 3_600_000;
+
 /** A folder of this machine, or one that is mounted. It needs hard links: they are what never replaces a file. */
 export function fileBackend(root: string): Backend {
   const fileOf = (key: string) => join(root, ...key.split('/'));
+  let sweptAt = Number.NEGATIVE_INFINITY;
+
+  /** Deletes what processes that were killed have left half written; nobody writes one file for a day. */
+  async function sweepPartials(folder: string): Promise<void> {
+    const now = systemClock.now();
+    if (now - sweptAt < dayMs) return;
+    sweptAt = now;
+    for (const name of await readdir(folder)) {
+      const file = join(folder, name);
+      const left = await stat(file).catch(unlessGone);
+      if (left && now - left.mtimeMs > dayMs) await rm(file, { force: true });
+    }
+  }
 
   return {
     place: `folder ${root}`,
@@ -19,6 +35,7 @@ export function fileBackend(root: string): Backend {
       const file = fileOf(key);
       const partial = join(root, partialFolder, randomUUID());
       await mkdir(dirname(partial), { recursive: true, mode: 0o700 });
+      await sweepPartials(dirname(partial));
       try {
         await pipeline(bytes(), createWriteStream(partial, { flags: 'wx', mode: 0o600, flush: true }), { signal });
         await mkdir(dirname(file), { recursive: true, mode: 0o700 });
@@ -38,16 +55,17 @@ export function fileBackend(root: string): Backend {
       return stream;
     },
     async size(key) {
-      try {
-        return (await stat(fileOf(key))).size;
-      } catch (error) {
-        if (codeOf(error) === 'ENOENT') return null;
-        throw error;
-      }
+      return (await stat(fileOf(key)).catch(unlessGone))?.size ?? null;
     },
     async page(prefix) {
       const keys = await filesUnder(root, prefix.slice(0, prefix.lastIndexOf('/') + 1));
-      return { keys: keys.filter((key) => key.startsWith(prefix)), next: null };
+      const blobs: StoredBlob[] = [];
+      for (const key of keys) {
+        if (!key.startsWith(prefix)) continue;
+        const found = await stat(fileOf(key)).catch(unlessGone);
+        if (found) blobs.push({ key, size: found.size, at: found.mtime });
+      }
+      return { blobs, next: null };
     },
     async delete(key) {
       await rm(fileOf(key), { force: true });
@@ -78,6 +96,11 @@ const sentences: Record<string, string> = {
 
 function codeOf(error: unknown): string {
   return error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : '';
+}
+
+function unlessGone(error: unknown): null {
+  if (codeOf(error) === 'ENOENT') return null;
+  throw error;
 }
 
 /** Makes a new name outlast a power cut. */

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { type Readable, Transform } from 'node:stream';
-import type { Backend, KeyPage } from './backend.ts';
+import type { Backend, BlobPage } from './backend.ts';
 import { BlobError, type BlobStore, checkKey, type NewBlob } from './blob-store.ts';
 
 /** Slowest that an upload may be before it counts as hanging. */
@@ -87,8 +87,8 @@ export function guardStore(backend: Backend, answerWithinMs: number): BlobStore 
       let from: string | null = null;
       do {
         const start: string | null = from;
-        const page: KeyPage = await ask(answerWithinMs, (signal) => backend.page(prefix, start, signal));
-        yield* page.keys;
+        const page: BlobPage = await ask(answerWithinMs, (signal) => backend.page(prefix, start, signal));
+        yield* page.blobs;
         from = page.next;
       } while (from !== null);
     },

@@ -68,7 +68,10 @@ export function s3Backend({ bucket, region, endpoint, credentials }: S3Settings)
       const { Contents = [], NextContinuationToken } = await client.send(new ListObjectsV2Command(input), {
         abortSignal,
       });
-      return { keys: Contents.flatMap(({ Key }) => Key ?? []), next: NextContinuationToken ?? null };
+      const blobs = Contents.flatMap(({ Key, Size = 0, LastModified }) =>
+        Key && LastModified ? { key: Key, size: Size, at: LastModified } : [],
+      );
+      return { blobs, next: NextContinuationToken ?? null };
     },
     async delete(key, abortSignal) {
       await client.send(new DeleteObjectCommand({ Bucket: bucket, Key: key }), { abortSignal });

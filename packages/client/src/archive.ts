@@ -1,4 +1,4 @@
-import type { ArchiveStatus, RanArchive } from '@nexomatic/contracts/archive-api';
+import type { ArchiveCheck, ArchiveStatus, RanArchive, VerifiedArchive } from '@nexomatic/contracts/archive-api';
 import type { HubClient } from './hub-client.ts';
 import { told } from './refusal.ts';
 
@@ -8,6 +8,10 @@ export interface Archive {
   status(): Promise<ArchiveStatus>;
   /** Archives what is due now; not `done` where that would take longer than twenty seconds, and the hub goes on by itself. */
   run(): Promise<RanArchive>;
+  /** Compares the store with what the database says of it; `fix` deletes leftovers that are older than a day. */
+  check(options?: { fix?: boolean }): Promise<ArchiveCheck>;
+  /** Reads every object whole and compares it with what was stored, some at a time as they are asked for. */
+  verify(): AsyncGenerator<VerifiedArchive, void, void>;
 }
 
 /** The part of the client that is about the archive. */
@@ -15,5 +19,14 @@ export function createArchive({ archive }: HubClient): Archive {
   return {
     status: () => told(archive.status.query({})),
     run: () => told(archive.run.mutate({})),
+    check: (options = {}) => told(archive.check.mutate(options)),
+    async *verify() {
+      for (let after = {}; ; ) {
+        const page: VerifiedArchive = await told(archive.verify.query(after));
+        yield page;
+        if (page.next === null) return;
+        after = { after: page.next };
+      }
+    },
   };
 }

@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { idSchema } from './id.ts';
 import { instant } from './instant.ts';
 
 /** The archive of a tenant's logs in the API: how it is doing, and what people have it do. */
@@ -42,3 +43,43 @@ export const ranArchive = z.object({
   done: z.boolean().describe('false: there is more, which the hub goes on with by itself'),
 });
 export type RanArchive = z.infer<typeof ranArchive>;
+
+/** Of each list of findings, so many are named; the number beside it counts all. */
+export const maxFindings = 100;
+
+/**
+ * What an object is that no row refers to:
+ * - `leftover`: every log in it stands elsewhere, or was deleted on purpose. It may go.
+ * - `unclaimed`: it holds logs that stand nowhere else, as after the database was set back. `adopt` takes them up.
+ * - `unreadable`: it is no archive, or damaged. Somebody has to look at it.
+ */
+export const strayKinds = ['leftover', 'unclaimed', 'unreadable'] as const;
+
+export const checkArchiveInput = z.strictObject({
+  fix: z.boolean().default(false).describe('delete leftovers that are older than a day'),
+});
+
+export const archiveCheck = z.object({
+  objects: z.int().describe('in the store, of this tenant'),
+  size: z.number().describe('bytes of all of them'),
+  strayCount: z.int().describe('objects that no row refers to'),
+  strays: z.array(z.object({ key: z.string(), size: z.number(), at: instant, what: z.enum(strayKinds) })),
+  missingCount: z.int().describe('objects that should be there and are not: their logs can not be read'),
+  missing: z.array(z.object({ id: idSchema('logArchive'), kind, logs: z.int() })),
+  differingCount: z.int().describe('objects of another size than was stored'),
+  differing: z.array(z.object({ id: idSchema('logArchive'), kind, size: z.number(), found: z.number() })),
+  deleted: z.int().describe('leftovers that were deleted'),
+});
+export type ArchiveCheck = z.infer<typeof archiveCheck>;
+
+export const verifyArchiveInput = z.strictObject({
+  after: z.string().pipe(idSchema('logArchive')).optional().describe('`next` of the answer before'),
+});
+
+export const verifiedArchive = z.object({
+  objects: z.int().describe('that were read whole'),
+  size: z.number().describe('bytes that were read'),
+  damaged: z.array(z.object({ id: idSchema('logArchive'), kind, logs: z.int(), problem: z.string() })),
+  next: z.nullable(idSchema('logArchive')).describe('where to go on; null: these were the last'),
+});
+export type VerifiedArchive = z.infer<typeof verifiedArchive>;

@@ -7,8 +7,12 @@ import { type ArchiveKind, insertArchive, moveArchive, sealArchive } from '@nexo
 import type { Sql, SqlTransaction } from '@nexomatic/db/sql';
 import type { WrittenArchive } from './format/write-archive.ts';
 
-/** Under which key an archive stands: by tenant, so that one tenant's objects can be found and moved by themselves. */
-export const archiveKey = (tenantId: Id<'tenant'>, id: Id<'logArchive'>): string => `logs/${tenantId}/${id}.ndjson.zst`;
+/** Objects are named by tenant, so that one tenant's can be found and moved by themselves. */
+export const archivePrefix = (tenantId: Id<'tenant'>): string => `logs/${tenantId}/`;
+
+/** Under which key an archive stands. */
+export const archiveKey = (tenantId: Id<'tenant'>, id: Id<'logArchive'>): string =>
+  `${archivePrefix(tenantId)}${id}.ndjson.zst`;
 
 /** The logs stand in another archive already, or this one was given up: nothing refers to it, and it is to be deleted. */
 export class ArchiveSuperseded extends Error {

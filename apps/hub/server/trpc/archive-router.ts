@@ -1,7 +1,16 @@
-import { archiveStatus, ranArchive } from '@nexomatic/contracts/archive-api';
+import {
+  archiveCheck,
+  archiveStatus,
+  checkArchiveInput,
+  ranArchive,
+  verifiedArchive,
+  verifyArchiveInput,
+} from '@nexomatic/contracts/archive-api';
 import * as z from 'zod';
+import { checkArchive } from '../archive/check-archive.ts';
 import { readArchiveStatus } from '../archive/read-status.ts';
 import { runArchive } from '../archive/run-archive.ts';
+import { verifyArchive } from '../archive/verify-archive.ts';
 import { router, tenantProcedure } from './procedure.ts';
 
 const tags = ['archive'];
@@ -37,4 +46,33 @@ export const archiveRouter = router({
     .input(z.strictObject({}))
     .output(ranArchive)
     .mutation(({ ctx: { services, tenantId } }) => runArchive(services, tenantId)),
+
+  check: manage
+    .meta({
+      openapi: {
+        method: 'POST',
+        path: '/archive/check',
+        operationId: 'checkArchive',
+        summary: 'Compare the store with what the database says of it',
+        tags,
+      },
+    })
+    .input(checkArchiveInput)
+    .output(archiveCheck)
+    .mutation(({ ctx: { services, tenantId, actor }, input }) => checkArchive(services, tenantId, actor, input)),
+
+  /** Reads for ten seconds at most, or one object. */
+  verify: manage
+    .meta({
+      openapi: {
+        method: 'GET',
+        path: '/archive/verify',
+        operationId: 'verifyArchive',
+        summary: 'Read objects whole and compare their SHA-256 with what was stored',
+        tags,
+      },
+    })
+    .input(verifyArchiveInput)
+    .output(verifiedArchive)
+    .query(({ ctx: { services, tenantId }, input }) => verifyArchive(services, tenantId, input)),
 });

@@ -1,5 +1,6 @@
 import { createHash, randomBytes } from 'node:crypto';
 import { Readable } from 'node:stream';
+import { systemClock } from '@nexomatic/clock';
 import { expect, test } from 'vitest';
 import type { BlobStore, NewBlob } from '../blob-store.ts';
 
@@ -106,11 +107,14 @@ export function storeKeepsItsPromises(store: BlobStore): void {
   test('keys are listed by what they begin with', async () => {
     const keys = ['list/a/1.zst', 'list/a/2.zst', 'list/ab/3.zst', 'list/b/4.zst'];
     for (const key of keys) await store.putIfAbsent(key, blobOf(Buffer.from(key)));
-    const under = async (prefix: string) => (await allOf(store.list(prefix))).toSorted();
+    const under = async (prefix: string) => (await allOf(store.list(prefix))).map(({ key }) => key).toSorted();
     expect(await under('list/')).toEqual(keys);
     expect(await under('list/a/')).toEqual(keys.slice(0, 2));
     expect(await under('list/a')).toEqual(keys.slice(0, 3));
     expect(await under('nothing/')).toEqual([]);
+    const [first] = await allOf(store.list('list/b/'));
+    expect(first).toEqual({ key: 'list/b/4.zst', size: 12, at: expect.any(Date) });
+    expect(Math.abs((first?.at.getTime() ?? 0) - systemClock.now())).toBeLessThan(600_000);
   });
 
   const tooLong = `a/${'b'.repeat(900)}`;

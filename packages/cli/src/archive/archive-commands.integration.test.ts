@@ -1,7 +1,8 @@
-import { mkdtempSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { copyFileSync, mkdtempSync, readdirSync, renameSync, rmSync, utimesSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { systemClock } from '@nexomatic/clock';
+import { newId } from '@nexomatic/contracts/id';
 import { acceptOne, sinkHand, sinkOf } from '@nexomatic/hub/http/testing/run-event';
 import { makeApiToken, makePipeline } from '@nexomatic/testkit/factories';
 import { afterAll, beforeEach, expect, test } from 'vitest';
@@ -87,7 +88,36 @@ test('while a hub is at it, nobody else is let in', async () => {
   await database.sql.run(`DELETE FROM instance_settings WHERE name = 'archive.turn'`);
 });
 
+test('what the store lacks is told, by an exit code of its own, and leftovers are deleted when that is asked for', async () => {
+  await runWithLog();
+  later();
+  await archive('run');
+  expect(await archive('check', '--deep')).toEqual({
+    ...{ code: 0, stdout: '' },
+    stderr: expect.stringMatching(/^read: 2 objects, .*\nin the store: 2 objects, .*\n$/),
+  });
+  const objects = join(store, 'logs', pipeline.tenant.id);
+  const [first = ''] = readdirSync(objects);
+  const copy = `${newId('logArchive')}.ndjson.zst`;
+  copyFileSync(join(objects, first), join(objects, copy));
+  utimesSync(join(objects, copy), new Date(0), new Date(0));
+  expect(await archive('check')).toMatchObject({
+    ...{ code: 6, stdout: expect.stringMatching(new RegExp(`^OBJECT .*\n\\S*${copy} +leftover +`)) },
+    stderr: expect.stringContaining('error conflict: the archive is not as it should be: 1 object\n'),
+  });
+  expect(await archive('check', '--fix')).toMatchObject({
+    code: 0,
+    stderr: expect.stringContaining('deleted: 1 leftovers\n'),
+  });
+  rmSync(join(objects, first));
+  expect(await archive('check', '--deep')).toMatchObject({
+    code: 6,
+    stdout: expect.stringMatching(/ missing .*\n.* damaged /),
+  });
+  expect(await json('check')).toMatchObject({ missingCount: 1, missing: [{ logs: 1 }] });
+});
+
 test('a token that may not look after the archive is refused', async () => {
   ({ token } = await makeApiToken(database, pipeline.tenant.id, { scopes: 'events.read' }));
-  for (const word of ['status', 'run']) expect(await archive(word)).toMatchObject({ code: 4, stdout: '' });
+  for (const word of ['status', 'run', 'check']) expect(await archive(word)).toMatchObject({ code: 4, stdout: '' });
 });

@@ -4,6 +4,7 @@ import { withHub } from '../hub/hub-options.ts';
 const examples = `Examples:
   nexomatic archive status
   nexomatic archive run
+  nexomatic archive check --deep
 `;
 
 /** `nexomatic archive …`: where old logs of a tenant stand. */
@@ -24,5 +25,12 @@ export function addArchiveCommands(program: Command, stateDir: () => Option): vo
     .description('archive the logs that are due now, in place of at the next pass')
     .action(async (options) => {
       process.exitCode = await (await import('./run-archive.ts')).runArchive(options);
+    });
+  add('check')
+    .description('compare the store with what the hub knows of it; ends with 6 where something is wrong')
+    .option('--deep', 'read every object whole, and compare its SHA-256')
+    .option('--fix', 'delete leftovers that are older than a day: every log in them stands elsewhere')
+    .action(async (options) => {
+      process.exitCode = await (await import('./check-archive.ts')).checkArchive(options);
     });
 }

@@ -16,7 +16,8 @@ export const headSchema = z.object({
   kind: z.enum(['output', 'records']),
   writtenAt: z.iso.datetime(),
 });
-export type ArchiveKind = z.infer<typeof headSchema>['kind'];
+export type ArchiveHead = z.infer<typeof headSchema>;
+export type ArchiveKind = ArchiveHead['kind'];
 
 /** Which bytes of the object hold a block, and the number of the first chunk in it of the attempt that asks. */
 const blockSchema = z.tuple([z.int().min(0), z.int().min(1), z.int().min(0)]);

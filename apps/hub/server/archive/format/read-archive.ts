@@ -3,10 +3,12 @@ import type { StoredChunk } from '../../logs/log-lines.ts';
 import {
   ArchiveDamaged,
   type ArchiveFooter,
+  type ArchiveHead,
   type ArchivePart,
   decompress,
   footerLength,
   fromFooter,
+  headSchema,
   indexLineSchema,
 } from './archive-file.ts';
 import { fromLine, lineStart } from './archive-line.ts';
@@ -30,6 +32,15 @@ export async function readIndex(
   return { footer, parts };
 }
 
+/** What the object says of itself as a whole: the frame before the first block. */
+export async function readHead(read: ReadRange, parts: ArchivePart[]): Promise<ArchiveHead> {
+  const length = Math.min(...parts.flatMap(({ blocks }) => blocks.map(([offset]) => offset)));
+  if (!Number.isFinite(length)) throw new ArchiveDamaged('the object holds no logs');
+  const head = headSchema.safeParse(parseJson(decompress(await read(0, length)).toString('utf8')));
+  if (!head.success) throw new ArchiveDamaged('the object does not begin as an archive does');
+  return head.data;
+}
+
 /** Of an unpacked block, the chunks of one attempt. */
 export function chunksOf(block: Buffer, eventId: Id<'event'>, attempt: number): StoredChunk[] {
   const start = lineStart(eventId, attempt);
@@ -45,6 +56,14 @@ export function chunksOf(block: Buffer, eventId: Id<'event'>, attempt: number): 
 }
 
 const linesOf = (bytes: Buffer): string[] => bytes.toString('utf8').split('\n').filter(Boolean);
+
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch (cause) {
+    throw new ArchiveDamaged('the object does not begin as an archive does', { cause });
+  }
+}
 
 function parsePart(line: string): ArchivePart {
   try {
