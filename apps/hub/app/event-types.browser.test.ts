@@ -73,9 +73,12 @@ test('it is tried dry, then fired for real, which leads to the event', async () 
 
 test('what somebody else saved meanwhile is shown, and saved over only when that is wanted', async () => {
   await open(`event-types/${made}/edit`);
-  await page.getByLabel('Time limit').fill('30');
   const { name, sinkTypeId, actionId, version } = await api('GET', `/event-types/${made}`);
   await api('PUT', `/event-types/${made}`, { name, sinkTypeId, actionId, version, maxAttempts: 3 });
+  // What is written is checked, and the page brought up to date after that.
+  const refreshed = page.waitForResponse((answer) => answer.url().includes(`${made}/edit.data`));
+  await page.getByLabel('Time limit').fill('30');
+  await refreshed;
   await button(/^Save$/).click();
   const theirs = page.getByRole('region', { name: 'What they changed' });
   await theirs.getByRole('row', { name: /Attempts/ }).waitFor();

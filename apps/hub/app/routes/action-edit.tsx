@@ -6,6 +6,7 @@ import { saveActionForm } from '../actions/save-form.server.ts';
 import { PageHeader } from '../components/page-header.tsx';
 import { ProblemPage } from '../components/problem-page.tsx';
 import { eventTypeChoices } from '../definitions/event-type-choices.server.ts';
+import { useOpened } from '../definitions/use-opened.ts';
 import type { CrumbHandle } from '../frame/crumbs.tsx';
 import { hubCall, requireMember } from '../frame/hub-call.server.ts';
 import { refOf, requirePermission } from '../frame/page-guards.server.ts';
@@ -41,7 +42,8 @@ export function action({ request, context, params }: ActionFunctionArgs) {
 }
 
 export default function EditAction() {
-  const { action: edited, ...choices } = useLoaderData<typeof loader>();
+  const { action: latest, ...choices } = useLoaderData<typeof loader>();
+  const edited = useOpened(latest);
   const reply = useActionData<typeof action>();
   const { tenant = '' } = useParams();
   return (

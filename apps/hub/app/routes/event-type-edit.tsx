@@ -3,6 +3,7 @@ import { type MetaFunction, useActionData, useLoaderData, useParams } from '@rem
 import type { ActionFunctionArgs, LoaderFunctionArgs } from '@remix-run/server-runtime';
 import { PageHeader } from '../components/page-header.tsx';
 import { ProblemPage } from '../components/problem-page.tsx';
+import { useOpened } from '../definitions/use-opened.ts';
 import { EventTypeForm } from '../event-types/event-type-form.tsx';
 import { formChoices } from '../event-types/form-choices.server.ts';
 import { saveEventTypeForm } from '../event-types/save-form.server.ts';
@@ -43,7 +44,8 @@ export function action({ request, context, params: { tenant = '', id = '' } }: A
 }
 
 export default function EditEventType() {
-  const { eventType, choices, payloadPaths } = useLoaderData<typeof loader>();
+  const { eventType: latest, choices, payloadPaths } = useLoaderData<typeof loader>();
+  const eventType = useOpened(latest);
   const reply = useActionData<typeof action>();
   const { tenant = '' } = useParams();
   return (

@@ -3,6 +3,7 @@ import { type MetaFunction, useActionData, useLoaderData, useParams } from '@rem
 import type { ActionFunctionArgs, LoaderFunctionArgs } from '@remix-run/server-runtime';
 import { PageHeader } from '../components/page-header.tsx';
 import { ProblemPage } from '../components/problem-page.tsx';
+import { useOpened } from '../definitions/use-opened.ts';
 import type { CrumbHandle } from '../frame/crumbs.tsx';
 import { hubCall, requireMember } from '../frame/hub-call.server.ts';
 import { refOf, requirePermission } from '../frame/page-guards.server.ts';
@@ -37,12 +38,19 @@ export function action({ request, context, params }: ActionFunctionArgs) {
 
 export default function EditSchedule() {
   const data = useLoaderData<typeof loader>();
+  const schedule = useOpened(data.schedule);
   const reply = useActionData<typeof action>();
   const { tenant = '' } = useParams();
   return (
     <>
-      <PageHeader title={data.schedule.name} />
-      <ScheduleForm {...data} start={{}} reply={reply} cancelTo={`/t/${tenant}/schedules/${data.schedule.id}`} />
+      <PageHeader title={schedule.name} />
+      <ScheduleForm
+        {...data}
+        schedule={schedule}
+        start={{}}
+        reply={reply}
+        cancelTo={`/t/${tenant}/schedules/${schedule.id}`}
+      />
     </>
   );
 }
