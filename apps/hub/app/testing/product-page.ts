@@ -7,11 +7,21 @@ type PageOptions = Parameters<typeof openPage>[1];
 /** The whole product, and a browser in which its owner is signed in. */
 export async function openProductPage(options: PageOptions = {}) {
   const [product, browser] = await Promise.all([startProduct(), openBrowser()]);
+  async function close(): Promise<void> {
+    await browser.close();
+    await product.discard();
+  }
   const home = `${product.hubUrl}/t/${product.tenant}`;
   const opened = await openPage(browser, options);
   const { page, goTo } = opened;
-  await goTo(product.dashboardUrl);
-  await page.waitForURL(home);
+  try {
+    await goTo(product.dashboardUrl);
+    await page.waitForURL(home);
+  } catch (error) {
+    // Nobody else knows of it yet, and it would go on for ever.
+    await close();
+    throw error;
+  }
 
   return {
     product,
@@ -40,10 +50,7 @@ export async function openProductPage(options: PageOptions = {}) {
       expect(response.ok, `${method} ${path}: ${response.status} ${text}`).toBe(true);
       return text ? JSON.parse(text) : {};
     },
-    async close(): Promise<void> {
-      await browser.close();
-      await product.discard();
-    },
+    close,
   };
 }
 
