@@ -77,7 +77,7 @@ async function execute({ assignment, leaseFrom }: Claimed, deps: ExecuteDeps): P
     const endedAt = clock.monotonic();
     const lastLogSeq = await log.close();
     const report = reportOf(assignment, maskOutcome(outcome, log.masker), cause, lastLogSeq);
-    const telling = await tell(report, cause, deps);
+    const telling = await tell(lastLogSeq > 0 ? { ...report, lastLogLine: log.lines } : report, cause, deps);
     const { told } = telling;
     ({ delivered } = telling);
     deps.logger.info(

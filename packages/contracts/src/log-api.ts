@@ -16,6 +16,12 @@ export const logEntry = z.object({
   level: z.enum(logLevels).nullable().describe('null for stdout and stderr'),
   text: z.string(),
   fields: z.record(z.string(), z.unknown()).nullable(),
+  mark: z
+    .enum(['lost', 'words'])
+    .optional()
+    .describe('no line of the module: words about its log. `lost`: they stand in place of lines that are not there'),
+  through: z.int().optional().describe('of a mark of lost lines: number of the last of them; `line` is the first'),
+  partial: z.literal(true).optional().describe('part of this line was lost: `…` stands where'),
   cut: z.int().optional().describe('bytes of a very long line that were left out of its end; the download has them'),
 });
 export type LogEntry = z.infer<typeof logEntry>;
@@ -62,6 +68,8 @@ export const readLinesInput = z.strictObject({
   limit: z.int().min(1).max(maxLogLines).default(maxLogLines),
 });
 export type ReadLines = z.infer<typeof readLinesInput>;
+/** Ranges of lost lines of one answer at most. */
+export const maxLost = 1_000;
 export const logLines = z.object({
   attempt: z.int().describe('0 while the event has none'),
   total: z.int().describe('lines that the log has by now'),
@@ -70,7 +78,14 @@ export const logLines = z.object({
   complete: z.boolean().describe('true when the attempt is finished and nothing more can come'),
   archived: z.boolean().describe('whether any of the log is read from the archive'),
   position: z.string().describe('where the log goes on behind all of these: `lastEventId` of its subscription'),
-  entries: z.array(logEntry).describe('without gaps; fewer than were asked for where lines are very long'),
+  lost: z
+    .array(z.object({ from: z.int(), to: z.int() }))
+    .describe(
+      `lines of the log that are not there, at most ${maxLost} ranges: of each only \`from\` has an entry, a mark`,
+    ),
+  entries: z
+    .array(logEntry)
+    .describe('without gaps but those of `lost`; fewer than were asked for where lines are very long'),
 });
 export type LogLines = z.infer<typeof logLines>;
 

@@ -177,6 +177,9 @@ export type LogChannel = (typeof logChannels)[number];
 /** Bytes of a chunk at most, unpacked: what grows beyond is refused. Agents send 64 KiB, and records whole. */
 export const maxChunkBytes = 1024 * 1024;
 
+/** What numbers of chunks and of lines are below of. */
+const maxLogCount = 2 ** 31;
+
 /**
  * A piece of an attempt's log. `seq` counts from 1 over all channels of the attempt without gaps; sending a number
  * again changes nothing. Channel `record` holds NDJSON of `logRecordSchema`, the others raw bytes of the process.
@@ -189,6 +192,15 @@ export const logChunkSchema = z.object({
   at: z.int(),
   /** `gzip`: base64 of them packed. */
   bytes: z.union([wireBytesSchema, z.object({ gzip: z.string() })]),
+  /** Line feeds of the log before this chunk, in what was lost too: so that lost lines can be named. */
+  linesBefore: z.int().nonnegative().max(maxLogCount).optional(),
+  /** Number of the chunk whose last line of this channel goes on here; 0 where the chunk begins with a line. */
+  continues: z.int().nonnegative().max(maxLogCount).optional(),
+  /**
+   * The chunk is no output of the module: its record says what was lost here. `lines` of it are not there; where it is 0 the
+   * record is a line of its own, and counts as one.
+   */
+  lost: z.object({ lines: z.int().nonnegative().max(maxLogCount), why: z.string().max(200) }).optional(),
 });
 export type LogChunk = z.infer<typeof logChunkSchema>;
 /** One that is not packed. */
@@ -221,6 +233,8 @@ export const reportSchema = z.object({
   exitCode: z.int().optional(),
   /** Highest log number that was sent, so that a reader knows when it has everything. */
   lastLogSeq: z.int().nonnegative(),
+  /** Lines of the log, with those that were lost. */
+  lastLogLine: z.int().nonnegative().max(maxLogCount).optional(),
 });
 export type Report = z.infer<typeof reportSchema>;
 export const recordInput = z.object({ reports: z.array(reportSchema).min(1).max(500) });

@@ -5,6 +5,7 @@ import { type AttemptLog, chunksOfKind } from '@nexomatic/db/ledger/hot-logs';
 import { insertParts, type NewArchivePart } from '@nexomatic/db/ledger/log-archives';
 import type { Sql } from '@nexomatic/db/sql';
 import { plainBody } from '../logs/chunk-body.ts';
+import { placeOf } from '../logs/chunk-source.ts';
 import type { ArchivePart } from './format/archive-file.ts';
 import { createArchiveWriter } from './format/write-archive.ts';
 import type { Batch } from './pick-logs.ts';
@@ -54,7 +55,10 @@ export async function archiveBatch(
     let after = -1;
     for (;;) {
       const chunks = await chunksOfKind(sql, { tenantId, ...log }, kind, after, chunksAtOnce);
-      for (const chunk of chunks) writer.add(log.eventId, log.attempt, { ...chunk, body: plainBody(chunk) });
+      for (const chunk of chunks) {
+        const { seq, channel, at } = chunk;
+        writer.add(log.eventId, log.attempt, { seq, channel, at, body: plainBody(chunk), ...placeOf(chunk) });
+      }
       if (chunks.length > 0) newest = Math.max(newest, log.finishedAt.getTime());
       const last = chunks.at(-1);
       if (!last || chunks.length < chunksAtOnce) return;

@@ -6,10 +6,11 @@ import { type ArchivePartRow, outlinesOfAttempt, partsOfAttempt } from '@nexomat
 import type { Sql } from '@nexomatic/db/sql';
 import type { Logger } from '@nexomatic/logger';
 import type { ChunkSource } from '../logs/chunk-source.ts';
-import type { StoredChunk } from '../logs/log-lines.ts';
+import type { StoredChunk } from '../logs/stored-chunk.ts';
 import type { Blobs } from './blobs.ts';
 import { createBlockCache } from './block-cache.ts';
-import { type ArchiveBlock, ArchiveDamaged, blocksSchema, outlineSchema } from './format/archive-file.ts';
+import { type ArchiveBlock, ArchiveDamaged, blocksSchema } from './format/archive-file.ts';
+import { outlineFrom, outlineSchema } from './format/archive-outline.ts';
 import { chunksOf } from './format/read-archive.ts';
 import { readBlock } from './read-block.ts';
 import { archiveKey } from './store-archive.ts';
@@ -92,7 +93,7 @@ export function createArchivedLogs(deps: { sql: Sql; blobs: Blobs; logger: Logge
         const outlines = await outlinesOfAttempt(sql, tenantId, eventId, attempt);
         return outlines
           .flatMap((text) => outlineSchema.parse(JSON.parse(text)))
-          .map(([seq, at, lines, errors]) => ({ seq, at: new Date(at), lines, errors }))
+          .map(outlineFrom)
           .sort((a, b) => a.seq - b.seq);
       },
       lastBefore: (seq, channel) =>

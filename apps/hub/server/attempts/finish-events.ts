@@ -18,6 +18,8 @@ export interface Ending {
   /** JSON bytes; null when there is none. */
   result: Uint8Array | null;
   lastLogSeq: number;
+  /** Lines of its log, where its sink has counted them. */
+  lastLogLine?: number | undefined;
   /** What the attempt's row says; null when the event ends without an attempt. */
   attemptEnd: AttemptEnd | null;
   actor: string;
@@ -109,6 +111,7 @@ const toAttemptFinish = (ending: Ending) =>
           message: ending.message,
           exitCode: ending.exitCode,
           lastLogSeq: ending.lastLogSeq,
+          lastLogLine: ending.lastLogLine ?? null,
         },
       ]
     : [];

@@ -149,6 +149,7 @@ function toEnding(event: EventRow, { sink, report }: Arrival): Ending {
     exitCode: report.exitCode ?? null,
     result: report.result ? fromWire(report.result) : null,
     lastLogSeq: report.lastLogSeq,
+    lastLogLine: report.lastLogLine,
     attemptEnd: report.state,
     actor: actorOf(sink),
     verb: 'recorded',

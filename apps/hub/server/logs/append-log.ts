@@ -50,20 +50,27 @@ export function createAppendLogs(deps: {
           tenantId,
           accepted.map(({ chunk }) => chunk),
         );
-        const rows = accepted.map(({ sink, chunk }, i) => ({
+        const rows = accepted.map(({ sink, chunk: { linesBefore, continues, lost, ...chunk } }, i) => ({
           ...chunk,
           tenantId,
           sinkId: sink.sinkId,
           at: new Date(chunk.at),
           body: bodies[i] ?? nothing,
+          place: linesBefore === undefined ? null : { before: linesBefore, continues: continues ?? 0 },
+          lost: lost ? { ...lost, goesOn: false } : null,
         }));
         await insertLogChunks(
           sql,
           await Promise.all(
             rows.map(async (row) => ({
               ...row,
-              ...measureChunk(row.channel, row.body),
+              ...measureChunk(row),
               ...(await storedBody(row.body)),
+              linesBefore: row.place?.before ?? null,
+              continues: row.place?.continues ?? null,
+              lostWhy: row.lost?.why ?? null,
+              lostGoesOn: row.lost?.goesOn ?? null,
+              logBytes: null,
             })),
           ),
         );

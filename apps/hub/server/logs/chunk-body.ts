@@ -1,8 +1,9 @@
 import { promisify } from 'node:util';
 import { gunzipSync, gzip } from 'node:zlib';
-import { type LogChannel, type LogChunk, maxChunkBytes, type PlainLogChunk } from '@nexomatic/contracts/sink-protocol';
+import { type LogChunk, maxChunkBytes, type PlainLogChunk } from '@nexomatic/contracts/sink-protocol';
 import { toWire } from '@nexomatic/contracts/wire-bytes';
 import type { LogEncoding } from '@nexomatic/db/entities/log-chunk';
+import type { StoredChunk } from './stored-chunk.ts';
 
 /** The bytes of a chunk as the module wrote them. */
 export function plainBody({ body, encoding }: { body: Uint8Array; encoding?: LogEncoding | null }): Uint8Array {
@@ -32,12 +33,25 @@ export function unpackedChunk(chunk: LogChunk): PlainLogChunk | null {
   }
 }
 
-/** How many lines end in a chunk, and how many of them may be records of level error. */
-export function measureChunk(channel: LogChannel, plain: Uint8Array): { lines: number; errors: number } {
-  let lines = 0;
-  for (let at = plain.indexOf(lineFeed); at !== -1; at = plain.indexOf(lineFeed, at + 1)) lines += 1;
+/**
+ * How many lines end in a chunk, or how many it stands for, and how many of them may be records of level error.
+ */
+export function measureChunk({ channel, body, lost }: Pick<StoredChunk, 'channel' | 'body' | 'lost'>): ChunkMeasure {
+  if (lost) return { lines: lost.lines, errors: 0 };
+  const lines = countLines(body);
   if (channel !== 'record') return { lines, errors: 0 };
-  return { lines, errors: Buffer.from(plain).toString('latin1').match(errorLevel)?.length ?? 0 };
+  return { lines, errors: Buffer.from(body).toString('latin1').match(errorLevel)?.length ?? 0 };
+}
+
+interface ChunkMeasure {
+  lines: number;
+  errors: number;
+}
+
+function countLines(body: Uint8Array): number {
+  let lines = 0;
+  for (let at = body.indexOf(lineFeed); at !== -1; at = body.indexOf(lineFeed, at + 1)) lines += 1;
+  return lines;
 }
 
 const lineFeed = 0x0a;

@@ -3,8 +3,8 @@ import { type LogChannel, logChannels } from '@nexomatic/contracts/sink-protocol
 import type { Database } from '@nexomatic/db/database';
 import { LogChunk } from '@nexomatic/db/entities/log-chunk';
 import { type ChunkOutline, outlineChunks } from '@nexomatic/db/ledger/log-chunks';
-import { plainBody } from './chunk-body.ts';
-import type { StoredChunk } from './log-lines.ts';
+import { measureChunk, plainBody } from './chunk-body.ts';
+import type { StoredChunk } from './stored-chunk.ts';
 
 /** Somewhere that chunks of one attempt stand; a chunk may stand in several places while it is moved. */
 export interface ChunkSource {
@@ -37,7 +37,32 @@ const unpacked = (row: LogChunk): StoredChunk => ({
   channel: row.channel,
   at: row.at,
   body: plainBody(row),
+  ...placeOf(row),
 });
+
+/** What of a chunk numbers its lines. */
+export function outlineOf(chunk: StoredChunk): ChunkOutline {
+  const { seq, at, place, lost } = chunk;
+  const mark = lost ? (lost.goesOn ? 'goes_on' : 'mark') : 'none';
+  return { seq, at, ...measureChunk(chunk), before: place?.before ?? null, mark };
+}
+
+/** What a row says of where its chunk stands, and of what it stands for. */
+export function placeOf(row: ChunkPlaceRow): Pick<StoredChunk, 'place' | 'lost'> {
+  const { linesBefore = null, continues = null, lostWhy = null } = row;
+  return {
+    ...(linesBefore === null ? {} : { place: { before: linesBefore, continues: continues ?? 0 } }),
+    ...(lostWhy === null ? {} : { lost: { lines: row.lineCount ?? 0, why: lostWhy, goesOn: Boolean(row.lostGoesOn) } }),
+  };
+}
+
+interface ChunkPlaceRow {
+  linesBefore?: number | null;
+  continues?: number | null;
+  lineCount?: number | null;
+  lostWhy?: string | null;
+  lostGoesOn?: number | boolean | null;
+}
 
 /**
  * Both as one, each chunk once. The hot ones are read first: a chunk that is missing there was deleted before, and so it was

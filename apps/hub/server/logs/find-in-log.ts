@@ -10,6 +10,7 @@ import {
 } from '@nexomatic/contracts/log-api';
 import { lineText } from '@nexomatic/contracts/log-line-text';
 import { RE2JS } from 're2js';
+import { lastLine } from './log-entry.ts';
 import { openLogIndex } from './log-index.ts';
 import { requireLogState } from './read-log.ts';
 import { type LogDeps, storedLog } from './stored-log.ts';
@@ -36,9 +37,10 @@ export async function findInLog(
       for (const entry of piece) {
         if (entry.line < from || !matches(entry)) continue;
         found.push(entry);
-        if (found.length === most) return entry.line < index.total ? entry.line + 1 : null;
+        if (found.length === most) return lastLine(entry) < index.total ? lastLine(entry) + 1 : null;
       }
-      const last = piece.at(-1)?.line ?? 0;
+      const ended = piece.at(-1);
+      const last = ended ? lastLine(ended) : 0;
       if (clock.now() > until && last < index.total) return last + 1;
     }
     return null;

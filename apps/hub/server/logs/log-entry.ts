@@ -1,6 +1,7 @@
 import type { LogEntry } from '@nexomatic/contracts/log-api';
 import { logRecordSchema } from '@nexomatic/contracts/sink-protocol';
-import type { StoredChunk } from './log-lines.ts';
+import type { Gap } from './log-spans.ts';
+import type { StoredChunk } from './stored-chunk.ts';
 
 export const lineFeed = 0x0a;
 /** Gives U+FFFD for what isn't UTF-8, and keeps a byte order mark as the character that it is. */
@@ -32,28 +33,65 @@ export function entryOf(place: LinePlace, bytes: Uint8Array, cut: number): LogEn
   return { ...plain, at: new Date(record.at).toISOString(), level, text: message, fields: fields ?? null };
 }
 
-/** A line of the hub's own about the log, where lines of it are missing. */
-export function lostChunks(
-  { attempt, line }: Omit<LinePlace, 'chunk'>,
-  from: number,
-  to: number,
-  at: Date,
-  forgotten = false,
+type Numbered = Omit<LinePlace, 'chunk'>;
+
+/** A line of the hub's own about chunks that are missing, where nobody knows how many lines they held. */
+export function lostChunks(numbered: Numbered, { from, to }: Gap, at: Date, forgotten = false): LogEntry {
+  const [which, are] = chunkNumbers([{ from, to }]);
+  const what = forgotten ? `${are} no longer kept` : 'did not reach the hub';
+  return words(numbered, { seq: to, at }, `${which} of this log ${what}.`);
+}
+
+/** Stands in place of so many lines. */
+export function lostLines(
+  numbered: Numbered,
+  count: number,
+  where: Pick<StoredChunk, 'seq' | 'at'>,
+  what: string,
 ): LogEntry {
-  const which = from === to ? `Chunk ${from}` : `Chunks ${from} to ${to}`;
-  if (forgotten)
-    return mark({ attempt, line }, to, at, `${which} of this log ${from === to ? 'is' : 'are'} no longer kept.`);
-  return mark({ attempt, line }, to, at, `${which} of this log did not reach the hub.`);
+  const { line } = numbered;
+  const through = line + count - 1;
+  const which = count === 1 ? `Line ${line}` : `Lines ${line}–${through}`;
+  return { ...words(numbered, where, `${which} ${what}`), mark: 'lost', through };
+}
+
+/** The last line that an entry stands for. */
+export const lastLine = ({ line, through }: LogEntry): number => through ?? line;
+
+/** A record about the log, as whoever wrote it says it. */
+export function markOf(place: LinePlace): LogEntry {
+  const { body } = place.chunk;
+  const end = body.at(-1) === lineFeed ? body.length - 1 : body.length;
+  return { ...entryOf(place, body.subarray(0, end), 0), mark: 'words' };
+}
+
+/** The last line of a log of which chunks are missing in which no line ended. */
+export function lostPart(numbered: Numbered, gaps: readonly Gap[], at: Date): LogEntry {
+  const [which] = chunkNumbers(gaps);
+  return words(
+    numbered,
+    { seq: gaps.at(-1)?.to ?? 0, at },
+    `${which} of this log did not reach the hub: part of a line.`,
+  );
 }
 
 /** The last line of an attempt whose sink was lost. */
-export function lostEnd({ attempt, line }: Omit<LinePlace, 'chunk'>, seq: number, at: Date): LogEntry {
+export function lostEnd(numbered: Numbered, seq: number, at: Date): LogEntry {
+  const { line } = numbered;
   const from = line === 1 ? 'All lines' : `Lines from ${line} on`;
-  return mark({ attempt, line }, seq, at, `${from} are lost, if there were any: the agent died or was cut off.`);
+  return words(numbered, { seq, at }, `${from} are lost, if there were any: the agent died or was cut off.`);
 }
 
-function mark({ attempt, line }: Omit<LinePlace, 'chunk'>, seq: number, at: Date, text: string): LogEntry {
-  return { attempt, seq, line, at: at.toISOString(), channel: 'record', level: 'warn', text, fields: null };
+function chunkNumbers(gaps: readonly Pick<Gap, 'from' | 'to'>[]): [which: string, are: 'is' | 'are'] {
+  const names = gaps.map(({ from, to }) => (from === to ? `${from}` : `${from} to ${to}`));
+  const one = gaps.length === 1 && gaps[0]?.from === gaps[0]?.to;
+  return one ? [`Chunk ${names[0]}`, 'is'] : [`Chunks ${names.join(', ')}`, 'are'];
+}
+
+/** What the hub says itself about a log. */
+function words({ attempt, line }: Numbered, { seq, at }: Pick<StoredChunk, 'seq' | 'at'>, text: string): LogEntry {
+  const said = { channel: 'record', level: 'warn', fields: null, mark: 'words' } as const;
+  return { attempt, seq, line, at: at.toISOString(), text, ...said };
 }
 
 export function parseRecord(text: string) {

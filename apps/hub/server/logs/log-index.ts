@@ -1,7 +1,7 @@
 import type { LogEntry } from '@nexomatic/contracts/log-api';
-import { lineFeed } from './log-entry.ts';
+import { lastLine, lineFeed } from './log-entry.ts';
 import { openLogPages } from './log-pages.ts';
-import { lineAfter, placeOf, spansOf } from './log-spans.ts';
+import { lineAfter, lostRanges, placeOf, spansOf } from './log-spans.ts';
 import type { LogState, StoredLog } from './stored-log.ts';
 
 /** How many chunks on the end of a line is looked for. */
@@ -11,6 +11,8 @@ const maxChunksOfLine = 64;
 export interface LogIndex {
   /** Lines that there are by now. */
   total: number;
+  /** Lines that are not there. */
+  lost: { from: number; to: number }[];
   /** Number of the last chunk that they are made of; reading goes on behind it. */
   lastSeq: number;
   /** The lines from this one on, piece by piece, in pieces of about so many chunks; the first may begin with earlier ones. */
@@ -30,7 +32,7 @@ export async function openLogIndex(log: StoredLog, state: LogState): Promise<Log
   const open = (after: number) =>
     openLogPages({ ...log, outline: async () => outline }, { attempt, after, longLines: 'cut' });
   // Lines that were never ended, and what is missing at the end, stand behind the last line feed.
-  const rest = state.finishedAt ? (await open(lastSeq).next(state)).entries.length : 0;
+  const last = state.finishedAt ? (await open(lastSeq).next(state)).entries.at(-1) : undefined;
 
   async function* from(line: number, chunks: number): AsyncGenerator<LogEntry[], void, void> {
     const pages = open(spans[placeOf(spans, line) - 1]?.seq ?? 0);
@@ -42,7 +44,8 @@ export async function openLogIndex(log: StoredLog, state: LogState): Promise<Log
   }
 
   return {
-    total: end - 1 + rest,
+    total: last ? lastLine(last) : end - 1,
+    lost: lostRanges(spans),
     lastSeq,
     from,
     async lineBegunAt(seq, feeds) {

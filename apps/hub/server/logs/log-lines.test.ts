@@ -3,8 +3,11 @@ import type { LogChannel } from '@nexomatic/contracts/sink-protocol';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { measureChunk } from './chunk-body.ts';
+import { outlineOf } from './chunk-source.ts';
 import { lostChunks } from './log-entry.ts';
-import { createLineReader, type LineReaderOptions, maxLineBytes, type StoredChunk } from './log-lines.ts';
+import { createLineReader, type LineReaderOptions, maxLineBytes } from './log-lines.ts';
+import { spansOf } from './log-spans.ts';
+import type { StoredChunk } from './stored-chunk.ts';
 
 const at = new Date(1_700_000_000_000);
 const chunk = (seq: number, channel: LogChannel, body: string | Uint8Array): StoredChunk => ({
@@ -107,9 +110,9 @@ describe('numbers of lines', () => {
         const chunks = chunksOf(pieces);
         const whole = read(chunks);
         const before = chunks.slice(0, cut);
-        const lines = before.reduce((sum, { channel, body }) => sum + measureChunk(channel, body).lines, 0);
+        const lines = before.reduce((sum, { channel, body }) => sum + measureChunk({ channel, body }).lines, 0);
         const reader = createLineReader({ attempt: 1 });
-        reader.resume(before, lines + 1);
+        reader.resume(before, spansOf(before.map(outlineOf), true));
         const rest = [...chunks.slice(cut).flatMap((one) => reader.push(one)), ...reader.flush()];
         expect(rest).toEqual(whole.slice(lines));
       }),
@@ -160,12 +163,15 @@ describe('records', () => {
   );
 });
 
-test('a gap in the numbers is said in one line', () => {
-  expect(lostChunks({ attempt: 2, line: 4 }, 7, 7, at)).toMatchObject({
+test('chunks that are missing are said in one line where nobody has counted what was in them', () => {
+  const gap = { from: 7, to: 7, lines: null };
+  expect(lostChunks({ attempt: 2, line: 4 }, gap, at)).toMatchObject({
     attempt: 2,
     line: 4,
     level: 'warn',
+    mark: 'words',
     text: 'Chunk 7 of this log did not reach the hub.',
   });
-  expect(lostChunks({ attempt: 2, line: 4 }, 7, 9, at).text).toBe('Chunks 7 to 9 of this log did not reach the hub.');
+  const text = 'Chunks 7 to 9 of this log did not reach the hub.';
+  expect(lostChunks({ attempt: 2, line: 4 }, { ...gap, to: 9 }, at).text).toBe(text);
 });

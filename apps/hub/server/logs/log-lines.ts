@@ -1,14 +1,9 @@
 import type { LogEntry } from '@nexomatic/contracts/log-api';
 import { type LogChannel, logChannels } from '@nexomatic/contracts/sink-protocol';
-import { entryOf, lenientUtf8, lineFeed, outputEntry } from './log-entry.ts';
-
-/** A chunk as it was sent. */
-export interface StoredChunk {
-  seq: number;
-  channel: LogChannel;
-  at: Date;
-  body: Uint8Array;
-}
+import { damagedIf, LineDamage, type OpenLine, passBegun } from './line-damage.ts';
+import { entryOf, lenientUtf8, lineFeed, lostChunks, lostLines, lostPart, markOf, outputEntry } from './log-entry.ts';
+import { type ChunkSpan, type Gap, lostBetween } from './log-spans.ts';
+import type { LostHere, StoredChunk } from './stored-chunk.ts';
 
 /** A line is cut into entries of this many bytes, so that a module that never ends a line can't hold up its log. */
 export const maxLineBytes = 64 * 1024;
@@ -20,19 +15,18 @@ const limitOf = (channel: LogChannel): number => (channel === 'record' ? maxReco
 export interface LineReader {
   /** The lines that this chunk completes. */
   push(chunk: StoredChunk): LogEntry[];
+  /** Says what chunks that are missing have held; lines behind them have their true numbers, where these are known. */
+  miss(gap: Gap, at: Date, forgotten?: boolean): LogEntry[];
   /** What is left of lines that were never ended: for when nothing more can come. */
   flush(): LogEntry[];
   /** Gives the next number to a line that stands in no chunk. */
   number(): number;
-  /** Takes over what earlier chunks have left open; the next line to be completed has this number. */
-  resume(before: StoredChunk[], line: number): void;
-}
-
-interface Open {
-  rest: Uint8Array;
-  /** Bytes of this line that were left out behind `rest`. */
-  cut: number;
-  last: StoredChunk;
+  /** Lines up to here, as the agent counts them. */
+  counted(): number;
+  /** The mark that stands last, if what comes behind it is lost too. */
+  dropping(): LostHere | null;
+  /** Takes over what earlier chunks have left open, and the numbers: these are all spans before the next chunk. */
+  resume(before: StoredChunk[], spans: readonly ChunkSpan[]): void;
 }
 
 export interface LineReaderOptions {
@@ -50,15 +44,35 @@ export interface LineReaderOptions {
  * the line feeds before it, so the number can be told from the chunks' counts alone.
  */
 export function createLineReader({ attempt, longLines = 'pieces' }: LineReaderOptions): LineReader {
-  const open = new Map<LogChannel, Open>();
+  const open = new Map<LogChannel, OpenLine>();
+  const damage = new LineDamage();
   let next = 1;
+  let counted = 0;
+  let dropping: LostHere | null = null;
 
   function push(chunk: StoredChunk): LogEntry[] {
+    const first = next;
+    const entries = chunk.lost ? mark(chunk, chunk.lost) : lines(chunk);
+    dropping = chunk.lost?.goesOn ? chunk.lost : null;
+    counted = (chunk.place?.before ?? counted) + next - first;
+    return entries;
+  }
+
+  /** What stands in place of lines that were lost; where it is not known how many, or none whole, a line of its own. */
+  function mark(chunk: StoredChunk, { lines: lost, why }: LostHere): LogEntry[] {
+    damage.marked(chunk.seq);
+    const line = next;
+    next += Math.max(1, lost);
+    if (lost === 0) return [markOf({ attempt, line, chunk })];
+    return [lostLines({ attempt, line }, lost, chunk, `lost: ${why}.${passBegun(open)}`)];
+  }
+
+  function lines(chunk: StoredChunk): LogEntry[] {
     const entries: LogEntry[] = [];
     const limit = limitOf(chunk.channel);
-    let { rest, cut } = open.get(chunk.channel) ?? { rest: nothing, cut: 0 };
+    let { rest, cut, broken } = damage.openAt(chunk, open.get(chunk.channel));
     let start = 0;
-    const whole = cut === 0 && chunk.channel !== 'record' ? decodeLines(chunk.body, rest, limit) : null;
+    const whole = cut === 0 && !broken && chunk.channel !== 'record' ? decodeLines(chunk.body, rest, limit) : null;
     if (whole) {
       const at = chunk.at.toISOString();
       for (const text of whole.texts) entries.push(outputEntry({ attempt, line: next++, chunk }, text, at));
@@ -67,14 +81,15 @@ export function createLineReader({ attempt, longLines = 'pieces' }: LineReaderOp
     }
     for (let end = chunk.body.indexOf(lineFeed, start); end !== -1; end = chunk.body.indexOf(lineFeed, start)) {
       take(end);
-      entries.push(entryOf({ attempt, line: next, chunk }, rest, cut));
+      entries.push(damagedIf(broken, entryOf({ attempt, line: next, chunk }, rest, cut)));
       next += 1;
       rest = nothing;
       cut = 0;
+      broken = false;
       start = end + 1;
     }
     take(chunk.body.length);
-    open.set(chunk.channel, { rest, cut, last: chunk });
+    open.set(chunk.channel, { rest, cut, last: chunk, broken, passed: false });
     return entries;
 
     /** Adds what stands before `end` to the line at hand. */
@@ -86,29 +101,65 @@ export function createLineReader({ attempt, longLines = 'pieces' }: LineReaderOp
           cut += rest.length - limit;
           rest = rest.subarray(0, limit);
         } else {
-          entries.push(entryOf({ attempt, line: next, chunk }, rest.subarray(0, limit), 0));
+          entries.push(damagedIf(broken, entryOf({ attempt, line: next, chunk }, rest.subarray(0, limit), 0)));
           rest = rest.subarray(limit);
         }
       }
     }
   }
 
+  function miss(gap: Gap, at: Date, forgotten = false): LogEntry[] {
+    damage.missed(gap);
+    const { to, lines: lost } = gap;
+    if (lost === 0) return [];
+    if (lost === null) return [lostChunks({ attempt, line: next++ }, gap, at, forgotten)];
+    const line = next;
+    next += lost;
+    counted += lost;
+    const why = forgotten
+      ? lost === 1
+        ? 'is no longer kept.'
+        : 'are no longer kept.'
+      : `lost: ${dropping?.why ?? 'they did not reach the hub'}.`;
+    return [lostLines({ attempt, line }, lost, { seq: to, at }, `${why}${passBegun(open)}`)];
+  }
+
   function flush(): LogEntry[] {
     const rests = logChannels.map((channel) => open.get(channel)).filter((line) => line !== undefined);
     open.clear();
-    return rests
+    const unended = rests
       .filter(({ rest }) => rest.length > 0)
       .sort((a, b) => a.last.seq - b.last.seq)
-      .map(({ rest, cut, last }) => entryOf({ attempt, line: next++, chunk: last }, rest, cut));
+      .map(({ rest, cut, last, broken, passed }) =>
+        damagedIf(broken || passed, entryOf({ attempt, line: next++, chunk: last }, rest, cut)),
+      );
+    const parts = damage.parts();
+    const at = rests.at(0)?.last.at ?? new Date(0);
+    return [...unended, ...(parts.length > 0 ? [lostPart({ attempt, line: next++ }, parts, at)] : [])];
   }
 
   return {
     push,
+    miss,
     flush,
     number: () => next++,
-    resume(before, line) {
-      for (const chunk of before) push(chunk);
-      next = line;
+    counted: () => counted,
+    dropping: () => dropping,
+    resume(before, spans) {
+      for (const { gap, mark: marked, seq } of spans) {
+        if (gap) damage.missed(gap);
+        if (marked) damage.marked(seq);
+      }
+      const passTo = (to: number): void => {
+        for (const line of open.values()) line.passed ||= lostBetween(spans, line.last.seq, to);
+      };
+      for (const chunk of before) {
+        passTo(chunk.seq);
+        push(chunk);
+      }
+      passTo(spans.at(-1)?.seq ?? 0);
+      next = spans.at(-1)?.end ?? 1;
+      counted = spans.at(-1)?.counted ?? 0;
     },
   };
 }

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
-import { measureChunk } from './chunk-body.ts';
-import type { StoredChunk } from './log-lines.ts';
+import { outlineOf } from './chunk-source.ts';
 import { chunksPerPage, openLogPages } from './log-pages.ts';
+import type { StoredChunk } from './stored-chunk.ts';
 import type { LogState, StoredLog } from './stored-log.ts';
 
 const at = new Date(0);
@@ -37,8 +37,6 @@ function logOf(chunks: [seq: number, body: string, channel?: StoredChunk['channe
     add: (seq: number, body: string) => stored.push({ seq, channel: 'stdout', at, body: Buffer.from(body) }),
   };
 }
-
-const outlineOf = ({ seq, channel, at, body }: StoredChunk) => ({ seq, at, ...measureChunk(channel, body) });
 
 const texts = ({ entries }: { entries: { text: string }[] }) => entries.map(({ text }) => text);
 

@@ -1,7 +1,7 @@
 import type { LogEntry } from '@nexomatic/contracts/log-api';
-import { lostChunks, lostEnd } from './log-entry.ts';
+import { lostEnd } from './log-entry.ts';
 import { createLineReader, type LineReaderOptions } from './log-lines.ts';
-import { lineAfter, spansOf } from './log-spans.ts';
+import { gapBefore, spansOf } from './log-spans.ts';
 import type { LogState, StoredLog } from './stored-log.ts';
 
 /** Chunks that are read at once; a page of the log holds the lines of at most so many. */
@@ -46,22 +46,39 @@ export function openLogPages(log: StoredLog, { after, ...options }: LogPagesOpti
 
   async function catchUp(finished: boolean): Promise<number> {
     const [before, outline] = await Promise.all([log.openBefore(after), log.outline()]);
-    reader.resume(before, lineAfter(spansOf(outline, finished), after));
+    reader.resume(
+      before,
+      spansOf(outline, finished).filter(({ seq }) => seq <= after),
+    );
     return before.at(-1)?.seq ?? 0;
   }
 
+  /** What is left behind the last chunk that there is. */
+  function endOf({ announcedSeq, announcedLines, lost, forgotten }: LogState, { at, end }: { at: Date; end: number }) {
+    const counted = (announcedLines ?? 0) - reader.counted();
+    const gap = { from: lastSeq + 1, to: announcedSeq, lines: counted > 0 ? counted : null };
+    // A mark says it already where what came behind it was dropped, and nobody knows how much that was.
+    const missing = announcedSeq > lastSeq && (gap.lines !== null || !reader.dropping());
+    return [
+      ...(missing && gap.lines !== null ? reader.miss(gap, at, forgotten) : []),
+      ...reader.flush(),
+      ...(missing && gap.lines === null ? reader.miss(gap, at, forgotten) : []),
+      ...(lost ? [lostEnd({ attempt, line: reader.number() }, end, at)] : []),
+    ];
+  }
+
   return {
-    async next({ finishedAt, announcedSeq, lost: isLost, archived, forgotten }, limit = chunksPerPage) {
-      const lost = (from: number, to: number, at: Date): LogEntry =>
-        lostChunks({ attempt, line: reader.number() }, from, to, at, forgotten);
+    async next(state, limit = chunksPerPage) {
+      const { finishedAt, announcedSeq, archived, forgotten } = state;
       stored ??= await catchUp(finishedAt !== null);
       const chunks = await log.after(lastSeq, limit);
       const entries: LogEntry[] = [];
       for (const chunk of chunks) {
-        if (chunk.seq > lastSeq + 1) {
-          if (finishedAt === null) break;
-          entries.push(lost(lastSeq + 1, chunk.seq - 1, chunk.at));
-        }
+        const place = { seq: chunk.seq, before: chunk.place?.before ?? null };
+        const gap = gapBefore(lastSeq, reader.counted(), place);
+        // What was dropped behind a mark does not come any more.
+        if (gap && finishedAt === null && !reader.dropping()) break;
+        if (gap) entries.push(...reader.miss(gap, chunk.at, forgotten));
         entries.push(...reader.push(chunk));
         lastSeq = chunk.seq;
         stored = chunk.seq;
@@ -71,9 +88,7 @@ export function openLogPages(log: StoredLog, { after, ...options }: LogPagesOpti
 
       const end = Math.max(stored, announcedSeq) + 1;
       if (lastSeq < end) {
-        entries.push(...reader.flush());
-        if (announcedSeq > lastSeq) entries.push(lost(lastSeq + 1, announcedSeq, finishedAt));
-        if (isLost) entries.push(lostEnd({ attempt, line: reader.number() }, end, finishedAt));
+        entries.push(...endOf(state, { at: finishedAt, end }));
         lastSeq = end;
       }
       return { attempt, entries, lastSeq, more, complete: true, archived };

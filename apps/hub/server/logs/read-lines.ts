@@ -1,5 +1,6 @@
 import type { Id } from '@nexomatic/contracts/id';
-import type { LogEntry, LogLines, ReadLines } from '@nexomatic/contracts/log-api';
+import { type LogEntry, type LogLines, maxLost, type ReadLines } from '@nexomatic/contracts/log-api';
+import { lastLine } from './log-entry.ts';
 import { type LogIndex, openLogIndex } from './log-index.ts';
 import { logPosition } from './log-position.ts';
 import { requireLogState } from './read-log.ts';
@@ -27,6 +28,7 @@ export async function readLines(
     asked,
     complete: state.finishedAt !== null,
     archived: state.archived,
+    lost: index.lost.slice(0, maxLost),
     position: logPosition(state.attempt, index.lastSeq),
     entries: await linesOf(index, firstLine(where, { limit, total: index.total, asked }), limit),
   };
@@ -58,7 +60,7 @@ async function linesOf(index: LogIndex, first: number, limit: number): Promise<L
   if (first > index.total) return found;
   for await (const entries of index.from(first, chunksAtOnce)) {
     for (const entry of entries) {
-      if (entry.line < first) continue;
+      if (lastLine(entry) < first) continue;
       if (entry.line >= first + limit || (text > maxText && found.length > 0)) return found;
       found.push(entry);
       text += entry.text.length;

@@ -4,7 +4,7 @@ import { Attempt } from '@nexomatic/db/entities/attempt';
 import { Event } from '@nexomatic/db/entities/event';
 import type { ArchivedLogs } from '../archive/archived-logs.ts';
 import { type ChunkSource, hotChunks, mergedChunks, openBefore } from './chunk-source.ts';
-import type { StoredChunk } from './log-lines.ts';
+import type { StoredChunk } from './stored-chunk.ts';
 
 /** What a reader of a log has to know about the attempt before it reads. */
 export interface LogState {
@@ -14,6 +14,8 @@ export interface LogState {
   finishedAt: Date | null;
   /** Highest number that the sink says it sent; 0 if it never said so. */
   announcedSeq: number;
+  /** Lines that the log has by its sink's count; null if it never said so. */
+  announcedLines?: number | null;
   /** The sink died or was cut off while it ran: what it had not sent is lost, and nobody knows how much that is. */
   lost: boolean;
   /** Whether any of it is read from the archive. */
@@ -36,14 +38,14 @@ export async function findLogState(
   attempt: number | undefined,
 ): Promise<LogState | null> {
   const em = db.tenantEm(tenantId);
-  const fields = ['number', 'state', 'finishedAt', 'lastLogSeq'] as const;
+  const fields = ['number', 'state', 'finishedAt', 'lastLogSeq', 'lastLogLine'] as const;
   const where = { eventId, ...(attempt === undefined ? {} : { number: attempt }) };
   const [row] = await em.find(Attempt, where, { fields, orderBy: { number: 'desc' }, limit: 1 });
   if (row) {
-    const { number, finishedAt = null, lastLogSeq: announcedSeq } = row;
+    const { number, finishedAt = null, lastLogSeq: announcedSeq, lastLogLine: announcedLines = null } = row;
     // What still runs is never archived.
     const standing = finishedAt ? await archivedLogs.standing(tenantId, eventId, number) : nothingMoved;
-    return { attempt: number, finishedAt, announcedSeq, lost: row.state === 'LOST', ...standing };
+    return { attempt: number, finishedAt, announcedSeq, announcedLines, lost: row.state === 'LOST', ...standing };
   }
   if (attempt !== undefined) return null;
   const event = await em.findOne(Event, { id: eventId }, { fields: ['finishedAt'] });

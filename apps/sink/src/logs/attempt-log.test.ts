@@ -110,8 +110,8 @@ describe('the log of an attempt', () => {
     expect(log.written).toBe(3_000);
     expect(messages()).toEqual([
       'Log truncated at 1,000 bytes: what follows is not kept.',
-      'Traceback',
       '2,100 bytes of log were dropped here: the log was full.',
+      'Traceback',
     ]);
   });
 

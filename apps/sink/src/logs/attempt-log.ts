@@ -2,7 +2,7 @@ import type { Clock } from '@nexomatic/clock';
 import type { LogChannel, LogRecord } from '@nexomatic/contracts/sink-protocol';
 import { createMasker, type Masker, noMasker } from '@nexomatic/redaction/masker';
 import type { MaskerPool } from '@nexomatic/redaction/masker-pool';
-import { Chunker, chunkBytes, type NumberedChunk } from './chunker.ts';
+import { Chunker, chunkBytes, countLines, type Dropped, type NumberedChunk, newline } from './chunker.ts';
 import { recordLine } from './clip-record.ts';
 import { freeAtOnce } from './free-at-once.ts';
 import { MaskedOutput } from './masked-output.ts';
@@ -50,8 +50,8 @@ export class AttemptLog {
   #outputs = this.#openOutputs();
   readonly #sources = new Set<OutputSource>();
   #written = 0;
-  /** Bytes not kept since the last marker, and why. */
-  #dropped = 0;
+  /** What was not kept since the last mark. */
+  #dropped = nothingDropped();
   #capped = false;
   #skipping = false;
   #refused = false;
@@ -81,6 +81,7 @@ export class AttemptLog {
 
   /** A record that is kept even when the log is full: how the attempt ended. */
   lastWord(record: NewRecord): void {
+    this.#markDropped();
     this.#put('record', this.#lineOf(record));
   }
 
@@ -108,12 +109,17 @@ export class AttemptLog {
     return this.#written;
   }
 
+  /** Lines of the log so far, with those that were dropped. */
+  get lines(): number {
+    return this.#chunker.lines;
+  }
+
   /** Sends what is left and gives the highest number that was used: a reader sees by it what is missing. Costs nothing if nothing was written. */
   async close(): Promise<number> {
     if (this.#written === 0 && this.#chunker.size === 0) return 0;
     for (const output of Object.values(this.#outputs)) output.end();
     this.#release();
-    if (this.#dropped > 0) this.#mark();
+    this.#markDropped();
     clearTimeout(this.#flushTimer);
     await this.#sending;
     await this.#sendAll(true);
@@ -136,20 +142,33 @@ export class AttemptLog {
     this.#written += written;
     if (!this.#capped && this.#written > this.#limits.capBytes) {
       this.#capped = true;
-      const message = `Log truncated at ${sizeText(this.#limits.capBytes)}: what follows is not kept.`;
-      this.#put('record', this.#lineOf({ level: 'warn', message }));
+      this.#markDropped();
+      const why = `truncated at ${sizeText(this.#limits.capBytes)}`;
+      this.#mark(`Log ${why}: what follows is not kept.`, why, nothingDropped());
     }
     if (this.#capped || this.#skipping || this.#chunker.size >= hardBytes) {
-      this.#dropped += bytes.length;
+      this.#drop(channel, bytes);
       return false;
     }
+    this.#markDropped();
     this.#put(channel, bytes);
     return true;
+  }
+
+  #drop(channel: LogChannel, bytes: Uint8Array): void {
+    if (bytes.length === 0) return;
+    this.#dropped.bytes += bytes.length;
+    this.#dropped.lines += countLines(bytes);
+    this.#dropped.ended.set(channel, bytes.at(-1) === newline);
   }
 
   #put(channel: LogChannel, bytes: Uint8Array): void {
     if (this.#refused) return;
     this.#chunker.write(channel, bytes, this.#options.clock.now());
+    this.#wake();
+  }
+
+  #wake(): void {
     if (this.#chunker.size >= this.#limits.fullBytes) this.#hold();
     if (this.#chunker.size >= flushBytes) this.#flush();
     else if (this.#sending === undefined) this.#flushTimer ??= setTimeout(() => this.#flush(), flushAfterMs);
@@ -204,16 +223,26 @@ export class AttemptLog {
     this.#release();
     if (!this.#skipping) return;
     this.#skipping = false;
-    if (!this.#capped && this.#dropped > 0) this.#mark();
+    if (!this.#capped) this.#markDropped();
   }
 
-  #mark(): void {
+  #markDropped(): void {
+    const dropped = this.#dropped;
+    if (dropped.bytes === 0) return;
+    this.#dropped = nothingDropped();
     const why = this.#capped ? 'the log was full' : 'the hub took no log for a while';
-    const message = `${this.#dropped.toLocaleString('en')} bytes of log were dropped here: ${why}.`;
-    this.#dropped = 0;
-    this.#chunker.write('record', this.#lineOf({ level: 'warn', message }), this.#options.clock.now());
+    this.#mark(`${dropped.bytes.toLocaleString('en')} bytes of log were dropped here: ${why}.`, why, dropped);
+  }
+
+  #mark(message: string, why: string, dropped: Dropped): void {
+    const line = this.#lineOf({ level: 'warn', message });
+    if (this.#refused) return;
+    this.#chunker.mark(line, this.#options.clock.now(), { why, dropped });
+    this.#wake();
   }
 }
+
+const nothingDropped = (): Dropped => ({ bytes: 0, lines: 0, ended: new Map() });
 
 const sizeText = (bytes: number): string =>
   bytes % (1024 * 1024) === 0 ? `${bytes / (1024 * 1024)} MiB` : `${bytes.toLocaleString('en')} bytes`;

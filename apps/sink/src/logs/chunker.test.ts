@@ -29,7 +29,33 @@ describe('chunks of a log', () => {
     chunker.write('stdout', Buffer.from('a\n'), 10);
     chunker.write('stdout', Buffer.from('b\n'), 20);
     expect(chunker.take(everything, false)).toEqual([
-      { seq: 1, channel: 'stdout', at: 10, bytes: Buffer.from('a\nb\n') },
+      { seq: 1, channel: 'stdout', at: 10, bytes: Buffer.from('a\nb\n'), linesBefore: 0, continues: 0 },
+    ]);
+  });
+
+  it('say how many lines come before them, and which chunk their first line was begun in', () => {
+    const chunker = written(['stdout', 'a\nb\nbegin '], ['stderr', 'x\n'], ['stdout', 'end\n'], ['stderr', 'y']);
+    const places = chunker
+      .take(everything, true)
+      .map(({ seq, linesBefore, continues }) => [seq, linesBefore, continues]);
+    expect(places).toEqual([
+      [1, 0, 0],
+      [2, 2, 0],
+      [3, 3, 1],
+      [4, 4, 0],
+    ]);
+    expect(chunker.lines).toBe(4);
+  });
+
+  it('count what was dropped, and nothing is put together across it', () => {
+    const chunker = written(['stdout', 'a\nbegin ']);
+    const dropped = { bytes: 20, lines: 29, ended: new Map([['stdout' as const, false]]) };
+    chunker.mark(Buffer.from('{}\n'), 1, { why: 'it was full', dropped });
+    chunker.write('stdout', Buffer.from('end\n'), 1);
+    expect(chunker.take(everything, false)).toMatchObject([
+      { seq: 1, bytes: Buffer.from('a\nbegin '), linesBefore: 0, continues: 0 },
+      { seq: 2, channel: 'record', linesBefore: 1, lost: { lines: 29, why: 'it was full' } },
+      { seq: 3, bytes: Buffer.from('end\n'), linesBefore: 30, continues: 2 },
     ]);
   });
 

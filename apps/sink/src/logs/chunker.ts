@@ -16,6 +16,20 @@ export interface NumberedChunk {
   channel: LogChannel;
   at: number;
   bytes: Uint8Array;
+  /** Line feeds of the log before it, in what was dropped too. */
+  linesBefore: number;
+  /** The chunk whose last line goes on here; 0 where it begins with a line. */
+  continues: number;
+  /** It is a mark, in place of what was dropped. */
+  lost?: { lines: number; why: string };
+}
+
+/** What was dropped in one place. */
+export interface Dropped {
+  bytes: number;
+  lines: number;
+  /** Of each channel that it was of, whether it ended with a line. */
+  ended: Map<LogChannel, boolean>;
 }
 
 interface Piece {
@@ -23,9 +37,10 @@ interface Piece {
   at: number;
   parts: Uint8Array[];
   size: number;
+  mark?: { why: string; dropped: Dropped };
 }
 
-const newline = 0x0a;
+export const newline = 0x0a;
 
 /**
  * Gathers what an attempt writes and cuts it into chunks that are numbered from 1 over all channels, without gaps.
@@ -35,6 +50,9 @@ export class Chunker {
   #pieces: Piece[] = [];
   #seq = 0;
   #size = 0;
+  #lines = 0;
+  /** Of each channel, the chunk that it was last in, and whether that ended with a line. */
+  readonly #last = new Map<LogChannel, { seq: number; ended: boolean }>();
 
   /** Bytes that wait to be taken. */
   get size(): number {
@@ -43,6 +61,11 @@ export class Chunker {
 
   get lastSeq(): number {
     return this.#seq;
+  }
+
+  /** Lines in what was taken, and in what was dropped. */
+  get lines(): number {
+    return this.#lines;
   }
 
   /** Takes the bytes over: whoever gives them may not change or read them any more. */
@@ -56,6 +79,12 @@ export class Chunker {
     } else {
       this.#pieces.push({ channel, at, parts: [bytes], size: bytes.length });
     }
+  }
+
+  /** A record about what was dropped here. It is a chunk of its own, and nothing is put together across it. */
+  mark(bytes: Uint8Array, at: number, mark: { why: string; dropped: Dropped }): void {
+    this.#size += bytes.length;
+    this.#pieces.push({ channel: 'record', at, parts: [bytes], size: bytes.length, mark });
   }
 
   /**
@@ -74,10 +103,7 @@ export class Chunker {
       size += piece.size;
       const bytes = joined(piece);
       const end = final || this.#goesOn(index) ? bytes.length : finishedPart(piece.channel, bytes);
-      for (const part of cut(piece.channel, bytes.subarray(0, end))) {
-        this.#seq += 1;
-        taken.push({ seq: this.#seq, channel: piece.channel, at: piece.at, bytes: part });
-      }
+      for (const part of cut(piece.channel, bytes.subarray(0, end))) taken.push(this.#number(piece, part));
       if (end < bytes.length) kept.push({ ...piece, parts: [bytes.subarray(end)], size: bytes.length - end });
     }
     this.#pieces = kept;
@@ -85,17 +111,42 @@ export class Chunker {
     return taken;
   }
 
-  #pieceFor(channel: LogChannel): Piece | undefined {
-    const last = this.#pieces.at(-1);
-    if (last?.channel === channel) return last;
-    if (this.#pieces.length < mostPieces) return undefined;
-    return this.#pieces.findLast((piece) => piece.channel === channel);
+  #number({ channel, at, mark }: Piece, bytes: Uint8Array): NumberedChunk {
+    this.#seq += 1;
+    const seq = this.#seq;
+    const last = this.#last.get(channel);
+    const chunk = {
+      seq,
+      channel,
+      at,
+      bytes,
+      linesBefore: this.#lines,
+      continues: last?.ended === false ? last.seq : 0,
+    };
+    if (!mark) {
+      this.#lines += countLines(bytes);
+      this.#last.set(channel, { seq, ended: bytes.at(-1) === newline });
+      return chunk;
+    }
+    const { lines, ended } = mark.dropped;
+    // Where no line was lost as a whole the record is a line of its own.
+    this.#lines += Math.max(1, lines);
+    for (const [of, whole] of ended) this.#last.set(of, { seq, ended: whole });
+    return { ...chunk, lost: { lines, why: mark.why } };
   }
 
-  /** Whether a later piece of the same channel follows, so that nothing can be added to this one any more. */
+  #pieceFor(channel: LogChannel): Piece | undefined {
+    const last = this.#pieces.at(-1);
+    if (last?.channel === channel && !last.mark) return last;
+    if (this.#pieces.length < mostPieces) return undefined;
+    const behind = this.#pieces.slice(this.#pieces.findLastIndex(({ mark }) => mark) + 1);
+    return behind.findLast((piece) => piece.channel === channel);
+  }
+
+  /** Whether a later piece of the same channel follows, or a mark, so that nothing can be added to this one any more. */
   #goesOn(index: number): boolean {
     const channel = this.#pieces[index]?.channel;
-    return this.#pieces.some((piece, later) => later > index && piece.channel === channel);
+    return this.#pieces.some((piece, later) => later > index && (piece.channel === channel || piece.mark));
   }
 }
 
@@ -148,4 +199,11 @@ function wholeCharacters(bytes: Uint8Array, length: number): number {
 function lengthOfCharacter(lead: number): number {
   if (lead >= 0xf0) return 4;
   return lead >= 0xe0 ? 3 : 2;
+}
+
+/** Line feeds in them. A loop, because a search for each costs more where lines are short. */
+export function countLines(bytes: Uint8Array): number {
+  let lines = 0;
+  for (let at = 0; at < bytes.length; at += 1) if (bytes[at] === newline) lines += 1;
+  return lines;
 }

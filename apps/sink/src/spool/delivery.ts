@@ -3,7 +3,9 @@ import { HubError } from '@nexomatic/client/hub-error';
 import { retryWaitMs } from '@nexomatic/client/keep-trying';
 import type { AppendOutcome, SinkClient } from '@nexomatic/client/sink-client';
 import type { LogChunk, RecordOutcome, Report } from '@nexomatic/contracts/sink-protocol';
+import { fromWire } from '@nexomatic/contracts/wire-bytes';
 import type { Logger } from '@nexomatic/logger';
+import { countLines } from '../logs/chunker.ts';
 import { recordLine } from '../logs/clip-record.ts';
 import { packChunks } from './pack-chunks.ts';
 import type { SpoolEntry, SpoolFiles } from './spool-files.ts';
@@ -202,15 +204,20 @@ const lengthOf = (bytes: LogChunk['bytes']): number =>
   'utf8' in bytes ? bytes.utf8.length : 'gzip' in bytes ? bytes.gzip.length : bytes.base64.length;
 
 function droppedMarker(chunk: LogChunk): LogChunk {
+  if (chunk.lost) return chunk;
   const bytes = lengthOf(chunk.bytes).toLocaleString('en');
-  const message = `About ${bytes} bytes of log were dropped here: the hub was away, and the space for waiting log was full.`;
+  const why = 'the hub was away, and the space for waiting log was full';
+  const message = `About ${bytes} bytes of log were dropped here: ${why}.`;
   const marker: LogChunk = {
     ...chunk,
     channel: 'record',
+    lost: { lines: linesIn(chunk.bytes), why },
     bytes: { utf8: recordLine({ at: chunk.at, level: 'warn', message }) },
   };
   return lengthOf(marker.bytes) < lengthOf(chunk.bytes) ? marker : chunk;
 }
+
+const linesIn = (bytes: LogChunk['bytes']): number => ('gzip' in bytes ? 0 : countLines(fromWire(bytes)));
 
 /** Memory is for results; of log it keeps how much there was. */
 const withoutLog = (entry: SpoolEntry): SpoolEntry => ('log' in entry ? { log: droppedMarker(entry.log) } : entry);

@@ -30,6 +30,8 @@ export const Attempt = defineEntity({
     finishedAt: instant().nullable(),
     /** Highest log number that the sink says it sent. */
     lastLogSeq: p.integer().default(0),
+    /** Lines of its log, with those that were lost, by the sink's count; null where that does not count. */
+    lastLogLine: p.integer().unsigned().nullable(),
   },
   checks: [{ name: 'attempts_running_has_no_end', expression: "(`state` = 'RUNNING') = (`finished_at` is null)" }],
 });

@@ -24,6 +24,16 @@ export const LogChunk = defineEntity({
     lineCount: p.integer().unsigned().nullable(),
     /** Records of level error in it, or more; null as above. */
     errorCount: p.integer().unsigned().nullable(),
+    /** Lines of the log before it, in what was lost too, by its agent's count. Null where that did not count. */
+    linesBefore: p.integer().unsigned().nullable(),
+    /** The chunk whose last line goes on here, 0 for none; null as above. */
+    continues: p.integer().unsigned().nullable(),
+    /** Set: no output, but a mark of `lineCount` lines that were lost, and why. */
+    lostWhy: text(200).nullable(),
+    /** Of a mark: what the hub gets behind it is lost too, until the next chunk that there is. */
+    lostGoesOn: p.boolean().nullable(),
+    /** Bytes of the attempt's log up to and with this chunk, plain. Null where an earlier hub wrote the row. */
+    logBytes: p.integer().unsigned().nullable(),
   },
 });
 export type LogChunk = InferEntity<typeof LogChunk>;

@@ -48,6 +48,7 @@ export interface AttemptFinish extends AttemptRef {
   message: string | null;
   exitCode: number | null;
   lastLogSeq: number;
+  lastLogLine: number | null;
 }
 
 /** RUNNING → finished; a finished attempt is never written again. */
@@ -56,11 +57,12 @@ export function finishAttempts(tx: SqlTransaction, finishes: AttemptFinish[]): v
     tx.defer(
       `UPDATE ${constantTable(
         'v',
-        ['id', 'number', 'state', 'reason', 'message', 'exit_code', 'last_log_seq'],
+        ['id', 'number', 'state', 'reason', 'message', 'exit_code', 'last_log_seq', 'last_log_line'],
         group.length,
       )} STRAIGHT_JOIN attempts a FORCE INDEX (PRIMARY) ON a.tenant_id = ? AND a.event_id = v.id AND a.number = v.number
        SET a.state = v.state, a.reason = v.reason, a.message = v.message, a.exit_code = v.exit_code,
-         a.last_log_seq = GREATEST(a.last_log_seq, v.last_log_seq), a.finished_at = NOW(3)
+         a.last_log_seq = GREATEST(a.last_log_seq, v.last_log_seq), a.last_log_line = v.last_log_line,
+         a.finished_at = NOW(3)
        WHERE a.state = 'RUNNING'`,
       [
         ...group.flatMap((end): SqlValue[] => [
@@ -71,6 +73,7 @@ export function finishAttempts(tx: SqlTransaction, finishes: AttemptFinish[]): v
           end.message?.slice(0, 2_000) ?? null,
           end.exitCode,
           end.lastLogSeq,
+          end.lastLogLine,
         ]),
         bytes(tenantId),
       ],

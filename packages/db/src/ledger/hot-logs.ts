@@ -59,6 +59,11 @@ export interface HotChunk {
   at: Date;
   body: Buffer;
   encoding: LogEncoding | null;
+  lineCount: number | null;
+  linesBefore: number | null;
+  continues: number | null;
+  lostWhy: string | null;
+  lostGoesOn: number | null;
 }
 
 /** Some chunks of one kind behind `after`, in order. */
@@ -70,7 +75,9 @@ export async function chunksOfKind(
   limit: number,
 ): Promise<HotChunk[]> {
   return await sql.query<HotChunk>(
-    `SELECT seq, channel, at, body, encoding FROM log_chunks
+    `SELECT seq, channel, at, body, encoding, line_count AS lineCount, lines_before AS linesBefore, continues,
+       lost_why AS lostWhy, lost_goes_on AS lostGoesOn
+     FROM log_chunks
      WHERE tenant_id = ? AND event_id = ? AND attempt = ? AND seq > ? AND channel IN (?) ORDER BY seq LIMIT ?`,
     [bytes(log.tenantId), bytes(log.eventId), log.attempt, after, channels[kind], limit],
   );

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { constants, zstdCompressSync, zstdDecompressSync } from 'node:zlib';
 import type { Id } from '@nexomatic/contracts/id';
 import * as z from 'zod';
+import { outlineSchema } from './archive-outline.ts';
 
 /**
  * The parts that an archive is made of; docs/log-archive.md describes the whole. Every part is a frame of Zstandard
@@ -23,9 +24,6 @@ export type ArchiveKind = ArchiveHead['kind'];
 const blockSchema = z.tuple([z.int().min(0), z.int().min(1), z.int().min(0)]);
 export const blocksSchema = z.array(blockSchema).min(1);
 export type ArchiveBlock = z.infer<typeof blockSchema>;
-
-/** Of each chunk: its number, when it was written, how many lines end in it, how many records of level error it may hold. */
-export const outlineSchema = z.array(z.tuple([z.int(), z.int(), z.int(), z.int()]));
 
 /** What the index says about one attempt. */
 export const indexLineSchema = z.object({

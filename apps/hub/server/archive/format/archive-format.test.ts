@@ -2,7 +2,7 @@ import { type Id, newId } from '@nexomatic/contracts/id';
 import { logChannels } from '@nexomatic/contracts/sink-protocol';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import type { StoredChunk } from '../../logs/log-lines.ts';
+import type { StoredChunk } from '../../logs/stored-chunk.ts';
 import { decompress, sha256Of } from './archive-file.ts';
 import { chunksOf, readIndex } from './read-archive.ts';
 import { createArchiveWriter } from './write-archive.ts';
@@ -49,6 +49,11 @@ const anyLogs = fc
         fc.record({
           gap: fc.integer({ min: 1, max: 3 }),
           channel: fc.constantFrom(...logChannels),
+          more: fc.constantFrom<Partial<StoredChunk>>(
+            {},
+            { place: { before: 7, continues: 0 } },
+            { place: { before: 7, continues: 3 }, lost: { lines: 29, why: 'it was full', goesOn: true } },
+          ),
           ms: fc.integer({ min: -1_000, max: 4_000_000_000_000 }),
           body: fc.oneof(
             fc.uint8Array({ maxLength: 200 }),
@@ -70,9 +75,9 @@ const anyLogs = fc
       if (!again || attempt === 0) eventId = newId('event');
       attempt = again ? attempt + 1 : 1;
       let seq = 0;
-      const stored = chunks.map(({ gap, channel, ms, body }) => {
+      const stored = chunks.map(({ gap, channel, ms, body, more }) => {
         seq += gap;
-        return { seq, channel, at: new Date(ms), body };
+        return { seq, channel, at: new Date(ms), body, ...more };
       });
       return { eventId, attempt, chunks: stored };
     });

@@ -1,5 +1,5 @@
 import type { Id } from '@nexomatic/contracts/id';
-import type { StoredChunk } from '../../logs/log-lines.ts';
+import type { StoredChunk } from '../../logs/stored-chunk.ts';
 import {
   ArchiveDamaged,
   type ArchiveFooter,

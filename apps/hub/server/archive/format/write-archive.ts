@@ -1,9 +1,10 @@
 import { createHash } from 'node:crypto';
 import type { Id } from '@nexomatic/contracts/id';
-import { measureChunk } from '../../logs/chunk-body.ts';
-import type { StoredChunk } from '../../logs/log-lines.ts';
+import { outlineOf } from '../../logs/chunk-source.ts';
+import type { StoredChunk } from '../../logs/stored-chunk.ts';
 import { type ArchiveKind, type ArchivePart, compress, toFooter } from './archive-file.ts';
 import { toLine } from './archive-line.ts';
+import { outlineEntry } from './archive-outline.ts';
 
 /** Plain lines that a block holds before it is packed: what reading one short log costs, against how well it packs. */
 const blockBytes = 256 * 1024;
@@ -77,8 +78,7 @@ export function createArchiveWriter(head: { tenant: Id<'tenant'>; kind: ArchiveK
       part.chunks += 1;
       part.bytes += chunk.body.length;
       part.seq[1] = chunk.seq;
-      const { lines: ended, errors } = measureChunk(chunk.channel, chunk.body);
-      part.outline.push([chunk.seq, chunk.at.getTime(), ended, errors]);
+      part.outline.push(outlineEntry(outlineOf(chunk)));
       part.at = [Math.min(part.at[0], chunk.at.getTime()), Math.max(part.at[1], chunk.at.getTime())];
       const line = toLine(eventId, attempt, chunk);
       lines.push(line);

@@ -2,7 +2,7 @@ import type { LogChannel } from '@nexomatic/contracts/sink-protocol';
 import type { Database } from '@nexomatic/db/database';
 import { countLogRecords, type LogContext, type NewLogRecord } from '@nexomatic/db/ledger/log-records';
 import { hotChunks, openBefore } from '../chunk-source.ts';
-import type { StoredChunk } from '../log-lines.ts';
+import type { StoredChunk } from '../stored-chunk.ts';
 import { type BegunLine, linesOf } from './begun-lines.ts';
 import { maxOutputOfAttempt, maxRecordsOfAttempt, type TenantBudget } from './index-limits.ts';
 import { toRecord } from './to-record.ts';

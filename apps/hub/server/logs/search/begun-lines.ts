@@ -1,5 +1,5 @@
 import type { LogChannel } from '@nexomatic/contracts/sink-protocol';
-import type { StoredChunk } from '../log-lines.ts';
+import type { StoredChunk } from '../stored-chunk.ts';
 
 /** A line by where it begins, which stays the same however its chunks are cut and sent again. */
 export interface BegunLine {
@@ -12,6 +12,8 @@ export interface BegunLine {
   /** Without its end. Of a very long line only the beginning. */
   bytes: Uint8Array;
   ended: boolean;
+  /** The chunk that it was read up to. */
+  last: number;
 }
 
 /** Of a record everything is needed to read it; of output only what is searched. */
@@ -20,7 +22,10 @@ const keptBytes: Record<LogChannel, number> = { record: 256 * 1024, stdout: 4 * 
 const lineFeed = 0x0a;
 
 /** The chunk's lines, and first the one that an earlier chunk of the channel has left open. */
-export function linesOf({ seq, channel, at, body }: StoredChunk, open: BegunLine | null): BegunLine[] {
+export function linesOf(chunk: StoredChunk, before: BegunLine | null): BegunLine[] {
+  const { seq, channel, at, body, place } = chunk;
+  // Where what went on with the line is missing, its beginning stays a line of its own.
+  const open = place && before?.last !== place.continues ? null : before;
   const lines: BegunLine[] = [];
   let start = 0;
   for (let line = 0; start < body.length; line++) {
@@ -28,13 +33,15 @@ export function linesOf({ seq, channel, at, body }: StoredChunk, open: BegunLine
     const end = found === -1 ? body.length : found;
     const bytes = body.subarray(start, Math.min(end, start + keptBytes[channel]));
     const ended = found !== -1;
-    lines.push(line === 0 && open ? longer(open, bytes, ended) : { seq, line, at, channel, bytes, ended });
+    lines.push(
+      line === 0 && open ? longer(open, bytes, ended, seq) : { seq, line, at, channel, bytes, ended, last: seq },
+    );
     start = end + 1;
   }
   return lines;
 }
 
-function longer(open: BegunLine, more: Uint8Array, ended: boolean): BegunLine {
+function longer(open: BegunLine, more: Uint8Array, ended: boolean, last: number): BegunLine {
   const room = keptBytes[open.channel] - open.bytes.length;
-  return { ...open, bytes: room > 0 ? Buffer.concat([open.bytes, more.subarray(0, room)]) : open.bytes, ended };
+  return { ...open, bytes: room > 0 ? Buffer.concat([open.bytes, more.subarray(0, room)]) : open.bytes, ended, last };
 }

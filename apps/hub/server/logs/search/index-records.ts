@@ -9,7 +9,7 @@ import {
 } from '@nexomatic/db/ledger/log-records';
 import { isUnavailable } from '@nexomatic/db/ledger/unavailable';
 import type { Logger } from '@nexomatic/logger';
-import type { StoredChunk } from '../log-lines.ts';
+import type { StoredChunk } from '../stored-chunk.ts';
 import { begin, type Progress, read, resume } from './attempt-progress.ts';
 import { createTenantBudget } from './index-limits.ts';
 
