@@ -8,6 +8,7 @@ import { defaults } from './dev/settings.ts';
 import { stopDev } from './dev/stop-dev.ts';
 import { headline } from './dev/welcome.ts';
 import { env } from './env.ts';
+import { addEventCommands } from './events/event-commands.ts';
 import { withHub } from './hub/hub-options.ts';
 import { addLogCommands } from './logs/log-commands.ts';
 import { printLink } from './print-link.ts';
@@ -117,6 +118,7 @@ withHub(program.command('codegen'))
     process.exitCode = await runCodegen(options);
   });
 
+addEventCommands(program, stateDir);
 addLogCommands(program, stateDir);
 addScheduleCommands(program, stateDir);
 addBlackoutCommands(program, stateDir);

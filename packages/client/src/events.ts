@@ -1,9 +1,9 @@
 import { NexomaticError } from '@nexomatic/contracts/error-code';
-import type { EventDetail, EventSummary } from '@nexomatic/contracts/event-api';
+import type { EventDetail, EventSummary, ListedEvents } from '@nexomatic/contracts/event-api';
 import { isTerminal } from '@nexomatic/contracts/event-state';
 import type { Id } from '@nexomatic/contracts/id';
 import type { LogEntry } from '@nexomatic/contracts/log-api';
-import type { inferRouterInputs } from '@trpc/server';
+import type { inferRouterInputs, inferRouterOutputs } from '@trpc/server';
 import { eachOf } from './each-of.ts';
 import { type Followed, pause } from './follow-stream.ts';
 import type { AppRouter, HubClient } from './hub-client.ts';
@@ -11,11 +11,12 @@ import { told } from './refusal.ts';
 
 type EventId = Id<'event'>;
 export type ListEvents = inferRouterInputs<AppRouter>['events']['list'];
+type Outputs = inferRouterOutputs<AppRouter>['events'];
 type Until = { signal?: AbortSignal };
 
 export interface Events {
   /** One page, newest first. */
-  list(query?: ListEvents): Promise<{ events: EventSummary[]; nextCursor: string | null }>;
+  list(query?: ListEvents): Promise<ListedEvents>;
   /** All of them, page by page as they are asked for. */
   each(query?: Omit<ListEvents, 'cursor'>): AsyncGenerator<EventSummary, void, void>;
   get(id: EventId): Promise<EventDetail>;
@@ -23,6 +24,10 @@ export interface Events {
   wait(id: EventId, options?: Until): Promise<EventDetail>;
   /** The event as it is now, and again each time that it may have changed, until it is finished. */
   watch(id: EventId, options?: Until): AsyncGenerator<EventDetail, void, void>;
+  /** Runs a finished event again, as a new one by the present definitions: with its payload, unless another is given. */
+  rerun(id: EventId, options?: { payload?: unknown }): Promise<Outputs['rerun']>;
+  /** Ends an event that waits (`cancelled`), or has the sink of one that runs end it (`cancelling`). */
+  cancel(id: EventId): Promise<Outputs['cancel']>;
   /** The log of an attempt (the latest unless named); with `follow` as it is written, to its end. */
   logs(id: EventId, options?: Until & { attempt?: number; follow?: boolean }): AsyncGenerator<LogEntry, void, void>;
 }
@@ -64,6 +69,8 @@ export function createEvents(api: HubClient, follow: Follow): Events {
       for await (const event of watch(id, options)) if (isTerminal(event.state)) return event;
       throw new Error('the stream of changes ended');
     },
+    rerun: (id, options = {}) => told(api.events.rerun.mutate({ id, ...options })),
+    cancel: (id) => told(api.events.cancel.mutate({ id })),
     async *logs(id, { attempt, follow: follows = false, signal } = {}) {
       const input = { id, ...(attempt ? { attempt } : {}) };
       if (!follows) {

@@ -71,6 +71,17 @@ test('waiting for an event that is finished already ends at once', async () => {
   expect(await hub.events.wait(id)).toMatchObject({ state: 'ERROR', reason: 'exception' });
 });
 
+test('an event is fired for later and for one sink, cancelled, and run again with another payload', async () => {
+  const { id } = await hub.fire(type, { n: 1 }, { sink: pipeline.sink.name, delaySeconds: 60 });
+  expect(await hub.events.get(id)).toMatchObject({ state: 'QUEUED', reason: 'delayed' });
+  await expect(hub.events.rerun(id)).rejects.toMatchObject({ code: 'conflict' });
+  expect(await hub.events.cancel(id)).toEqual({ id, outcome: 'cancelled' });
+  const same = await hub.events.rerun(id);
+  const other = await hub.events.rerun(id, { payload: { n: 2 } });
+  const payloads = await Promise.all([same, other].map(async (one) => (await hub.events.get(one.id)).payload.text));
+  expect(payloads).toEqual(['{"n":1}', '{"n":2}']);
+});
+
 test('a wait goes on over a restart of the hub, also when the event ended while no hub was there', async () => {
   const port = await freePort();
   const open = () => openTestWeb({ databaseUrl: database.url, redisUrl: web.services.env.redisUrl, env: { port } });

@@ -35,6 +35,12 @@ export interface FireOptions {
   idempotencyKey?: string;
   /** Name of the CUSTOM source that it is fired as; without it, the one whose credential the token is, or else the hub's own, `api`. */
   source?: string;
+  /** Name of the one sink that may run it; any sink of its type when left out. */
+  sink?: string;
+  /** Not to be started earlier than this from now. */
+  delaySeconds?: number;
+  /** Not to be started before this instant; instead of `delaySeconds`. */
+  at?: string;
   signal?: AbortSignal;
 }
 
@@ -86,11 +92,11 @@ export function createNexomatic<Types extends object = PayloadTypes>(options: Ne
     fire: async (
       type: string,
       payload: unknown,
-      { idempotencyKey, source, signal, wait: waits }: FireOptions & { wait?: true } = {},
+      { idempotencyKey, signal, wait: waits, ...where }: FireOptions & { wait?: true } = {},
     ) => {
       const context = idempotencyKey ? { headers: { 'idempotency-key': idempotencyKey } } : {};
       const given = { context, ...(signal ? { signal } : {}) };
-      const fired = await told(api.events.fire.mutate({ type, payload, ...(source ? { source } : {}) }, given));
+      const fired = await told(api.events.fire.mutate({ type, payload, ...where }, given));
       return waits ? events.wait(fired.id, signal ? { signal } : {}) : fired;
     },
     events,

@@ -1,16 +1,9 @@
-/** ECMAScript's "JSON.parse source text access", which Node 24 has and TypeScript 5.9 doesn't describe yet. */
-const exactJson = JSON as unknown as {
-  parse(text: string, reviver: (key: string, value: unknown, context: { source?: string }) => unknown): unknown;
-  rawJSON(text: string): unknown;
-};
+import { parseExactJson } from '@nexomatic/contracts/exact-json';
 
-/** Parses JSON so that writing it again gives the same digits: 12345678901234567890, 1.0 and 1e400 survive. */
+/** Parses JSON so that writing it again gives the same digits; null for what is none. */
 export function parseExactly(payload: Uint8Array): { root: unknown } | null {
   try {
-    const root = exactJson.parse(Buffer.from(payload).toString('utf8'), (_key, value, { source }) =>
-      typeof value === 'number' && source !== undefined && String(value) !== source ? exactJson.rawJSON(source) : value,
-    );
-    return { root };
+    return { root: parseExactJson(Buffer.from(payload).toString('utf8')) };
   } catch {
     // A raw body is a good payload; it just has no keys.
     return null;

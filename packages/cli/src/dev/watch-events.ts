@@ -1,9 +1,9 @@
 import { systemClock } from '@nexomatic/clock';
 import type { EventSummary } from '@nexomatic/contracts/event-api';
+import { stateSigns } from '../events/event-text.ts';
 import type { Steps } from '../steps.mjs';
 import type { RunFile } from './run-file.ts';
 
-const signs = { QUEUED: '▶', RUNNING: '●', SUCCESS: '✓', WARNING: '▲', ERROR: '✗' } as const;
 /** Events that one change may show; what is older was shown before. */
 const pageSize = 50;
 
@@ -60,7 +60,7 @@ function lineOf(event: EventSummary): string {
   const took = event.finishedAt && event.startedAt ? ` ${secondsBetween(event.startedAt, event.finishedAt)}s` : '';
   const reason = event.reason ? ` · ${event.reason}` : '';
   const id = `${event.id.slice(0, 8)}…${event.id.slice(-4)}`;
-  return `${time} ${signs[event.state]} ${id}  ${event.type.padEnd(16)} ${where.padEnd(16)} ${event.state}${reason}${took}`;
+  return `${time} ${stateSigns[event.state]} ${id}  ${event.type.padEnd(16)} ${where.padEnd(16)} ${event.state}${reason}${took}`;
 }
 
 function secondsBetween(from: string, to: string): string {

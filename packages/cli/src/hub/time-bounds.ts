@@ -13,7 +13,8 @@ export function boundsOf(query: string, { since, until }: { since?: string; unti
   };
 }
 
-function instantOf(name: string, given: string): string {
+/** An instant with its zone, as the hub takes it. */
+export function instantOf(name: '--since' | '--until' | '--at', given: string): string {
   const hasZone = /(Z|[+-]\d\d:\d\d)$/i.test(given);
   if (hasZone && !Number.isNaN(Date.parse(given))) return new Date(given).toISOString();
   const spans = name === '--since' ? '15m, 24h, 7d or ' : '';

@@ -1,6 +1,6 @@
-import { setTimeout as sleep } from 'node:timers/promises';
-import { type FoundRecord, type Nexomatic, NexomaticError } from '@nexomatic/client/nexomatic';
+import type { FoundRecord, Nexomatic } from '@nexomatic/client/nexomatic';
 import { formatLogQuery, parseLogQuery } from '@nexomatic/contracts/log-query';
+import { keepLooking } from '../hub/keep-looking.ts';
 import { UsageError } from '../hub/usage-error.ts';
 
 interface FollowedSearch {
@@ -11,7 +11,6 @@ interface FollowedSearch {
 
 /** How long after it was written a line may reach the hub and still be shown. */
 const lookBack = '5m';
-const everyMs = 1_000;
 /** Lines of one look, and so of one second, at most; a terminal shows no more. */
 const maxPages = 20;
 const maxKnown = 20_000;
@@ -30,21 +29,12 @@ export async function followSearch(hub: Nexomatic, query: string, { latest, prin
     known.add(record);
     print(record);
   }
-  let away = false;
-  for (;;) {
-    await sleep(everyMs);
-    try {
-      for (const record of await freshLines(hub, q, known)) {
-        known.add(record);
-        print(record);
-      }
-      away = false;
-    } catch (error) {
-      if (error instanceof NexomaticError && error.code !== 'unavailable') throw error;
-      if (!away) process.stderr.write('the hub does not answer; trying again\n');
-      away = true;
+  await keepLooking(async () => {
+    for (const record of await freshLines(hub, q, known)) {
+      known.add(record);
+      print(record);
     }
-  }
+  });
 }
 
 /** The query of what was written within the last minutes, whatever bounds it had. */

@@ -1,4 +1,3 @@
-import { spawn } from 'node:child_process';
 import { createNexomatic } from '@nexomatic/client/nexomatic';
 import { openTestWeb } from '@nexomatic/hub/http/testing/open-test-web';
 import { acceptOne, sinkHand, sinkOf } from '@nexomatic/hub/http/testing/run-event';
@@ -7,6 +6,7 @@ import { freePort } from '@nexomatic/testkit/free-port';
 import { waitFor } from '@nexomatic/testkit/wait-for';
 import { beforeEach, expect, test } from 'vitest';
 import { openCliHub } from '../testing/open-cli-hub.ts';
+import { startCommand } from '../testing/start-command.ts';
 
 const cli = await openCliHub();
 const { database, web } = cli;
@@ -29,21 +29,7 @@ async function begin() {
   return { id, ...hand };
 }
 
-/** A command that goes on, and what it has said so far. */
-function start(...args: string[]) {
-  const [node = '', ...words] = cli.command('logs', ...args);
-  const child = spawn(node, words, { env: given() });
-  const said = { out: '', err: '' };
-  child.stdout.setEncoding('utf8').on('data', (piece: string) => (said.out += piece));
-  child.stderr.setEncoding('utf8').on('data', (piece: string) => (said.err += piece));
-  const ended = new Promise<number | null>((resolve) => child.once('close', resolve));
-  const shows = (text: string) =>
-    waitFor(() => said.out.includes(text) || said.err.includes(text), {
-      what: `it to show ${text}`,
-      timeoutMs: 60_000,
-    });
-  return { child, said, ended, shows };
-}
+const start = (...args: string[]) => startCommand(cli.command('logs', ...args), given());
 
 test('the log of an event is printed as it was written, with nothing that steers a terminal', async () => {
   const { id, log, end } = await begin();

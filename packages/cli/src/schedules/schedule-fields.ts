@@ -1,5 +1,3 @@
-import { readFileSync } from 'node:fs';
-import { text } from 'node:stream/consumers';
 import type { Nexomatic } from '@nexomatic/client/nexomatic';
 import { told } from '@nexomatic/client/refusal';
 import type { NewSchedule } from '@nexomatic/client/schedules';
@@ -7,6 +5,7 @@ import { NexomaticError } from '@nexomatic/contracts/error-code';
 import type { Id } from '@nexomatic/contracts/id';
 import { missedRules, overlapRules } from '@nexomatic/contracts/schedule-api';
 import { type Command, InvalidArgumentError, Option } from 'commander';
+import { readGiven } from '../hub/read-given.ts';
 import { UsageError } from '../hub/usage-error.ts';
 import { findSink } from '../sinks/find-sink.ts';
 
@@ -70,7 +69,7 @@ export async function fieldsOf(hub: Nexomatic, given: FieldOptions): Promise<Par
     endsAt: orNone(given.ends),
     pauseAfterFailures: given.pauseAfter === 0 ? null : given.pauseAfter,
     eventTypeId: given.type === undefined ? undefined : await eventTypeId(hub, given.type),
-    payload: given.data === undefined ? undefined : await readPayload(given.data),
+    payload: given.data === undefined ? undefined : await readGiven(given.data),
     pinnedSinkId: given.sink === undefined ? undefined : await sinkId(hub, given.sink),
     ...timesOf(given),
   });
@@ -98,14 +97,4 @@ async function eventTypeId({ api }: Nexomatic, name: string): Promise<Id<'eventT
   const found = eventTypes.find((one) => one.name === name);
   if (!found) throw new NexomaticError('not_found', `there is no event type ${name}`);
   return found.id;
-}
-
-async function readPayload(given: string): Promise<string> {
-  if (given === '-') return text(process.stdin);
-  if (!given.startsWith('@')) return given;
-  try {
-    return readFileSync(given.slice(1), 'utf8');
-  } catch (error) {
-    throw new UsageError(`${given.slice(1)} can't be read: ${error instanceof Error ? error.message : error}`);
-  }
 }
