@@ -64,6 +64,24 @@ test('another sink is approved by comparing its fingerprint, and gets the value 
   expect(await row('vault-one').getByText('the last one').count()).toBe(0);
 });
 
+test('a fingerprint that is not that of the key is not believed: the browser makes its own from the key', async () => {
+  const id = await secretId();
+  const real = await fingerprintOf(sinks.one);
+  const untrue = real.replaceAll(/[0-9a-f]{4}/g, 'beef');
+  const address = `${it.home}/secrets/${id}`;
+  await page.route(address, async (route) => {
+    const answer = await route.fetch();
+    await route.fulfill({ response: answer, body: (await answer.text()).replaceAll(real, untrue) });
+  });
+  await open(`secrets/${id}`);
+  await row('vault-one').getByText(`another fingerprint for this key: ${untrue}`).waitFor();
+  await row('vault-one').getByText(real, { exact: true }).waitFor();
+  expect(await row('vault-two').getByText('another fingerprint').count()).toBe(0);
+  expect(await pageFaults(page)).toEqual([]);
+  await page.unroute(address);
+  await open(`secrets/${id}`);
+});
+
 test('it is tried on a sink that has it, and on no other', async () => {
   await button('Check on sink').click();
   expect(await dialog().getByRole('option').allTextContents()).toEqual(['vault-one', 'vault-two (not online)']);

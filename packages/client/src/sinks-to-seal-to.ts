@@ -1,7 +1,6 @@
 import type { SealSink } from '@nexomatic/contracts/end-to-end-api';
 import { NexomaticError } from '@nexomatic/contracts/error-code';
-import { keyFingerprint } from '@nexomatic/sealing/key-fingerprint';
-import { decodeBase64Url } from '@nexomatic/signature/decode';
+import { boxKeyFingerprint } from '@nexomatic/sealing/key-fingerprint';
 import type { HubClient } from './hub-client.ts';
 import { told } from './refusal.ts';
 
@@ -37,15 +36,13 @@ export function expectSinks(told: SealSink[], wanted: readonly ReadingSink[]): S
   for (const sink of wanted) {
     if (typeof sink === 'string') continue;
     const boxKey = told.find(({ name }) => name === sink.name)?.boxKey ?? '';
-    if (plain(fingerprintOf(boxKey)) !== plain(sink.fingerprint)) {
+    // Made here from the key itself, since what the hub says of it is what is to be found out.
+    if (plain(boxKeyFingerprint(boxKey)) !== plain(sink.fingerprint)) {
       const detail = `The hub tells another key of the sink ${sink.name} than the one with the fingerprint ${sink.fingerprint}: nothing was sealed.`;
       throw new NexomaticError('seal_key_changed', detail);
     }
   }
   return told;
 }
-
-/** Made here from the key itself, since what the hub says of it is what is to be found out. */
-export const fingerprintOf = (boxKey: string): string => keyFingerprint(decodeBase64Url(boxKey) ?? new Uint8Array());
 
 const plain = (fingerprint: string): string => fingerprint.replaceAll(/\s/g, '').toLowerCase();

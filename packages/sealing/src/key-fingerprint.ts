@@ -1,3 +1,4 @@
+import { decodeBase64Url } from '@nexomatic/signature/decode';
 import { sha256 } from '@noble/hashes/sha2.js';
 import { bytesToHex } from '@noble/hashes/utils.js';
 
@@ -8,3 +9,7 @@ const shownBytes = 16;
 export function keyFingerprint(publicKey: Uint8Array): string {
   return bytesToHex(sha256(publicKey).subarray(0, shownBytes)).replaceAll(/(.{4})(?=.)/g, '$1 ');
 }
+
+/** The same of a key as the API tells it, in base64url: for whoever does not take the hub's word for its fingerprint. */
+export const boxKeyFingerprint = (boxKey: string): string =>
+  keyFingerprint(decodeBase64Url(boxKey) ?? new Uint8Array());

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { newId } from '@nexomatic/contracts/id';
 import { expect, test } from 'vitest';
-import { keyFingerprint } from './key-fingerprint.ts';
+import { boxKeyFingerprint, keyFingerprint } from './key-fingerprint.ts';
 import { noble } from './noble.ts';
 import { sealToSinks } from './seal-to-sinks.ts';
 import { openSecret, sealedSize } from './secret-box.ts';
@@ -41,5 +41,6 @@ test.each([
 test('a fingerprint is the first half of the SHA-256 of a key, in groups of four', () => {
   const { publicKey } = noble.newPair();
   const hex = createHash('sha256').update(publicKey).digest('hex').slice(0, 32);
-  expect(keyFingerprint(publicKey)).toBe((hex.match(/.{4}/g) ?? []).join(' '));
+  const shown = (hex.match(/.{4}/g) ?? []).join(' ');
+  expect([keyFingerprint(publicKey), boxKeyFingerprint(sinkOf({ publicKey }).boxKey)]).toEqual([shown, shown]);
 });

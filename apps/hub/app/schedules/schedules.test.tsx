@@ -116,7 +116,7 @@ test('a preview shows each run in the schedule’s zone and in UTC, with what th
     runs: [
       {
         ...planned,
-        blackout: { id: 'bko_01m8a2ggj9eqwvt6fm81aaprst', name: 'Freeze' },
+        blackout: { id: 'bko_01m8a2ggj9eqwvt6fm81aaprst' as const, name: 'Freeze' },
         note: '28 Mar: 02:30 does not exist, runs 03:30',
       },
     ],

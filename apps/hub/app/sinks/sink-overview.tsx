@@ -123,7 +123,7 @@ function SinkFacts({ sink }: { sink: SinkDetail }) {
         { name: 'Agent', value: version ?? unknown },
         { name: 'Reached by', value: transport ?? unknown },
         { name: 'Let in by', value: credentialWords[credential] },
-        sealKey ? { name: 'Fingerprint of its key', value: <KeyPrint>{sealKey.fingerprint}</KeyPrint> } : null,
+        sealKey ? { name: 'Fingerprint of its key', value: <KeyPrint sealKey={sealKey} /> } : null,
         { name: 'Labels', value: <Labels labels={labels} /> },
         { name: 'Runtime', value: [type.runtime, runtimeVersion].filter(Boolean).join(' ') },
         { name: 'Busy', value: <Slots running={sink.running} slots={sink.slots} /> },

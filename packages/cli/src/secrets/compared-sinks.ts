@@ -1,7 +1,7 @@
 import type { Nexomatic } from '@nexomatic/client/nexomatic';
-import { fingerprintOf } from '@nexomatic/client/sinks-to-seal-to';
 import { NexomaticError } from '@nexomatic/contracts/error-code';
 import type { Id } from '@nexomatic/contracts/id';
+import { boxKeyFingerprint } from '@nexomatic/sealing/key-fingerprint';
 import { UsageError } from '../hub/usage-error.ts';
 import { findSink } from '../sinks/find-sink.ts';
 import { askOpenly } from './ask.ts';
@@ -26,7 +26,7 @@ export async function comparedSinks(hub: Nexomatic, named: string[], yes = false
       const detail = `the sink ${told} has no keys of its own, which last; let it join instead of giving it a standing token`;
       throw new NexomaticError('unprocessable', detail);
     }
-    const shown = fingerprintOf(sealKey.boxKey);
+    const shown = boxKeyFingerprint(sealKey.boxKey);
     if (fingerprint === undefined && !yes) await confirm(told, shown);
     sinks.push({ id, name: told, fingerprint: fingerprint ?? shown });
   }

@@ -1,4 +1,4 @@
-import { fingerprintOf } from '@nexomatic/client/sinks-to-seal-to';
+import { boxKeyFingerprint } from '@nexomatic/sealing/key-fingerprint';
 import { callHub } from '../hub/call-hub.ts';
 import type { HubOptions } from '../hub/hub-options.ts';
 import { UsageError } from '../hub/usage-error.ts';
@@ -23,6 +23,7 @@ export const setSecret = (key: string, { endToEnd = false, sink = [], yes, ...op
     const saved = await hub.secrets.set(key, value, sinks);
     if (options.print) process.stdout.write(`${Buffer.from(value).toString()}\n`);
     process.stderr.write(`${key} is set (version ${saved.valueVersion}); nobody can read it again\n`);
-    for (const { name, boxKey } of saved.sinks) process.stderr.write(`sealed to ${name}, ${fingerprintOf(boxKey)}\n`);
+    for (const { name, boxKey } of saved.sinks)
+      process.stderr.write(`sealed to ${name}, ${boxKeyFingerprint(boxKey)}\n`);
     for (const { message } of saved.warnings) process.stderr.write(`warning: ${message}\n`);
   });

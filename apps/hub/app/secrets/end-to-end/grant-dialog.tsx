@@ -8,7 +8,7 @@ import { Dialog } from '../../components/overlay/dialog.tsx';
 import { useClosesWhenDone } from '../../components/overlay/use-closes-when-done.ts';
 import { ProblemBanner } from '../../components/problem-banner.tsx';
 import type { KeyHolder } from './key-holder.ts';
-import { KeyPrint } from './key-print.tsx';
+import { KeyPrint, useKeyPrint } from './key-print.tsx';
 
 interface GrantDialogProps {
   open: boolean;
@@ -26,7 +26,9 @@ export function GrantDialog({ open, onOpenChange, secret, choices }: GrantDialog
   const [compared, setCompared] = useState('');
   const busy = fetcher.state !== 'idle';
   const sink = choices.find(({ id }) => id === picked) ?? choices[0];
-  const print = sink?.key?.fingerprint ?? '';
+  const print = useKeyPrint(sink?.key?.boxKey ?? '');
+  // The hub takes an approval of the key that it has by the fingerprint of that key alone.
+  const agrees = sink?.key?.fingerprint === print;
   const close = (): void => {
     setCompared('');
     onOpenChange(false);
@@ -43,7 +45,12 @@ export function GrantDialog({ open, onOpenChange, secret, choices }: GrantDialog
           <button type="button" className="button" onClick={close}>
             Cancel
           </button>
-          <button type="submit" form={formId} className="button-primary" disabled={busy || compared !== print}>
+          <button
+            type="submit"
+            form={formId}
+            className="button-primary"
+            disabled={busy || !agrees || compared !== print}
+          >
             {busy ? 'Working…' : 'Approve this key'}
           </button>
         </>
@@ -79,9 +86,7 @@ export function GrantDialog({ open, onOpenChange, secret, choices }: GrantDialog
         )}
         <div className="form-field">
           <p className="form-label">Fingerprint of its key</p>
-          <p className="key-print-box">
-            <KeyPrint>{print}</KeyPrint>
-          </p>
+          <div className="key-print-box">{sink.key ? <KeyPrint sealKey={sink.key} /> : null}</div>
         </div>
         <div className="form-field">
           <p className="form-label">On the machine of {sink.name}, run</p>

@@ -68,7 +68,7 @@ interface SinkRowProps {
 function SinkRow({ secret, sink, ready, holder, mayWrite }: SinkRowProps) {
   const { tenant = '' } = useParams();
   const [approving, setApproving] = useState(false);
-  const { id, name, state, fingerprint, approvedBy, approvedAt, sealedAt } = sink;
+  const { id, name, state, approvedBy, approvedAt, sealedAt } = sink;
   const { word, tone, Icon } = looks[state];
   const isLast = state === 'ready' && ready.length === 1;
   return (
@@ -92,7 +92,7 @@ function SinkRow({ secret, sink, ready, holder, mayWrite }: SinkRowProps) {
           </span>
         ) : null}
       </div>
-      <KeyPrint>{fingerprint}</KeyPrint>
+      <KeyPrint sealKey={sink} />
       <p className="form-help">
         Approved by {approvedBy}, <TimeText at={approvedAt} />
         {sealedAt ? (

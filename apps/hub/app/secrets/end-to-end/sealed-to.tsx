@@ -15,10 +15,10 @@ export function SealedTo({ sinks, changed }: { sinks: readonly SinkKey[]; change
     <div className="form-field">
       <p className="form-label">It will be sealed to</p>
       <ul className="seal-sinks" aria-label="Sinks that it will be sealed to">
-        {sinks.map(({ id, name, fingerprint }) => (
-          <li key={id}>
-            <strong className="truncate">{name}</strong>
-            <KeyPrint>{fingerprint}</KeyPrint>
+        {sinks.map((sink) => (
+          <li key={sink.id}>
+            <strong className="truncate">{sink.name}</strong>
+            <KeyPrint sealKey={sink} />
           </li>
         ))}
       </ul>

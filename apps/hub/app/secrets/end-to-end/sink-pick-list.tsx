@@ -45,7 +45,7 @@ export function SinkPickList({ id, holders, picks, missing }: SinkPickListProps)
                   <X size={14} aria-hidden="true" />
                 </button>
               </div>
-              <KeyPrint>{sink.fingerprint}</KeyPrint>
+              <KeyPrint sealKey={sink} />
               {hasOtherKey(holders, sink) ? (
                 <p className="form-error">
                   <TriangleAlert size={14} aria-hidden="true" />
