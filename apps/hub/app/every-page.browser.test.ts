@@ -37,6 +37,7 @@ const noPages = new Set([
   '/t/:tenant/event-views',
   '/t/:tenant/events/:id/attempts/:attempt/log',
   '/t/:tenant/logs/around',
+  '/t/:tenant/object-names',
   '/t/:tenant/schedules/preview',
 ]);
 

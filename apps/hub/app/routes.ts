@@ -41,6 +41,7 @@ export default [
       { path: 'logs/around', file: 'routes/logs-around.ts' },
       { path: 'event-names', file: 'routes/event-names.ts' },
       { path: 'event-views', file: 'routes/event-views.ts' },
+      { path: 'object-names', file: 'routes/object-names.ts' },
       { path: 'bulk', file: 'routes/bulk-jobs.tsx' },
       { path: 'bulk/new', file: 'routes/bulk-new.tsx' },
       { path: 'bulk/:id', file: 'routes/bulk-job.tsx' },

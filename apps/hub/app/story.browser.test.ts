@@ -126,6 +126,24 @@ test('nothing bars people who use a keyboard or a screen reader, by day or by ni
   }
 });
 
+test('the palette finds things of the tenant by a part of their names, and leads to their pages', async () => {
+  await page.keyboard.press('Control+k');
+  const field = page.getByRole('combobox', { name: /^Type a name/ });
+  await field.fill('SIGNING');
+  await page.getByRole('group', { name: 'Secrets' }).getByRole('option', { name: 'DEMO_SIGNING_KEY' }).waitFor();
+  await field.fill('received');
+  const found = page.getByRole('group', { name: 'Event types' }).getByRole('option');
+  await expect.poll(() => found.allTextContents()).toEqual(['hello.received']);
+  expect(await accessibilityFaults(page)).toEqual([]);
+  await found.click();
+  await page.waitForURL(/\/event-types\/ety_/);
+  await page.getByRole('heading', { level: 1, name: 'hello.received' }).waitFor();
+  await page.keyboard.press('Control+k');
+  await field.fill('nothing-is-called-so');
+  await page.getByText('Nothing of that name.').waitFor();
+  await page.keyboard.press('Escape');
+});
+
 test('the palette opens an event by its pasted id, and g e leads back to the events', async () => {
   const id = await send({ name: 'Ada' });
   await liveList();

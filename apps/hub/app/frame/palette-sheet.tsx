@@ -5,6 +5,7 @@ import { Search } from '../components/icons.ts';
 import { useOfferedActions } from './palette-actions.ts';
 import { idIn, inGroups, matchItems, type PaletteItem } from './palette-items.ts';
 import { recentPages } from './recent-pages.ts';
+import { useFoundObjects } from './use-found-objects.tsx';
 
 export interface PaletteSheetProps {
   open: boolean;
@@ -13,7 +14,7 @@ export interface PaletteSheetProps {
   items: readonly PaletteItem[];
 }
 
-/** Finds a page or a command by typing. Loaded when it is first opened. */
+/** Finds a page, a command or a thing of the tenant by typing. Loaded when it is first opened. */
 export function PaletteSheet({ open, onOpenChange, items }: PaletteSheetProps) {
   return (
     <Dialog.Root open={open} onOpenChange={onOpenChange}>
@@ -34,7 +35,12 @@ function PaletteBox({ items, close }: { items: readonly PaletteItem[]; close: ()
   const [text, setText] = useState('');
   const [active, setActive] = useState(0);
   const list = useRef<HTMLDivElement>(null);
-  const found = [...pasted(text), ...matchItems([...offered, ...items, ...recent()], text)];
+  const objects = useFoundObjects(text);
+  const found = [
+    ...pasted(text),
+    ...matchItems([...offered, ...items, ...recent()], text),
+    ...matchItems(objects.items, text),
+  ];
   const groups = inGroups(found);
   const ordered = groups.flatMap((group) => group.items);
   const chosen = ordered[Math.min(active, ordered.length - 1)];
@@ -66,11 +72,11 @@ function PaletteBox({ items, close }: { items: readonly PaletteItem[]; close: ()
         <input
           type="text"
           role="combobox"
-          aria-label="Go to a page, paste an id, or do something"
+          aria-label="Type a name, paste an id, or do something"
           aria-expanded="true"
           aria-controls={listId}
           aria-activedescendant={chosen ? optionId(chosen) : undefined}
-          placeholder="Go to a page, paste an id, or do something"
+          placeholder="Type a name, paste an id, or do something"
           autoComplete="off"
           spellCheck={false}
           value={text}
@@ -108,7 +114,9 @@ function PaletteBox({ items, close }: { items: readonly PaletteItem[]; close: ()
             ))}
           </div>
         ))}
-        {ordered.length === 0 ? <p className="palette-none">Nothing of that name.</p> : null}
+        {ordered.length === 0 ? (
+          <p className="palette-none">{objects.busy ? 'Looking for it…' : 'Nothing of that name.'}</p>
+        ) : null}
       </div>
     </>
   );

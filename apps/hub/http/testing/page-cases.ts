@@ -63,6 +63,7 @@ export const pageCases: Record<string, PageCase> = {
   '/t/:tenant/logs/around': tenantPage('logs.read', ({ event }) => `/logs/around?at=${event.id}.1.1.0`),
   '/t/:tenant/event-names': tenantPage('events.read', () => '/event-names?of=type'),
   '/t/:tenant/event-views': tenantPage('events.read', () => '/event-views'),
+  '/t/:tenant/object-names': tenantPage('definitions.read', () => '/object-names?text=a'),
   '/t/:tenant/bulk': tenantPage('events.read', () => '/bulk'),
   '/t/:tenant/bulk/new': tenantPage('events.manage', () => '/bulk/new?action=cancel&q='),
   '/t/:tenant/bulk/:id': tenantPage('events.read', ({ bulkJob }) => `/bulk/${bulkJob.id}`),

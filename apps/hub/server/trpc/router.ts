@@ -14,6 +14,7 @@ import { invitationsRouter } from './invitations-router.ts';
 import { joinTokensRouter } from './join-tokens-router.ts';
 import { logsRouter } from './logs-router.ts';
 import { membersRouter } from './members-router.ts';
+import { objectsRouter } from './objects-router.ts';
 import { overviewRouter } from './overview-router.ts';
 import { createCallerFactory, router } from './procedure.ts';
 import { profileRouter } from './profile-router.ts';
@@ -48,6 +49,7 @@ export const appRouter = router({
   joinTokens: joinTokensRouter,
   logs: logsRouter,
   members: membersRouter,
+  objects: objectsRouter,
   requests: requestsRouter,
   schedules: schedulesRouter,
   blackouts: blackoutsRouter,

@@ -10,6 +10,7 @@ import { eventsCases } from './events-cases.ts';
 import { instanceCases } from './instance-cases.ts';
 import { invitationsCases } from './invitations-cases.ts';
 import { logsCases } from './logs-cases.ts';
+import { objectsCases } from './objects-cases.ts';
 import { overviewCases } from './overview-cases.ts';
 import type { ProcedureCases } from './procedure-case.ts';
 import { profileCases } from './profile-cases.ts';
@@ -39,6 +40,7 @@ export const everyCase: ProcedureCases = {
   ...schedulesCases,
   ...secretsCases,
   ...logsCases,
+  ...objectsCases,
   ...overviewCases,
   ...invitationsCases,
   ...profileCases,
