@@ -99,7 +99,7 @@ describe('tenants', () => {
     expect(tenants).toMatchObject([{ slug, name: 'Other' }]);
     const { entries } = (await admin.query('instance.audit', { objectId: id })).data;
     expect(entries).toMatchObject([{ action: 'tenant.renamed', actor: { id: user.id } }]);
-    const entry = (await admin.query('instance.auditEntry', { id: entries[0].id })).data;
+    const entry = (await admin.query('instance.auditEntry', { id: entries[0]?.id })).data;
     expect(entry).toMatchObject({ before: { name: 'Tenant' }, after: { name: 'Other' } });
   });
 

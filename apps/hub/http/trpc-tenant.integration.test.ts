@@ -29,8 +29,8 @@ test('the settings of a tenant are changed, and its people see them at once', as
   });
   expect((await admin.query('tenant.get')).data).toMatchObject({ name: 'Acme', version: 2 });
   expect((await admin.query('session.me')).data.member).toMatchObject({ name: 'Acme', timeZone: 'Europe/Berlin' });
-  const [{ id }] = (await admin.query('audit.list', { action: 'tenant.updated' })).data.entries;
-  expect((await admin.query('audit.get', { id })).data).toMatchObject({
+  const [entry] = (await admin.query('audit.list', { action: 'tenant.updated' })).data.entries;
+  expect((await admin.query('audit.get', { id: entry?.id })).data).toMatchObject({
     before: { name: 'Tenant', timeZone: 'UTC' },
     after: { name: 'Acme', timeZone: 'Europe/Berlin' },
   });

@@ -1,19 +1,31 @@
 import type { Problem } from '@nexomatic/contracts/error-code';
 import type { Id } from '@nexomatic/contracts/id';
+import type { inferRouterOutputs } from '@trpc/server';
+import type { AppRouter } from '../../server/trpc/router.ts';
 import { signInAs, type TestWeb } from './open-test-web.ts';
 
-/** What a procedure answered: its output, or the problem document of its refusal. */
-export interface ProcedureAnswer {
-  // biome-ignore lint/suspicious/noExplicitAny: a test says what it expects of an output
-  data?: any;
-  problem?: Problem;
+type Outputs = inferRouterOutputs<AppRouter>;
+
+/** What the procedure of that name answers, `members.list`; unknown of one whose name is not known either. */
+type OutputOf<Name extends string> = Name extends `${infer Part extends keyof Outputs}.${infer Rest}`
+  ? Rest extends keyof Outputs[Part]
+    ? Outputs[Part][Rest]
+    : never
+  : unknown;
+
+/** What a procedure answered. */
+export interface ProcedureAnswer<Output = unknown> {
+  /** Its output; looking at it where the procedure refused fails the test with the words of the refusal. */
+  readonly data: Output;
+  /** The problem document of its refusal. */
+  readonly problem?: Problem | undefined;
 }
 
-/** Somebody at their browser, on the pages of a tenant. */
+/** Somebody at their browser, on the pages of a tenant. Inputs are as a browser may send them: whatever they are. */
 export interface Person {
   cookie: string;
-  query(name: string, input?: unknown): Promise<ProcedureAnswer>;
-  mutate(name: string, input?: unknown): Promise<ProcedureAnswer>;
+  query<Name extends string>(name: Name, input?: unknown): Promise<ProcedureAnswer<OutputOf<Name>>>;
+  mutate<Name extends string>(name: Name, input?: unknown): Promise<ProcedureAnswer<OutputOf<Name>>>;
 }
 
 /** Signs somebody in. */
@@ -32,10 +44,16 @@ export async function personAt(web: TestWeb, user: { id: Id<'user'> }, tenantSlu
   };
 }
 
-async function answerOf(response: Response): Promise<ProcedureAnswer> {
+async function answerOf<Output>(response: Response): Promise<ProcedureAnswer<Output>> {
   const { result, error } = (await response.json()) as {
-    result?: { data?: unknown };
+    result?: { data: Output };
     error?: { data: { problem: Problem } };
   };
-  return error ? { problem: error.data.problem } : { data: result?.data };
+  if (result) return { data: result.data };
+  const problem = error?.data.problem;
+  return Object.defineProperty({ problem } as ProcedureAnswer<Output>, 'data', {
+    get() {
+      throw new Error(`the procedure answered ${response.status}: ${problem?.detail}`);
+    },
+  });
 }
