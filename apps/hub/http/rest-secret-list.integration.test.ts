@@ -52,7 +52,7 @@ test.each([
     await make('NEW', { [field]: day(3) });
     await make('NEVER_TOO');
     expect(await walk(`sort=${sort}`)).toEqual([
-      ...['NEW', 'TWIN_ONE', 'TWIN_TWO', 'TWIN_THREE', 'OLD', 'NEVER', 'NEVER_TOO'],
+      ...['NEW', 'TWIN_ONE', 'TWIN_THREE', 'TWIN_TWO', 'OLD', 'NEVER', 'NEVER_TOO'],
     ]);
     expect(await walk(`sort=${sort}&search=TWIN`)).toEqual(['TWIN_ONE', 'TWIN_THREE', 'TWIN_TWO']);
   },

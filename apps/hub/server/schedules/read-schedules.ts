@@ -6,7 +6,7 @@ import { Schedule } from '@nexomatic/db/entities/schedule';
 import { type EntityManager, type FilterQuery, LockMode } from '@nexomatic/db/query';
 import type { Sql } from '@nexomatic/db/sql';
 import { cutPage, namedPage } from '../definitions/page-by-name.ts';
-import { cutPageByNext, pageByNext } from './page-by-next.ts';
+import { cutPageByTime, pageByTime } from '../definitions/page-by-time.ts';
 import { showSchedule, showSchedules } from './show-schedules.ts';
 
 interface Deps {
@@ -17,12 +17,16 @@ interface Deps {
 /** A page of a tenant's schedules, by name or by their next run. */
 export async function listSchedules(deps: Deps, tenantId: Id<'tenant'>, input: ListSchedules) {
   const em = deps.db.tenantEm(tenantId);
-  const byNext = input.sort === 'next';
-  const { where, options } = byNext ? pageByNext(input) : namedPage(input);
-  const rows = await em.find(Schedule, { $and: [where, conditionOf(input)] }, options);
-  const { page, nextCursor } = byNext ? cutPageByNext(rows, input) : cutPage(rows, input);
+  const byTime = input.sort === 'next';
+  const { search, limit } = input;
+  const found = namedPage({ search, limit }).where;
+  const { where, options } = byTime ? pageByTime(byNext, input) : namedPage(input);
+  const rows = await em.find(Schedule, { $and: [where, found, conditionOf(input)] }, options);
+  const { page, nextCursor } = byTime ? cutPageByTime(byNext, rows, input) : cutPage(rows, input);
   return { schedules: await showSchedules(deps, em, page), nextCursor };
 }
+
+const byNext = { by: 'next', field: 'nextDueAt', first: 'soonest' } as const;
 
 /** What the filters of a list mean in columns; the words are those that `statusOf` gives. */
 function conditionOf({ status, eventTypeId }: ListSchedules): FilterQuery<Schedule> {
