@@ -3,6 +3,8 @@ import { readdir, readFile, writeFile } from 'node:fs/promises';
 import { connect } from 'node:net';
 import path from 'node:path';
 import { gunzipSync } from 'node:zlib';
+import { createBlobs } from '@nexomatic/hub/server/archive/blobs';
+import { archiveAll, archiverIn } from '@nexomatic/hub/server/archive/testing/old-logs';
 import { putEndToEnd } from '@nexomatic/hub/server/secrets/testing/put-end-to-end';
 import { silentLogger } from '@nexomatic/logger';
 import { connectRedis } from '@nexomatic/queue/connection';
@@ -14,6 +16,7 @@ import { afterAll, afterEach, beforeAll, expect, it } from 'vitest';
 import { joinSite } from '../testing/join-site.ts';
 import { openPipeline, openSite, type Site } from '../testing/open-site.ts';
 import { tracesOf } from '../testing/traces-of.ts';
+import { unpackArchives } from '../testing/unpack-archives.ts';
 
 /** A value that a module tells in every way there is, looked for everywhere but in that module's own memory. */
 const database = await testDatabase();
@@ -98,6 +101,14 @@ async function listenToRedis() {
   return { told, stop: () => socket.destroy() };
 }
 
+/** Moves every log to the archive, as a hub does in two months. */
+async function archiveLogs(): Promise<void> {
+  const services = site.services();
+  const blobs = createBlobs({ env: { blobStore: { kind: 'file', folder: site.file('archive') } } });
+  await archiveAll(archiverIn({ services: { ...services, blobs } }, 60));
+  await blobs.close();
+}
+
 type Pipeline = Awaited<ReturnType<typeof openPipeline>>;
 
 /** A sink that is given the value by the hub. */
@@ -158,6 +169,10 @@ it.each([
     expect(kept.includes(pipeline.tenant.id)).toBe(true);
     expect(kept.includes('warned of ***')).toBe(true);
     expect(told(kept)).toEqual([]);
+    await archiveLogs();
+    const archived = await unpackArchives(site.file('archive'));
+    expect(archived.includes(`"event":"${event}"`) && archived.includes('warned of ***')).toBe(true);
+    expect(told(archived)).toEqual([]);
     expect(commands.told.text).toContain(pipeline.tenant.id);
     expect(told(commands.told.text)).toEqual([]);
     expect(await tracesOf(value, site.folder)).toEqual([]);
