@@ -11,6 +11,7 @@ export const permissions = {
   'logs.read': 'read logs',
   'definitions.read': 'see event types, actions, sources, sink types and schedules',
   'definitions.write': 'create, change and delete event types, actions, sources, sink types and schedules',
+  'schedules.operate': 'pause and resume schedules, skip runs, and fire those of a past window or that were missed',
   'sinks.read': 'see sinks',
   'sinks.write': 'add, rename, control and remove sinks',
   'secrets.read': 'see names of secrets, never their values',
@@ -28,7 +29,14 @@ export type Permission = keyof typeof permissions;
 export const permissionNames = Object.keys(permissions) as Permission[];
 
 const viewer = ['events.read', 'logs.read', 'definitions.read', 'sinks.read'] as const;
-const operator = [...viewer, 'events.fire', 'events.manage', 'sinks.write', 'secrets.read'] as const;
+const operator = [
+  ...viewer,
+  'events.fire',
+  'events.manage',
+  'schedules.operate',
+  'sinks.write',
+  'secrets.read',
+] as const;
 const editor = [...operator, 'events.bypass', 'definitions.write', 'secrets.write', 'members.read'] as const;
 const admin = [...editor, 'members.write', 'tokens.write', 'audit.read', 'archive.manage', 'tenant.write'] as const;
 

@@ -13,7 +13,7 @@ import { fromLocal } from '../time/local-time.ts';
 export const handle: CrumbHandle = { crumbs: () => [{ word: 'Backfill' }] };
 
 export async function loader({ request, params, context }: LoaderFunctionArgs): Promise<BackfillData> {
-  requirePermission(context, 'events.fire');
+  requirePermission(context, 'schedules.operate');
   const ref = refOf(context, scheduleRef, params);
   const query = new URL(request.url).searchParams;
   const asked = { from: query.get('from') ?? '', to: query.get('to') ?? '' };

@@ -128,7 +128,10 @@ export const pageCases: Record<string, PageCase> = {
   ),
   '/t/:tenant/schedules/:id': tenantPage('definitions.read', ({ schedule: { id } }) => `/schedules/${id}`),
   '/t/:tenant/schedules/:id/runs': tenantPage('definitions.read', ({ schedule: { id } }) => `/schedules/${id}/runs`),
-  '/t/:tenant/schedules/:id/backfill': tenantPage('events.fire', ({ schedule: { id } }) => `/schedules/${id}/backfill`),
+  '/t/:tenant/schedules/:id/backfill': tenantPage(
+    'schedules.operate',
+    ({ schedule: { id } }) => `/schedules/${id}/backfill`,
+  ),
   '/t/:tenant/schedules/:id/edit': tenantPage('definitions.write', ({ schedule: { id } }) => `/schedules/${id}/edit`),
   '/t/:tenant/secrets': tenantPage('secrets.read', () => '/secrets'),
   '/t/:tenant/secrets/new': tenantPage('secrets.write', () => '/secrets/new'),

@@ -23,7 +23,7 @@ import { tenantProcedure } from './procedure.ts';
 
 const tags = ['schedules'];
 const read = tenantProcedure('definitions.read');
-const write = tenantProcedure('definitions.write');
+const operate = tenantProcedure('schedules.operate');
 
 /** The runs of schedules: what became of them, and what people do about them. Part of `schedules`. */
 export const scheduleRunProcedures = {
@@ -69,7 +69,7 @@ export const scheduleRunProcedures = {
     .output(ranNow)
     .mutation(({ ctx: { services, tenantId, actor }, input }) => runNow(services, tenantId, actor, input.id)),
 
-  skipNext: write
+  skipNext: operate
     .meta({
       openapi: {
         method: 'POST',
@@ -83,7 +83,7 @@ export const scheduleRunProcedures = {
     .output(scheduleSummary)
     .mutation(({ ctx: { services, tenantId, actor }, input }) => skipNext(services, tenantId, actor, input)),
 
-  unskip: write
+  unskip: operate
     .meta({
       openapi: {
         method: 'POST',
@@ -111,7 +111,7 @@ export const scheduleRunProcedures = {
     .output(backfillPreviewOutput)
     .query(({ ctx: { services, tenantId }, input }) => previewBackfill(services, tenantId, input)),
 
-  backfill: write
+  backfill: operate
     .meta({
       openapi: {
         method: 'POST',
@@ -125,7 +125,7 @@ export const scheduleRunProcedures = {
     .output(firedRuns)
     .mutation(({ ctx: { services, tenantId, actor }, input }) => backfill(services, tenantId, actor, input)),
 
-  releaseHeld: write
+  releaseHeld: operate
     .meta({
       openapi: {
         method: 'POST',
@@ -139,7 +139,7 @@ export const scheduleRunProcedures = {
     .output(firedRuns)
     .mutation(({ ctx: { services, tenantId, actor }, input }) => releaseHeld(services, tenantId, actor, input)),
 
-  discardHeld: write
+  discardHeld: operate
     .meta({
       openapi: {
         method: 'POST',

@@ -22,6 +22,7 @@ import { scheduleRunProcedures } from './schedule-run-procedures.ts';
 const tags = ['schedules'];
 const read = tenantProcedure('definitions.read');
 const write = tenantProcedure('definitions.write');
+const operate = tenantProcedure('schedules.operate');
 
 /** When to fire event types. */
 export const schedulesRouter = router({
@@ -129,7 +130,7 @@ export const schedulesRouter = router({
       switchSchedule(services, tenantId, actor, { ...input, enabled: false }),
     ),
 
-  pause: write
+  pause: operate
     .meta({
       openapi: {
         method: 'POST',
@@ -143,7 +144,7 @@ export const schedulesRouter = router({
     .output(scheduleSummary)
     .mutation(({ ctx: { services, tenantId, actor }, input }) => pauseSchedule(services, tenantId, actor, input)),
 
-  resume: write
+  resume: operate
     .meta({
       openapi: {
         method: 'POST',

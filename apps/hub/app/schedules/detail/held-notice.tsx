@@ -24,7 +24,7 @@ export function HeldNotice({ schedule: { id, heldCount } }: { schedule: ListedSc
         <p>
           No hub was there when {heldCount === 1 ? 'it was' : 'they were'} due. Nothing fires until somebody decides.
         </p>
-        {may('events.fire') ? (
+        {may('schedules.operate') ? (
           <div className="notice-buttons">
             <button type="button" className="button" onClick={() => setAsking('release-held')}>
               Release {count}…

@@ -5,8 +5,8 @@ import { useScheduleAction } from '../use-schedule-action.ts';
 /** Skipping the next run. Taking that back stands with the notice of it. */
 export function NextActions({ schedule: { id, status, nextDueAt, skipDueAt } }: { schedule: ListedSchedule }) {
   const { run, busy } = useScheduleAction(id);
-  const mayWrite = useMay()('definitions.write');
-  if (!mayWrite || status !== 'on' || nextDueAt === null || skipDueAt !== null) return null;
+  const mayOperate = useMay()('schedules.operate');
+  if (!mayOperate || status !== 'on' || nextDueAt === null || skipDueAt !== null) return null;
   return (
     <button
       type="button"

@@ -17,6 +17,7 @@ export function ScheduleActions({ schedule }: { schedule: ListedSchedule }) {
   const { run, busy } = useScheduleAction(id);
   const [pausing, setPausing] = useState(false);
   const [mayWrite, mayFire] = [may('definitions.write'), may('events.fire')];
+  const mayOperate = may('schedules.operate');
   const paused = status === 'paused';
   const page = `/t/${tenant}/schedules/${id}`;
   usePaletteActions(
@@ -26,7 +27,7 @@ export function ScheduleActions({ schedule }: { schedule: ListedSchedule }) {
           ? [{ id: 'schedule:edit', group: 'This schedule', word: 'Edit this schedule', to: `${page}/edit` }]
           : []),
         { id: 'schedule:runs', group: 'This schedule', word: 'Runs of this schedule', to: `${page}/runs` },
-        ...(mayFire
+        ...(mayOperate
           ? [
               {
                 id: 'schedule:backfill',
@@ -37,7 +38,7 @@ export function ScheduleActions({ schedule }: { schedule: ListedSchedule }) {
             ]
           : []),
       ],
-      [mayWrite, mayFire, page],
+      [mayWrite, mayOperate, page],
     ),
   );
   return (
@@ -53,13 +54,13 @@ export function ScheduleActions({ schedule }: { schedule: ListedSchedule }) {
           Run now
         </button>
       ) : null}
-      {mayWrite && paused ? (
+      {mayOperate && paused ? (
         <button type="button" className="button" disabled={busy} onClick={() => run('resume')}>
           <Play size={14} aria-hidden="true" />
           Resume
         </button>
       ) : null}
-      {mayWrite && enabled && !paused ? (
+      {mayOperate && enabled && !paused ? (
         <button type="button" className="button" onClick={() => setPausing(true)}>
           <Pause size={14} aria-hidden="true" />
           Pause…

@@ -64,7 +64,7 @@ function PausedNotice({ schedule: { pausedAt, pausedBy, pauseNote, pausedUntil }
 
 function SkipNotice({ schedule: { id, skipDueAt, timeZone } }: { schedule: ListedSchedule }) {
   const { run, busy } = useScheduleAction(id);
-  const mayWrite = useMay()('definitions.write');
+  const mayOperate = useMay()('schedules.operate');
   if (skipDueAt === null) return null;
   const at = instantMs(skipDueAt);
   return (
@@ -72,7 +72,7 @@ function SkipNotice({ schedule: { id, skipDueAt, timeZone } }: { schedule: Liste
       <Explain>
         The run of {formatDay(at, timeZone)}, {formatTime(at, timeZone)} ({timeZone}) is to be skipped.
       </Explain>
-      {mayWrite ? (
+      {mayOperate ? (
         <button type="button" className="button" disabled={busy} onClick={() => run('unskip')}>
           Run it after all
         </button>

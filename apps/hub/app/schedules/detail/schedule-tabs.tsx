@@ -5,13 +5,13 @@ import { useMay } from '../../frame/use-may.ts';
 /** The parts of a schedule's page. */
 export function SchedulePartTabs() {
   const { tenant = '', id = '' } = useParams();
-  const mayFire = useMay()('events.fire');
+  const mayOperate = useMay()('schedules.operate');
   const home = `/t/${tenant}/schedules/${id}`;
   const below = useLocation().pathname.slice(home.length + 1);
   const tabs = [
     { key: '', word: 'Overview', to: home },
     { key: 'runs', word: 'Runs', to: `${home}/runs` },
-    ...(mayFire ? [{ key: 'backfill', word: 'Backfill', to: `${home}/backfill` }] : []),
+    ...(mayOperate ? [{ key: 'backfill', word: 'Backfill', to: `${home}/backfill` }] : []),
   ];
   return <LinkTabs label="Parts of the schedule" tabs={tabs} active={below} />;
 }

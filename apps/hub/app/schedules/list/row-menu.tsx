@@ -8,20 +8,20 @@ export function RowMenu({ schedule, onPause }: { schedule: ScheduleSummary; onPa
   const { id, name, enabled, status, nextDueAt, skipDueAt } = schedule;
   const may = useMay();
   const { run } = useScheduleAction(id);
-  const mayWrite = may('definitions.write');
+  const mayOperate = may('schedules.operate');
   const skipping = skipDueAt !== null;
   const entries: MenuEntry[] = [
     ...(may('events.fire') ? [{ label: 'Run now', onSelect: () => run('run-now') }] : []),
-    ...(mayWrite && status === 'paused' ? [{ label: 'Resume', onSelect: () => run('resume') }] : []),
-    ...(mayWrite && enabled && status !== 'paused' ? [{ label: 'Pause…', onSelect: onPause }] : []),
-    ...(mayWrite && nextDueAt !== null && status === 'on'
+    ...(mayOperate && status === 'paused' ? [{ label: 'Resume', onSelect: () => run('resume') }] : []),
+    ...(mayOperate && enabled && status !== 'paused' ? [{ label: 'Pause…', onSelect: onPause }] : []),
+    ...(mayOperate && nextDueAt !== null && status === 'on'
       ? [
           skipping
             ? { label: 'Do not skip the next run', onSelect: () => run('unskip') }
             : { label: 'Skip the next run', onSelect: () => run('skip-next', { dueAt: nextDueAt }) },
         ]
       : []),
-    ...(mayWrite ? [{ label: 'Edit', to: `${id}/edit`, separated: true }] : []),
+    ...(may('definitions.write') ? [{ label: 'Edit', to: `${id}/edit`, separated: true }] : []),
   ];
   return entries.length === 0 ? null : <MenuButton label={`Actions for ${name}`} entries={entries} />;
 }
