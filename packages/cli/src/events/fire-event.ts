@@ -10,7 +10,7 @@ interface MadeOptions extends HubOptions, PayloadOptions, AwaitOptions {
   idempotencyKey?: string;
 }
 
-export interface FireOptions extends MadeOptions {
+interface FireOptions extends MadeOptions {
   source?: string;
   sink?: string;
   /** Seconds. */

@@ -7,7 +7,7 @@ import { printTable } from '../hub/print-table.ts';
 import { boundsOf } from '../hub/time-bounds.ts';
 import { stateText, tookText, whyText } from './event-text.ts';
 
-export interface ListOptions extends HubOptions {
+interface ListOptions extends HubOptions {
   since?: string;
   until?: string;
   limit: number;

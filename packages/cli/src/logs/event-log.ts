@@ -9,7 +9,7 @@ import { printJsonLine } from '../hub/print-json.ts';
 import { followAttempts } from './follow-attempts.ts';
 import { lineText, wordOf } from './line-text.ts';
 
-export interface LineOptions {
+interface LineOptions {
   channel?: LogChannel;
   level?: LogLevel;
   grep?: string;
@@ -75,8 +75,10 @@ function wantedLines({ channel, level, grep, sinceLine = 1 }: LineOptions): (ent
   const part = grep?.toLowerCase();
   const least = level === undefined ? -1 : logLevels.indexOf(level);
   return (entry) =>
-    entry.line >= sinceLine &&
-    (channel === undefined || entry.channel === channel) &&
-    (least < 0 || (entry.level !== null && logLevels.indexOf(entry.level) >= least)) &&
-    (part === undefined || entry.text.toLowerCase().includes(part));
+    // Words about the log itself, as that lines were lost, are told whatever is asked for.
+    entry.mark !== undefined ||
+    (entry.line >= sinceLine &&
+      (channel === undefined || entry.channel === channel) &&
+      (least < 0 || (entry.level !== null && logLevels.indexOf(entry.level) >= least)) &&
+      (part === undefined || entry.text.toLowerCase().includes(part)));
 }

@@ -5,8 +5,10 @@ import { makePipeline } from '@nexomatic/testkit/factories';
 import { freePort } from '@nexomatic/testkit/free-port';
 import { waitFor } from '@nexomatic/testkit/wait-for';
 import { beforeEach, expect, test } from 'vitest';
+import { env } from '../env.ts';
 import { openCliHub } from '../testing/open-cli-hub.ts';
 import { startCommand } from '../testing/start-command.ts';
+import { typeAtTerminal } from '../testing/type-at-terminal.ts';
 
 const cli = await openCliHub();
 const { database, web } = cli;
@@ -44,6 +46,15 @@ test('the log of an event is printed as it was written, with nothing that steers
   expect(stdout).toMatch(/^\d{4}-\d\d-\d\dT\S+Z plain red text\n$/);
 });
 
+test('levels have their colours at a terminal, unless NO_COLOR is set', async () => {
+  const { id, log } = await begin();
+  await log('record', record('warn', 'disk nearly full'));
+  const shown = async (more: object) =>
+    (await typeAtTerminal(cli.command('logs', id), { ...given(), PATH: env.PATH, ...more }, {})).shown;
+  expect(await shown({})).toBe('\u001b[33mwarn  \u001b[0m disk nearly full\r\n');
+  expect(await shown({ NO_COLOR: '1' })).toBe('warn   disk nearly full\r\n');
+});
+
 test('lines of the log of an event are chosen by level, text and number', async () => {
   const { id, log } = await begin();
   await log('record', record('debug', 'one') + record('warn', 'Two') + record('error', 'three'));
@@ -51,6 +62,14 @@ test('lines of the log of an event are chosen by level, text and number', async 
   expect((await logs(id, '--level', 'warn')).stdout).toBe('warn   Two\nerror  three\n');
   expect((await logs(id, '--grep', 'two')).stdout).toBe('warn   Two\n');
   expect((await logs(id, '--since-line', '3')).stdout).toBe('error  three\nfour\n');
+});
+
+test('that lines were lost is told whatever lines are asked for', async () => {
+  const { id, log, end } = await begin();
+  await log('stdout', 'one\n');
+  await log('stdout', 'three\n', 1);
+  await end('SUCCESS');
+  expect((await logs(id, '--grep', 'three')).stdout).toMatch(/^warn {3}.*\bnot reach the hub\b.*\nthree\n$/);
 });
 
 test('the log of an event is one JSON document, or one a line', async () => {
@@ -91,8 +110,8 @@ test('a log is followed over all attempts to the end of its event, which the exi
 
 test('a log is followed over restarts of the hub, with no line lost or doubled', async () => {
   const open = async (port: number) => {
-    const env = { port };
-    return openTestWeb({ databaseUrl: database.url, redisUrl: web.services.env.redisUrl, env });
+    const { redisUrl } = web.services.env;
+    return openTestWeb({ databaseUrl: database.url, redisUrl, env: { port } });
   };
   const port = await freePort();
   let reader = await open(port);
