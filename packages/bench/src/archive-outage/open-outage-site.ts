@@ -26,7 +26,9 @@ export type OutageSite = Awaited<ReturnType<typeof openOutageSite>>;
 export async function openOutageSite(stalled: (hub: OutageHub) => void, stack: AsyncDisposableStack) {
   const { folder, servers, database } = await openPrivateSite('archive-outage', stack);
   const r2 = stack.use(await startR2());
-  const pipeline = await makePipeline(database, { action: { module: 'writes' } });
+  // With both hubs away for long, an agent counts as lost, and so does what its modules wrote.
+  const eventType = { rerunWhenLost: true };
+  const pipeline = await makePipeline(database, { action: { module: 'writes' }, eventType });
   const store = await openBlobStore({ kind: 's3', ...r2.settings });
   stack.defer(() => store.close());
   const keyring = randomBytes(32).toString('hex');
