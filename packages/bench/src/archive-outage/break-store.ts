@@ -32,7 +32,7 @@ export async function breakStore(
     if (state !== current) {
       say(`the store ${state}`);
       site.setLinks(state);
-      if (current === 'passes') await site.giveTurnToSecond();
+      if (current === 'passes') await site.startAnew();
       current = state;
     }
     const fault = await faultOf(site);

@@ -1,7 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { systemClock } from '@nexomatic/clock';
-import { type Id, idFromBytes, idToBytes, lowestIdAt, newId } from '@nexomatic/contracts/id';
-import { insertEvents } from '@nexomatic/db/ledger/insert-events';
+import { type Id, idFromBytes, idToBytes } from '@nexomatic/contracts/id';
+import { fireEvent, makeOld } from '../logs/fire-event.ts';
 import type { OutageSite } from './open-outage-site.ts';
 import { digestOf, ReadRefused, readWhole, type WholeLog } from './read-whole.ts';
 import { linesOf, type WrittenLog } from './written-log.ts';
@@ -22,7 +22,6 @@ export interface Writer {
   stop(): Promise<void>;
 }
 
-const dayMs = 86_400_000;
 const lookEveryMs = 500;
 const seconds = 2;
 
@@ -34,7 +33,7 @@ const ageOf = (n: number): number => 16 + (n % 4);
  * finished and read, the attempt's end is put back too, so that its log is due for the archive at once.
  */
 export function keepWriting({ sql, pipeline, hubs }: OutageSite, everyMs: number): Writer {
-  const { tenant, eventType, action, sinkType, apiToken: token } = pipeline;
+  const { tenant, apiToken: token } = pipeline;
   const pending = new Map<Id<'event'>, { log: WrittenLog; n: number }>();
   const [done, wrong]: [OldLog[], string[]] = [[], []];
   let count = 0;
@@ -42,13 +41,8 @@ export function keepWriting({ sql, pipeline, hubs }: OutageSite, everyMs: number
 
   async function fire(): Promise<void> {
     const n = count++;
-    const id = idOfAge(ageOf(n));
     const log = { name: `log-${n}`, lines: 100 + ((n * 37) % 300), seconds };
-    const ids = { eventTypeId: eventType.id, actionId: action.id, sinkTypeId: sinkType.id };
-    const none = { pinnedSinkId: null, sourceId: null, receiptId: null, parent: null };
-    const payload = { payload: Buffer.from(JSON.stringify(log)), contentType: 'application/json' };
-    const event = { tenantId: tenant.id, id, rootId: id, depth: 0, queueTtlSeconds: 86_400 };
-    await sql.transaction(async (tx) => insertEvents(tx, [{ ...event, ...ids, ...none, ...payload }]));
+    const id = await fireEvent(sql, pipeline, { payload: log, daysAgo: ageOf(n) });
     pending.set(id, { log, n });
   }
 
@@ -63,11 +57,7 @@ export function keepWriting({ sql, pipeline, hubs }: OutageSite, everyMs: number
     }
     const fault = faultOf(whole, log);
     if (fault) wrong.push(`${id}: ${fault}`);
-    await sql.run(
-      `UPDATE attempts SET started_at = started_at - INTERVAL ? DAY, finished_at = finished_at - INTERVAL ? DAY
-       WHERE tenant_id = ? AND event_id = ?`,
-      [ageOf(n), ageOf(n), idToBytes(tenant.id), idToBytes(id)],
-    );
+    await makeOld(sql, pipeline, id, ageOf(n));
     done.push({ id, log, digest: digestOf(whole) });
     return true;
   }
@@ -106,12 +96,6 @@ export function keepWriting({ sql, pipeline, hubs }: OutageSite, everyMs: number
       return working;
     },
   };
-}
-
-function idOfAge(days: number): Id<'event'> {
-  const bytes = idToBytes(newId('event'));
-  bytes.set(idToBytes(lowestIdAt('event', systemClock.now() - days * dayMs)).subarray(0, 6));
-  return idFromBytes('event', bytes);
 }
 
 /** What a reader was given that was not written, or was written and not given; null: nothing. */

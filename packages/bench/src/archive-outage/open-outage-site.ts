@@ -88,14 +88,13 @@ export async function openOutageSite(stalled: (hub: OutageHub) => void, stack: A
       await sink.line('agent.ready');
     },
     /**
-     * Kills both, and starts them again so that the second one looks for what is due at once: whoever archives keeps the turn, also
-     * for two minutes after it was killed.
+     * Kills both and starts them again, so that they look for what is due at once: whoever archived last kept the turn for two
+     * minutes, and nobody looks again for ten.
      */
-    async giveTurnToSecond(): Promise<void> {
+    async startAnew(): Promise<void> {
       await Promise.all(hubs.map((hub) => hub.kill()));
-      await database.sql.run(`DELETE FROM instance_settings WHERE name = 'archive.turn'`);
-      await hubs[1].start();
-      await hubs[0].start();
+      await database.sql.run(`DELETE FROM instance_settings WHERE name IN ('archive.turn', 'archive.passed')`);
+      await Promise.all(hubs.map((hub) => hub.start()));
     },
     setLinks(state: LinkState): void {
       for (const hub of hubs) hub.set(state);

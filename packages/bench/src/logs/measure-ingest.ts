@@ -1,66 +1,133 @@
-import { newId } from '@nexomatic/contracts/id';
-import { insertLogChunks } from '@nexomatic/db/ledger/log-chunks';
-import { insertLogRecords, type NewLogRecord } from '@nexomatic/db/ledger/log-records';
-import type { Sql } from '@nexomatic/db/sql';
-import type { ListTenant } from '../lists/list-tenant.ts';
+import { setTimeout as pause } from 'node:timers/promises';
+import { idToBytes } from '@nexomatic/contracts/id';
+import type { Database } from '@nexomatic/db/database';
+import { makePipeline } from '@nexomatic/testkit/factories';
 import { microseconds } from '../measure/instant.ts';
+import { readUsage } from '../measure/process-usage.ts';
+import { spreadOf } from '../measure/spread.ts';
+import type { HubProcess } from '../pipeline/start-hub.ts';
+import { sampleLogs } from './sample-logs.ts';
+import { type AttemptByHand, type ChunkBody, chunksOf, sinkByHand } from './sink-by-hand.ts';
 
-export interface IngestFigures {
-  chunks: string;
-  /** Lines a second that the database takes as chunks alone, and as chunks and rows for the search. */
-  stored: number;
+interface Case {
+  writers: number;
+  /** Of a chunk: what a module prints in a quarter of a second, or 64 KiB. */
+  lines: number;
+  packed: boolean;
+}
+
+const cases: Case[] = [
+  ...[1, 4, 16].map((writers) => ({ writers, lines: 10, packed: false })),
+  ...[1, 4, 16].map((writers) => ({ writers, lines: 1_000, packed: true })),
+  { writers: 4, lines: 1_000, packed: false },
+];
+/** Chunks of one call, as agents send them. */
+const chunksOfCall = 4;
+/** Bytes of an attempt's log: it is to stay below what is kept of one. */
+const attemptBytes = 12 * 1024 * 1024;
+const settleMs = 2_000;
+
+export interface IngestFigures extends Case {
+  linesPerSecond: number;
+  megabytesPerSecond: number;
+  /** Of one call, until its chunks are stored. */
+  call: { p50: number; p99: number };
+  /** Lines that have rows for the search. */
   searchable: number;
-  /** Milliseconds that a chunk costs more. */
-  more: number;
+  hubBytes: number;
+  /** Of a page of the list of events, asked for meanwhile. */
+  list: { p50: number; p99: number };
 }
 
-const rounds = 40;
-
-/** What the rows for the search cost beside the chunks, one batch of the hub after another. */
+/** Writes logs to a hub over the API of agents, a case after the other, each by a tenant of its own. */
 export async function measureIngest(
-  sql: Sql,
-  tenant: ListTenant,
-  nowMs: number,
-  [chunks, lines]: [chunks: number, lines: number],
-): Promise<IngestFigures> {
-  const seconds = async (withRows: boolean): Promise<number> => {
-    const from = microseconds();
-    for (let round = 0; round < rounds; round += 1) await append(sql, tenant, nowMs + round, chunks, lines, withRows);
-    return (microseconds() - from) / 1_000_000;
-  };
-  const [alone, both] = [await seconds(false), await seconds(true)];
-  const all = rounds * chunks * lines;
+  database: Database,
+  hub: HubProcess,
+  seconds: number,
+  say: (text: string) => void,
+): Promise<IngestFigures[]> {
+  const figures: IngestFigures[] = [];
+  for (const one of cases) {
+    say(`${one.writers} writers, chunks of ${one.lines} lines${one.packed ? ', packed' : ''}`);
+    figures.push(await measureCase(database, hub, seconds, one));
+    await pause(settleMs);
+  }
+  return figures;
+}
+
+async function measureCase(database: Database, hub: HubProcess, seconds: number, one: Case): Promise<IngestFigures> {
+  const pipeline = await makePipeline(database);
+  const sink = sinkByHand(database.sql, hub.url, pipeline);
+  const text = sampleLogs['plain prints']?.text(one.lines) ?? '';
+  const [chunk] = chunksOf(text.slice(0, 64 * 1024), one);
+  if (!chunk) throw new Error('the text is empty');
+  const linesOfChunk = text.slice(0, 64 * 1024).split('\n').length - 1;
+  const bytesOfChunk = Math.min(text.length, 64 * 1024);
+  const call: ChunkBody[] = Array.from({ length: chunksOfCall }, () => chunk);
+  const attempts = await Promise.all(Array.from({ length: one.writers }, () => sink.attempt()));
+  const [callMs, listMs]: [number[], number[]] = [[], []];
+  const from = microseconds();
+  const until = from + seconds * 1_000_000;
+
+  async function write(first: AttemptByHand): Promise<void> {
+    let attempt = first;
+    for (let written = 0; microseconds() < until; written += bytesOfChunk * chunksOfCall) {
+      if (written + bytesOfChunk * chunksOfCall > attemptBytes) {
+        await attempt.end();
+        attempt = await sink.attempt();
+        written = 0;
+      }
+      callMs.push(await timed(() => attempt.append(call)));
+    }
+    await attempt.end();
+  }
+
+  async function list(): Promise<void> {
+    const headers = { authorization: `Bearer ${pipeline.apiToken}` };
+    for (; microseconds() < until; await pause(50))
+      listMs.push(await timed(async () => (await fetch(`${hub.url}/api/v1/events`, { headers })).arrayBuffer()));
+  }
+
+  await Promise.all([...attempts.map(write), list()]);
+  const took = (microseconds() - from) / 1_000_000;
+  const chunks = callMs.length * chunksOfCall;
+  const [rows] = await database.sql.query<{ n: number }>('SELECT COUNT(*) AS n FROM log_records WHERE tenant_id = ?', [
+    idToBytes(pipeline.tenant.id),
+  ]);
   return {
-    chunks: `${chunks} of ${lines} lines`,
-    stored: all / alone,
-    searchable: all / both,
-    more: ((both - alone) * 1_000) / (rounds * chunks),
+    ...one,
+    lines: linesOfChunk,
+    linesPerSecond: (chunks * linesOfChunk) / took,
+    megabytesPerSecond: (chunks * bytesOfChunk) / took / 1_048_576,
+    call: spreadOf(callMs),
+    searchable: Number(rows?.n ?? 0) / (chunks * linesOfChunk),
+    hubBytes: readUsage(hub.pid).peakBytes,
+    list: spreadOf(listMs),
   };
 }
 
-async function append(sql: Sql, tenant: ListTenant, ms: number, chunks: number, lines: number, withRows: boolean) {
-  const [type, sinkId] = [tenant.types.at(-1), tenant.sinks[0]];
-  if (!type || !sinkId) throw new Error('the tenant has no type or no sink');
-  const at = new Date(ms);
-  const texts = Array.from({ length: lines }, (_, i) => `Fetched page ${i} of the catalogue in 12 ms, 480 products`);
-  const body = Buffer.from(`${texts.join('\n')}\n`);
-  const made = Array.from({ length: chunks }, () => newId('event'));
-  await insertLogChunks(
-    sql,
-    made.map((eventId) => ({
-      ...{ tenantId: tenant.id, eventId, attempt: 1, seq: 1, channel: 'stdout' as const, at, body },
-      ...{ encoding: 'plain' as const, lines, errors: 0 },
-    })),
-  );
-  if (!withRows) return;
-  await insertLogRecords(
-    sql,
-    made.flatMap((eventId) => {
-      const of = { tenantId: tenant.id, eventId, attempt: 1, eventTypeId: type.id, sourceId: null, sinkId };
-      return texts.map((text, line) => ({
-        of,
-        record: { at, seq: 1, line, channel: 'stdout', level: null, text, fields: null } satisfies NewLogRecord,
-      }));
-    }),
-  );
+async function timed(work: () => Promise<unknown>): Promise<number> {
+  const from = microseconds();
+  await work();
+  return (microseconds() - from) / 1_000;
+}
+
+/** As Markdown. */
+export function ingestReport(figures: IngestFigures[]): string[] {
+  return [
+    '| writers | lines of a chunk | lines/s | MB/s | call p50, p99 ms | searchable | events.list p50, p99 ms | hub, most MB |',
+    '|---|---|---|---|---|---|---|---|',
+    ...figures.map(({ writers, lines, packed, linesPerSecond, megabytesPerSecond, call, searchable, list, hubBytes }) =>
+      [
+        `| ${writers}`,
+        `${lines}${packed ? ', packed' : ''}`,
+        Math.round(linesPerSecond).toLocaleString('en'),
+        megabytesPerSecond.toFixed(1),
+        `${call.p50.toFixed(1)}, ${call.p99.toFixed(1)}`,
+        `${(searchable * 100).toFixed(0)} %`,
+        `${list.p50.toFixed(1)}, ${list.p99.toFixed(1)}`,
+        `${(hubBytes / 1_048_576).toFixed(0)} |`,
+      ].join(' | '),
+    ),
+  ];
 }
