@@ -5,18 +5,21 @@ import { parseArgs } from 'node:util';
 import { openPrivateSite, type PrivateSite } from '../open-private-site.ts';
 import { startHub } from '../pipeline/start-hub.ts';
 import { describePlatform } from '../report/platform.ts';
+import { archiveReport, measureArchive } from './measure-archive.ts';
 import { ingestReport, measureIngest } from './measure-ingest.ts';
 import { measureSearch } from './measure-search.ts';
+import { measureSizes, sizeReport } from './measure-sizes.ts';
 import { measureTail, tailReport } from './measure-tail.ts';
+import { measureView, viewReport } from './measure-view.ts';
 
 /** Measures what logs cost: to write, to follow, to keep, to read and to search. Each part has a database of its own. */
 
 const usage = `usage: node packages/bench/src/logs/main.ts [options]
-  --only PART    ingest, tail or search; all of them if not given
+  --only PART    ingest, tail, archive, sizes, view or search; all of them if not given
   --seconds N    how long each case of ingest writes, 5 if not given
   --lines N      lines that each case of tail follows, 300 if not given
   --records N    records of the tenant over two weeks to search, 10000000 if not given: some 6 GB of disk while it runs
-  --rounds N     requests for each query, 20 if not given
+  --rounds N     requests for each query, and moves of each kind in the page of a log, 20 if not given
   --pool MB      memory of the database for pages, to search, 2048 if not given
   --help         this text`;
 
@@ -47,6 +50,15 @@ const parts: Record<string, (site: PrivateSite, stack: AsyncDisposableStack) => 
     };
     const hubs = [await open('one'), await open('two')] as const;
     return tailReport(await measureTail(database, hubs, { folder, lines: Number(values.lines) }, say));
+  },
+  async archive(site) {
+    return archiveReport(await measureArchive(site, say));
+  },
+  async sizes(site, stack) {
+    return sizeReport(await measureSizes(site, stack, say));
+  },
+  async view(site, stack) {
+    return viewReport(await measureView(site, Number(values.rounds), stack, say));
   },
   search: (site) =>
     measureSearch(
