@@ -1,7 +1,8 @@
-import { readFile } from 'node:fs/promises';
+import { readFile, rename } from 'node:fs/promises';
 import { pageFaults } from '@nexomatic/testkit/browser';
 import { writeLog } from '@nexomatic/testkit/write-log';
 import { afterAll, afterEach, expect, test } from 'vitest';
+import { archiveFolder, archiveLogs } from './testing/archive-logs.ts';
 import { openProductPage } from './testing/product-page.ts';
 
 /** What people do with the log of an event, on the whole product. */
@@ -24,7 +25,9 @@ const isSeen = (line: number) =>
     return inside.top >= around.top - 1 && inside.top < around.bottom;
   }, `L${line}`);
 
-const short = await fired();
+const [short = '', long = '', plain = '', huge = ''] = await Promise.all(Array.from({ length: 4 }, fired));
+const lines = (count: number, textOf: (n: number) => string) =>
+  Array.from({ length: count }, (_, n) => `${textOf(n + 1)}\n`).join('');
 await writeLog(product, short, [
   ['record', { level: 'info', message: 'Deploying', fields: { version: '4.12.0' } }],
   ['stdout', '::group::Installing\n\x1b[32m+\x1b[0m package one\n+ package two\n::endgroup::\n'],
@@ -32,11 +35,15 @@ await writeLog(product, short, [
   ['stdout', `${'x'.repeat(5_000)}\n`],
   ['record', { level: 'error', message: 'Traceback (most recent call last):\n  File "a.py"\nRefused: 10.0.0.7' }],
 ]);
-const long = await fired();
 await writeLog(product, long, [
-  ['stdout', Array.from({ length: 30_000 }, (_, n) => `order ${n + 1} of customer ${n % 977}\n`).join('')],
+  ['stdout', lines(30_000, (n) => `order ${n} of customer ${(n - 1) % 977}`)],
   ['record', { level: 'error', message: 'one of them failed' }],
-  ['stdout', Array.from({ length: 10_000 }, (_, n) => `late ${n + 1}\n`).join('')],
+  ['stdout', lines(10_000, (n) => `late ${n}`)],
+]);
+await writeLog(product, plain, [['stdout', lines(4_900, (n) => `plain ${n} of 4900`)]]);
+await writeLog(product, huge, [
+  ['stdout', lines(210_000, (n) => `row ${n}`)],
+  ['stdout', `::group::Cleaning up\n${lines(4_000, (n) => `removed ${n}`)}::endgroup::\nall of it is clean\n`],
 ]);
 
 test('a log opens with its groups folded, and a group, a long line and fields fold out', async () => {
@@ -143,6 +150,7 @@ test('f leads to the next error, an address to its line, and the scroll bar to l
   await log.getByText('order 1 of customer 0').waitFor();
   await page.keyboard.press('f');
   await expect.poll(() => isSeen(30_001)).toBe(true);
+  await log.getByText('one of them failed').waitFor();
   await it.goTo(`${it.home}/events/${long}?tab=log#L12345`);
   await log.getByText('order 12345 of customer 620').waitFor();
   await expect.poll(() => isSeen(12_345)).toBe(true);
@@ -186,4 +194,77 @@ test('it fills the screen and leaves it by Escape, with its find bar, on a telep
   await expect.poll(() => page.locator('.log-view[data-full]').count()).toBe(0);
   expect(page.url()).toContain(short);
   await page.setViewportSize({ width: 1280, height: 900 });
+});
+
+test('below 5,000 lines the browser finds and selects all of them, and all of them are copied', async () => {
+  await open(`events/${plain}?tab=log`);
+  await log.getByText('plain 1 of 4900', { exact: true }).waitFor();
+  await expect.poll(() => log.locator('[data-kind=stdout]').count()).toBe(4_900);
+  const finds = () => page.evaluate(() => (window as unknown as { find(text: string): boolean }).find('plain 4711 of'));
+  expect(await finds()).toBe(true);
+  const selected = await log.evaluate((pane) => {
+    getSelection()?.selectAllChildren(pane);
+    return (
+      getSelection()
+        ?.toString()
+        .split('\n')
+        .map((text) => text.trim()) ?? []
+    );
+  });
+  expect([selected.length, selected[0], selected.at(-1)]).toEqual([4_900, 'plain 1 of 4900', 'plain 4900 of 4900']);
+  await button('Copy the lines shown').click();
+  const copied = async () => (await page.evaluate(() => navigator.clipboard.readText())).split('\n');
+  await expect.poll(async () => (await copied()).length).toBe(4_900);
+  expect((await copied())[4_710]).toBe('plain 4711 of 4900');
+});
+
+test('groups of a log of hundreds of thousands of lines are folded, wherever it is opened', async () => {
+  await open(`events/${huge}?tab=log#L210001`);
+  await log.getByRole('button', { name: 'Cleaning up 4,000 lines' }).waitFor();
+  await log.getByText('all of it is clean').waitFor();
+  await log.getByRole('button', { name: 'Cleaning up 4,000 lines' }).click();
+  await log.getByText('removed 1', { exact: true }).waitFor();
+  await expect.poll(() => log.getByText('all of it is clean').count()).toBe(0);
+});
+
+test('of an archived log the page says that it is fetched, that the archive is away, and shows it when that is back', async () => {
+  await archiveLogs(product);
+  const [folder, away] = [archiveFolder(product), `${archiveFolder(product)}-away`];
+  await rename(folder, away);
+  const held = Promise.withResolvers<void>();
+  await page.route('**/trpc/events.logLines*', async (route) => {
+    await held.promise;
+    await route.fallback();
+  });
+  await open(`events/${long}?tab=log&attempt=1&at=1.3#`);
+  await page.getByText('In the archive. Fetching it, about 3 s…').waitFor();
+  held.resolve();
+  await page.getByText('Archived, temporarily unavailable').waitFor();
+  await page.getByText('Nothing of it is lost').waitFor();
+  expect(await pageFaults(page)).toEqual([]);
+  await rename(away, folder);
+  await button('Try now').click();
+  await page.getByText('From the archive').waitFor();
+  await expect.poll(() => isSeen(4)).toBe(true);
+  await page.getByText('Line 4', { exact: true }).waitFor();
+  expect(await page.locator('#L4[data-marked]').textContent()).toContain('order 4 of customer 3');
+  expectOnly(503);
+});
+
+test('an archived log is found in and read on, and lines that can not be fetched are said and come by themselves', async () => {
+  await log.focus();
+  await page.keyboard.press('Control+f');
+  await page.keyboard.type('LATE 10000');
+  await count.getByText('1 of 1').waitFor();
+  await expect.poll(() => isSeen(40_001)).toBe(true);
+  await page.keyboard.press('Escape');
+  await page.route('**/trpc/events.logLines*', (route) => route.abort());
+  await log.evaluate((pane) => {
+    pane.scrollTop = pane.scrollHeight / 2;
+  });
+  await page.getByText('The log can not be read just now.').waitFor();
+  await page.unroute('**/trpc/events.logLines*');
+  await log.getByText('order 20000 of').waitFor();
+  await expect.poll(() => page.getByText('The log can not be read just now.').count()).toBe(0);
+  expectOnly('net::ERR_FAILED');
 });

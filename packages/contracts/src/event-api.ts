@@ -127,6 +127,7 @@ export const attemptDetail = z.object({
   actionVersion: z.int().nullable().describe('version of the action that it ran'),
   startedAt: instant,
   finishedAt: instant.nullable(),
+  logArchived: z.boolean().describe('whether any of its log is read from the archive, which takes longer'),
   parameters: z.array(
     z.object({
       key: z.string(),

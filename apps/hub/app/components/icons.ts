@@ -1,5 +1,6 @@
 /** The icons in use, one module each: importing the whole set would make the build read two thousand files. */
 export { default as Activity } from 'lucide-react/icons/activity';
+export { default as Archive } from 'lucide-react/icons/archive';
 export { default as ArrowDown } from 'lucide-react/icons/arrow-down';
 export { default as ArrowLeft } from 'lucide-react/icons/arrow-left';
 export { default as ArrowRight } from 'lucide-react/icons/arrow-right';

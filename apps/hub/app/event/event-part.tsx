@@ -32,6 +32,7 @@ export function EventPart({ event, tab, tenant, attemptAsked }: PartProps) {
           attempt={attemptAsked === undefined ? undefined : attempt?.number}
           state={event.state}
           startedAt={attempt?.startedAt ?? null}
+          archived={attempt?.logArchived === true}
           fileUrl={attempt ? `/t/${tenant}/events/${event.id}/attempts/${attempt.number}/log` : null}
         />
       </>

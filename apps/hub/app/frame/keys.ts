@@ -47,6 +47,16 @@ export const keyHelp: readonly KeyHelp[] = [
       { key: 'Esc', does: 'Back to the events' },
     ],
   },
+  {
+    area: 'In the log',
+    keys: [
+      { key: 'Ctrl F', does: 'Find in all of its lines; once more: the browser’s own find' },
+      { key: 'Enter', does: 'Next place that was found' },
+      { key: 'Shift Enter', does: 'Previous place' },
+      { key: 'Esc', does: 'Close find; leave the full screen' },
+      { key: 'End', does: 'Last line, and follow what is written' },
+    ],
+  },
 ];
 
 const storeName = 'nx_keys';

@@ -51,7 +51,7 @@ export function FindBar({ find, close }: { find: Find; close: () => void }) {
           .*
         </PressButton>
       </label>
-      <span className="log-find-count" role="status">
+      <span className="log-find-count" role="status" title={search.problem?.message}>
         {countText(find)}
       </span>
       <button type="button" className="icon-button" aria-label="Previous place" onClick={() => find.step(-1)}>
@@ -69,7 +69,7 @@ export function FindBar({ find, close }: { find: Find; close: () => void }) {
 
 function countText({ asked, query, search, place }: Find): string {
   if (asked.text === '') return '';
-  if (search.problem !== null) return asked.regex ? 'Not an expression' : 'Not searched';
+  if (search.problem) return search.problem.passing ? 'Not searched' : 'Not an expression';
   if (query === null) return '…';
   const count = `${search.lines.length.toLocaleString('en')}${search.searching ? '…' : search.more ? '+' : ''}`;
   if (search.lines.length === 0) return search.searching ? 'Searching…' : 'Nowhere';

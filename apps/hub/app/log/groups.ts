@@ -17,6 +17,8 @@ export interface Marks {
   /** By line. */
   marks: ReadonlyMap<number, GroupMark>;
   total: number;
+  /** Up to which line every mark is known: a group that goes on behind it ends there for now. */
+  known: number;
   /** Lines that nobody should have to look for: a group that holds one of them is open. */
   shown: readonly number[];
   /** The log is still written: its last group is what happens now. */
@@ -24,15 +26,15 @@ export interface Marks {
 }
 
 /** Groups are not nested: one that begins ends the one before it. */
-export function groupsOf({ marks, total, shown, running }: Marks): LogGroup[] {
+export function groupsOf({ marks, total, known, shown, running }: Marks): LogGroup[] {
   const groups: LogGroup[] = [];
-  const lines = [...marks.keys()].sort((a, b) => a - b);
+  const lines = [...marks.keys()].filter((line) => line <= known).sort((a, b) => a - b);
   for (const [index, line] of lines.entries()) {
     const mark = marks.get(line);
     if (!mark || mark.kind === 'end') continue;
     const next = lines[index + 1];
     const closing = next !== undefined && marks.get(next)?.kind === 'end';
-    const end = next === undefined ? total : next - 1;
+    const end = next === undefined ? Math.min(known, total) : next - 1;
     const open =
       mark.kind === 'open' || (running && next === undefined) || shown.some((wanted) => wanted > line && wanted <= end);
     groups.push({ line, title: mark.title, end, last: closing ? next : end, open });

@@ -23,7 +23,9 @@ export interface LineActions {
 }
 
 interface LineProps {
-  line: LogLine;
+  number: number;
+  /** Undefined while it is being read. */
+  line: LogLine | undefined;
   row: number;
   time: string;
   /** It begins a group. */
@@ -36,41 +38,34 @@ interface LineProps {
   actions: LineActions;
 }
 
-/** One line: number, time, level, text, and the fields of a structured record, folded. */
+/** One line: number, time, level, text, and the fields of a structured record, folded. Its element stays while it is read. */
 export const LogLineRow = memo(function LogLineRow(props: LineProps) {
-  const { line, row, time, group, marked, found, actions } = props;
-  const { number, kind } = line;
+  const { number, line, row, time, group, marked, found, actions } = props;
   return (
     <div
       className="log-line"
       id={`L${number}`}
       data-row={row}
-      data-kind={kind}
+      data-kind={line?.kind}
       data-marked={marked || undefined}
       data-found={found ?? undefined}
       data-group={group ? '' : undefined}
     >
       <LineNumber number={number} choose={actions.choose} />
       <span className="log-time">{time}</span>
-      <span className="log-kind">{kindWords[kind]}</span>
-      <span className="log-text">{group ? <GroupHead {...props} group={group} /> : <LineText {...props} />}</span>
-    </div>
-  );
-});
-
-/** A line that is being read. */
-export function MissingLine({ number, row }: { number: number; row: number }) {
-  return (
-    <div className="log-line" data-row={row} data-missing="">
-      <span className="log-number">{number}</span>
-      <span className="log-time" />
-      <span className="log-kind" />
+      <span className="log-kind">{line ? kindWords[line.kind] : null}</span>
       <span className="log-text">
-        <span className="log-missing" />
+        {!line ? (
+          <span className="log-missing" />
+        ) : group ? (
+          <GroupHead {...props} group={group} />
+        ) : (
+          <LineText {...props} line={line} />
+        )}
       </span>
     </div>
   );
-}
+});
 
 function LineNumber({ number, choose }: { number: number; choose: LineActions['choose'] }) {
   function clicked(event: MouseEvent): void {
@@ -103,7 +98,7 @@ function GroupHead({ group, groupOpen, actions }: LineProps & { group: LogGroup 
   );
 }
 
-function LineText({ line, unfolded, actions }: LineProps) {
+function LineText({ line, unfolded, actions }: LineProps & { line: LogLine }) {
   const { spans, fields, cut } = line;
   const length = spans.reduce((sum, span) => sum + span.text.length, 0);
   const limit = spans.some(({ text }) => text.includes('\n')) ? maxShownLines : maxShown;

@@ -1,7 +1,7 @@
 import type { RefObject } from 'react';
 import type { LogGroup } from './groups.ts';
 import { type TimeStyle, timeOf } from './line-times.ts';
-import { type LineActions, LogLineRow, MissingLine } from './log-line.tsx';
+import { type LineActions, LogLineRow } from './log-line.tsx';
 import type { LogStore } from './log-store.ts';
 import type { Rows } from './rows.ts';
 import type { LineRange } from './use-line-range.ts';
@@ -30,8 +30,7 @@ interface PaneProps {
 /** The lines: all of them as plain text, so that the browser finds and copies in them, or of very many those that are seen. */
 export function LogPane(props: PaneProps) {
   const { pane, rows, view, windowed, wrap, children } = props;
-  const lines: React.ReactNode[] = [];
-  for (let row = view.first; row < view.end; row++) lines.push(<Row key={rows.lineAt(row)} {...props} row={row} />);
+  const row = (at: number) => <Row key={rows.lineAt(at)} {...props} row={at} />;
   return (
     <section
       ref={pane}
@@ -46,15 +45,35 @@ export function LogPane(props: PaneProps) {
       {windowed ? (
         <div className="log-all" style={{ height: view.height }}>
           <div className="log-seen" style={{ transform: `translateY(${view.offset}px)` }}>
-            {lines}
+            {Array.from({ length: view.end - view.first }, (_, index) => row(view.first + index))}
           </div>
         </div>
       ) : (
-        lines
+        blocksOf(rows).map(({ block, first, end }) => (
+          <div key={block}>{Array.from({ length: end - first }, (_, index) => row(first + index))}</div>
+        ))
       )}
       {children}
     </section>
   );
+}
+
+/** Lines of one block. */
+const blockLines = 100;
+
+/**
+ * All rows by blocks of lines. What watches the page looks through the whole parent of each element that is added: thousands
+ * of lines in one parent take it half a minute, in blocks it is not felt.
+ */
+function blocksOf(rows: Rows): { block: number; first: number; end: number }[] {
+  const blocks: { block: number; first: number; end: number }[] = [];
+  for (let row = 0; row < rows.count; row++) {
+    const block = Math.floor((rows.lineAt(row) - 1) / blockLines);
+    const last = blocks.at(-1);
+    if (last?.block === block) last.end = row + 1;
+    else blocks.push({ block, first: row, end: row + 1 });
+  }
+  return blocks;
 }
 
 function Row({
@@ -72,14 +91,12 @@ function Row({
 }: PaneProps & { row: number }) {
   const number = rows.lineAt(row);
   const line = store.line(number);
-  if (!line) return <MissingLine number={number} row={row} />;
   const group = groups?.byLine.get(number) ?? null;
   const before = time.style === 'before' ? store.line(rows.lineAt(row - 1)) : undefined;
   return (
     <LogLineRow
-      line={line}
-      row={row}
-      time={timeOf(line, { ...time, before })}
+      {...{ number, line, row }}
+      time={line ? timeOf(line, { ...time, before }) : ''}
       group={group}
       groupOpen={group !== null && groups?.isOpen(group) === true}
       unfolded={unfolded.has(number)}

@@ -1,6 +1,7 @@
 import type { LogEntry, LogLines } from '@nexomatic/contracts/log-api';
 import { type AnsiStyle, plainStyle } from './ansi.ts';
 import type { GroupMark } from './group-mark.ts';
+import type { ReadProblem } from './read-problem.ts';
 import { type LogLine, toLine } from './to-line.ts';
 
 /** Lines that are asked for at once. */
@@ -24,8 +25,12 @@ export interface LogState {
   status: 'opening' | 'following' | 'complete' | 'interrupted';
   /** Some of it is read from the archive, which takes longer. */
   archived: boolean;
-  /** Why it can not be read just now, in the hub's words. */
-  problem: string | null;
+  /** Lines are being read out of the archive. */
+  fetching: boolean;
+  /** Why it can not be opened or followed just now. */
+  problem: ReadProblem | null;
+  /** Why lines that are looked at can not be read just now. */
+  unread: ReadProblem | null;
 }
 
 export interface LogStore {
@@ -33,8 +38,8 @@ export interface LogStore {
   subscribe(listener: () => void): () => void;
   /** Undefined while it has not been read. */
   line(number: number): LogLine | undefined;
-  /** Whether every line is there. */
-  whole(): boolean;
+  /** Up to which line all were read. */
+  readTo(): number;
   put(entries: readonly LogEntry[]): void;
   set(state: Partial<LogState>): void;
   /** Reads what is missing of these lines. Settles when they are there. */
@@ -56,7 +61,9 @@ export function createLogStore(read: (from: number) => Promise<LogLines>): LogSt
     marks,
     status: 'opening',
     archived: false,
+    fetching: false,
     problem: null,
+    unread: null,
   };
 
   const pageOf = (number: number): number => Math.floor((number - 1) / pageLines);
@@ -112,6 +119,11 @@ export function createLogStore(read: (from: number) => Promise<LogLines>): LogSt
     }
   }
 
+  function isRead(page: number): void {
+    reading.delete(page);
+    if (reading.size === 0 && state.fetching) set({ fetching: false });
+  }
+
   /** Where its reader was last; the end of a log that is written is near to that too. */
   let near = 0;
   function forget(): void {
@@ -129,7 +141,15 @@ export function createLogStore(read: (from: number) => Promise<LogLines>): LogSt
       return () => listeners.delete(listener);
     },
     line,
-    whole: () => Array.from({ length: Math.ceil(state.total / pageLines) }, (_, page) => page).every(has),
+    readTo() {
+      for (let page = 0; page * pageLines < state.total; page++) {
+        if (has(page)) continue;
+        let before = page * pageLines;
+        while (line(before + 1)) before += 1;
+        return before;
+      }
+      return state.total;
+    },
     put,
     set,
     async ensure(from, to) {
@@ -140,10 +160,11 @@ export function createLogStore(read: (from: number) => Promise<LogLines>): LogSt
       const wanted: Promise<void>[] = [];
       for (let page = first; page <= last; page++) {
         if (has(page)) continue;
-        const job = reading.get(page) ?? readPage(page).finally(() => reading.delete(page));
+        const job = reading.get(page) ?? readPage(page).finally(() => isRead(page));
         reading.set(page, job);
         wanted.push(job);
       }
+      if (wanted.length > 0 && state.archived) set({ fetching: true });
       await Promise.all(wanted);
     },
   };

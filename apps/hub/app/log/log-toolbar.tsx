@@ -3,6 +3,7 @@ import { CopyButton } from '../components/copy-button.tsx';
 import { Clock, Download, Filter as FilterIcon, Maximize, Minimize, Search, WrapText } from '../components/icons.ts';
 import { MenuButton, type MenuEntry } from '../components/overlay/menu-button.tsx';
 import type { TimeStyle } from './line-times.ts';
+import { LogStatus } from './log-status.tsx';
 import type { LogState } from './log-store.ts';
 import { PressButton } from './press-button.tsx';
 import type { Filter } from './use-filter.ts';
@@ -40,7 +41,6 @@ const times: [TimeStyle, string][] = [
   ['start', 'Since the start'],
   ['before', 'Since the line before'],
 ];
-const statusWords = { opening: '', complete: '', following: 'Streaming', interrupted: 'Interrupted' } as const;
 
 /** What the log shows and how; finding, copying and downloading it. */
 export function LogToolbar(props: ToolbarProps) {
@@ -55,9 +55,7 @@ export function LogToolbar(props: ToolbarProps) {
     <div className="pane-bar log-bar">
       <LogFilter {...props} />
       <div className="log-tools">
-        <span className="log-status" data-status={state.status} role="status">
-          {statusWords[state.status] || (state.archived ? 'From the archive' : '')}
-        </span>
+        <LogStatus state={state} />
         {state.error === null ? null : (
           <button type="button" className="button-quiet log-next-error" onClick={nextError}>
             Next error <kbd className="key-cap">f</kbd>

@@ -12,6 +12,7 @@ import { FindBar } from './find-bar.tsx';
 import { LogPane } from './log-pane.tsx';
 import { type LogLook, LogToolbar } from './log-toolbar.tsx';
 import { textOf } from './to-line.ts';
+import { UnreadableLines } from './unreadable.tsx';
 import { useEscape } from './use-escape.ts';
 import { useFind } from './use-find.ts';
 import { useFollow } from './use-follow.ts';
@@ -33,13 +34,15 @@ interface LogViewProps {
   attempt: number | undefined;
   state: EventState;
   startedAt: string | null;
+  /** It is known to stand in the archive. */
+  archived: boolean;
   /** Address of the whole log as a file. */
   fileUrl: string | null;
 }
 
 /** An attempt's log while it is written and afterwards: structured records and output, merged. */
-export function LogView({ tenant, eventId, attempt, state, startedAt, fileUrl }: LogViewProps) {
-  const { store, state: log, client } = useLog(tenant, eventId, attempt, () => openingOf(state));
+export function LogView({ tenant, eventId, attempt, state, startedAt, archived, fileUrl }: LogViewProps) {
+  const { store, state: log, client, openAgain } = useLog(tenant, eventId, attempt, () => openingOf(state));
   const zone = useZone();
   useEffect(() => rememberStep('log'), []);
   const pane = useRef<HTMLElement>(null);
@@ -52,7 +55,7 @@ export function LogView({ tenant, eventId, attempt, state, startedAt, fileUrl }:
   const { following, unseen, follow, stay } = useFollow(pane, rows.count, state === 'RUNNING' || state === 'QUEUED');
   useKeepPlace({ pane, rows, view, windowed, following });
   const bring = useReveal({ pane, rows, topOf: windowed ? view.topOf : null });
-  useWanted({ store, rows, view, windowed, filtered: filtered.lines !== null, total: log.total });
+  const readAgain = useWanted({ store, rows, view, windowed, filtered: filtered.lines !== null, total: log.total });
 
   /** Whether the line is among those that are shown. */
   function reveal(line: number): boolean {
@@ -71,6 +74,9 @@ export function LogView({ tenant, eventId, attempt, state, startedAt, fileUrl }:
   const found = useMemo(() => new Set(find.search.lines), [find.search.lines]);
   useHighlights(pane, find.open ? find.query : null);
   useEscape(look.full && !find.open, () => setLook({ ...look, full: false }));
+
+  const problem = log.problem ?? log.unread;
+  const tryNow = log.problem ? openAgain : readAgain;
 
   function closeFind(): void {
     find.setOpen(false);
@@ -101,6 +107,7 @@ export function LogView({ tenant, eventId, attempt, state, startedAt, fileUrl }:
         copy={whole ? textShown : null}
       />
       {find.open ? <FindBar find={find} close={closeFind} /> : null}
+      {problem && rows.count > 0 ? <UnreadableLines problem={problem} tryNow={tryNow} /> : null}
       <div className="log-body">
         <LogPane
           {...{ pane, store, rows, view, windowed, unfolded, marked, range, found, actions }}
@@ -114,7 +121,13 @@ export function LogView({ tenant, eventId, attempt, state, startedAt, fileUrl }:
           ) : null}
           {rows.count === 0 ? (
             <EmptyLog
-              {...{ log, state, filtered: filtered.lines !== null, searching: filtered.searching }}
+              {...{
+                log,
+                state,
+                archived,
+                tryNow,
+                filtered: filtered.lines ? { ...filtered, lines: filtered.lines } : null,
+              }}
               clear={() => setFilter({ kinds: [], text: '' })}
             />
           ) : null}

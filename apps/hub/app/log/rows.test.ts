@@ -24,13 +24,18 @@ test('a group is open where an error stands in it, where it says so, and where t
     [9, { kind: 'open', title: 'c' }],
     [12, { kind: 'folded', title: 'd' }],
   ] as const);
-  const groups = groupsOf({ marks, total: 20, shown: [8], running: true });
-  expect(groups.map(({ title, line, end, last, open }) => [title, line, end, last, open])).toEqual([
+  const told = (known: number) =>
+    groupsOf({ marks, total: 20, known, shown: [8], running: known === 20 }).map(({ title, line, end, last, open }) => [
+      ...[title, line, end, last, open],
+    ]);
+  expect(told(20)).toEqual([
     ['a', 2, 4, 5, false],
     ['b', 7, 8, 8, true],
     ['c', 9, 11, 11, true],
     ['d', 12, 20, 20, true],
   ]);
+  // Nobody knows yet how far a group goes whose end was not looked at.
+  expect(told(4)).toEqual([['a', 2, 4, 4, false]]);
 });
 
 test('rows without the lines of folded groups are counted and found as if all were listed', () => {

@@ -1,4 +1,5 @@
 import type { FoundInLog, LogKind } from '@nexomatic/contracts/log-api';
+import { type ReadProblem, readProblem } from './read-problem.ts';
 
 /** What lines are looked for. */
 export interface LogQuery {
@@ -14,10 +15,12 @@ export interface LogSearch {
   searching: boolean;
   /** There are so many that the rest was not looked for. */
   more: boolean;
-  problem: string | null;
+  /** Up to which line it has looked. */
+  to: number;
+  problem: ReadProblem | null;
 }
 
-export const noSearch: LogSearch = { lines: [], searching: false, more: false, problem: null };
+export const noSearch: LogSearch = { lines: [], searching: false, more: false, to: 0, problem: null };
 
 interface SearchOptions {
   ask: (from: number) => Promise<FoundInLog>;
@@ -33,7 +36,8 @@ export function createSearch({ ask, most, changed }: SearchOptions) {
   let running = false;
   let ended = false;
   const tell = (search: Partial<LogSearch>): void => {
-    if (!ended) changed({ lines: [...lines], searching: false, more: lines.length >= most, problem: null, ...search });
+    const now = { lines: [...lines], searching: false, more: lines.length >= most, to: from - 1, problem: null };
+    if (!ended) changed({ ...now, ...search });
   };
 
   return {
@@ -52,7 +56,7 @@ export function createSearch({ ask, most, changed }: SearchOptions) {
         }
       } catch (error) {
         // What the hub says about an expression that it can't read is what its writer needs.
-        tell({ problem: error instanceof Error ? error.message : 'The hub did not answer.' });
+        tell({ problem: readProblem(error) });
       } finally {
         running = false;
       }

@@ -4,6 +4,7 @@ import { lineText } from '@nexomatic/contracts/log-line-text';
 import { useSearchParams } from '@remix-run/react';
 import { useMemo } from 'react';
 import type { LogState, LogStore } from './log-store.ts';
+import { noSearch } from './search-log.ts';
 import { textOf } from './to-line.ts';
 import type { Client } from './use-log.ts';
 import { useSearch } from './use-search.ts';
@@ -65,8 +66,8 @@ export function useFilteredLines({ client, id, store, state, filter, whole }: Fi
   const search = useSearch({ client, id, attempt, total, query, onEntries: store.put });
   // The state changes when lines have come
   const here = useMemo(() => (on && whole ? linesHere(store, filter) : null), [on, whole, store, filter, state]);
-  if (!on) return { lines: null, searching: false, more: false };
-  return { lines: here ?? search.lines, searching: search.searching, more: search.more };
+  if (!on) return { ...noSearch, lines: null };
+  return here ? { ...noSearch, lines: here } : search;
 }
 
 function linesHere(store: LogStore, { kinds, text }: Filter): number[] {

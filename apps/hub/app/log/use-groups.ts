@@ -7,8 +7,6 @@ import type { LogQuery } from './search-log.ts';
 import type { Client } from './use-log.ts';
 import { useSearch } from './use-search.ts';
 
-/** Groups of a log that is not read whole are looked for on the hub, up to so many lines. */
-const maxSearched = 200_000;
 const markQuery: LogQuery = { text: groupMarkPattern, regex: true, case: true, kinds: ['stdout', 'stderr'] };
 
 interface GroupOptions {
@@ -16,7 +14,7 @@ interface GroupOptions {
   id: Id<'event'>;
   store: LogStore;
   state: LogState;
-  /** So long that only some of it is read. */
+  /** So long that only some of it is read: then its groups are looked for on the hub. */
   long: boolean;
   /** Lines that are to be seen. */
   shown: readonly number[];
@@ -26,13 +24,14 @@ interface GroupOptions {
 export function useGroups({ client, id, store, state, long, shown }: GroupOptions) {
   const [toggled, setToggled] = useState<ReadonlyMap<number, boolean>>(new Map());
   const { attempt, total, marks, errors, error, status } = state;
-  const query = long && total <= maxSearched ? markQuery : null;
-  useSearch({ client, id, attempt, total, query, onEntries: store.put });
+  const search = useSearch({ client, id, attempt, total, query: long ? markQuery : null, onEntries: store.put });
+  // As lines come
+  const known = useMemo(() => (long ? search.to : store.readTo()), [long, search.to, store, state]);
 
   const groups = useMemo(() => {
     const wanted = [...shown, ...errors, ...(error === null ? [] : [error])];
-    return groupsOf({ marks, total, shown: wanted, running: status === 'following' });
-  }, [marks, total, shown, errors, error, status]);
+    return groupsOf({ marks, total, known, shown: wanted, running: status === 'following' });
+  }, [marks, total, known, shown, errors, error, status]);
   const byLine = useMemo(() => new Map(groups.map((group) => [group.line, group])), [groups]);
   const isOpen = useCallback((group: LogGroup) => toggled.get(group.line) ?? group.open, [toggled]);
 

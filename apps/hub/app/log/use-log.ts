@@ -1,14 +1,15 @@
 import type { Id } from '@nexomatic/contracts/id';
-import { useEffect, useMemo, useSyncExternalStore } from 'react';
+import { useEffect, useMemo, useReducer, useSyncExternalStore } from 'react';
 import { createBrowserClient } from '../live/browser-client.ts';
 import { createLogStore, type LogState, type LogStore, pageLines } from './log-store.ts';
 import { openWhileSeen } from './open-while-seen.ts';
+import { readProblem } from './read-problem.ts';
 
 /** Where a log opens: at an end, the first error, a line, or a place as other pages of the hub name it. */
 export type Opening = { at: 'start' | 'end' | 'error' } | { around: number } | { place: string };
 
-/** So long after a failure it is tried again. */
-const retryMs = 2_000;
+/** So long after a failure it is tried again, twice as long after the next one, and so on up to the last. */
+const [retryMs, longestRetryMs] = [2_000, 30_000];
 
 /**
  * An attempt's log: its lines as they are looked at, and on from its end as it is written. The stream is closed while nobody
@@ -24,10 +25,11 @@ export function useLog(tenant: string, id: Id<'event'>, attempt: number | undefi
     );
     return made;
   }, [client, id]);
+  const [tries, openAgain] = useReducer((count: number) => count + 1, 0);
   // Where it opens is decided once
-  useEffect(() => followInto(store, client, address, opening()), [store, client, address]);
+  useEffect(() => followInto(store, client, address, opening()), [store, client, address, tries]);
   const state = useSyncExternalStore(store.subscribe, store.state, store.state);
-  return { store, state, client };
+  return { store, state, client, openAgain };
 }
 
 export type Client = ReturnType<typeof createBrowserClient>;
@@ -41,8 +43,9 @@ function followInto(store: LogStore, client: Client, address: LogAddress, openin
   let position: string | undefined;
   let ended = false;
   let timer: ReturnType<typeof setTimeout> | undefined;
+  let wait = retryMs;
   const failed = (error: unknown): void => {
-    if (!ended) store.set({ status: 'interrupted', problem: error instanceof Error ? error.message : null });
+    if (!ended) store.set({ status: 'interrupted', problem: readProblem(error) });
   };
   const reading = (): LogState['status'] => (store.state().status === 'complete' ? 'complete' : 'following');
 
@@ -59,7 +62,8 @@ function followInto(store: LogStore, client: Client, address: LogAddress, openin
       if (!complete || log.attempt === 0) stop = openWhileSeen(follow);
     } catch (error) {
       failed(error);
-      timer = setTimeout(open, retryMs);
+      timer = setTimeout(open, wait);
+      wait = Math.min(wait * 2, longestRetryMs);
     }
   }
 

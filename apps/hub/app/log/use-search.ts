@@ -6,6 +6,8 @@ import type { Client } from './use-log.ts';
 
 /** Lines that are found at most; more of them help nobody. */
 const maxLines = 10_000;
+/** So long after a failure that may pass it looks on. */
+const retryMs = 4_000;
 
 interface SearchOptions {
   client: Client;
@@ -47,6 +49,13 @@ export function useSearch({ client, id, attempt, total, query, onEntries }: Sear
 
   // A new search has to be run too
   useEffect(() => void running.current?.run(total), [total, query, attempt, client]);
+
+  const failed = search.problem?.passing === true;
+  useEffect(() => {
+    if (!failed) return;
+    const timer = setInterval(() => void running.current?.run(total), retryMs);
+    return () => clearInterval(timer);
+  }, [failed, total]);
 
   return search;
 }

@@ -23,7 +23,7 @@ export function useShownRows({ range, ...log }: RowsOptions) {
   const { store, state } = log;
   const [filter, setFilter] = useFilterInAddress();
   const long = state.total > maxPlain;
-  const whole = !long && state.total > 0 && store.whole();
+  const whole = !long && state.total > 0 && store.readTo() === state.total;
   const filtered = useFilteredLines({ ...log, filter, whole });
   const shown = useMemo(() => (range ? [range.from] : []), [range]);
   const groups = useGroups({ ...log, long, shown });

@@ -13,6 +13,7 @@ import { EventRerun } from '@nexomatic/db/entities/event-rerun';
 import { EventType } from '@nexomatic/db/entities/event-type';
 import { Schedule } from '@nexomatic/db/entities/schedule';
 import { ScheduleOccurrence } from '@nexomatic/db/entities/schedule-occurrence';
+import { partsOfEvents } from '@nexomatic/db/ledger/log-archives';
 import type { EntityManager } from '@nexomatic/db/query';
 import { readStoredParameters } from '../secrets/secret-uses.ts';
 import { showBody } from './stored-body.ts';
@@ -58,7 +59,7 @@ export async function getEvent(
     payload: showBody(payload?.body ?? Buffer.alloc(0), payload?.contentType ?? ''),
     payloadKept: payload !== null,
     result: await latestResult(em, id),
-    attempts: await attemptsOf(em, id),
+    attempts: await attemptsOf(em, id, await archivedAttempts(db, tenantId, id)),
     waiting,
     cancelRequestedAt: event.cancelRequestedAt?.toISOString() ?? null,
     reruns: await rerunsOf(em, id),
@@ -103,7 +104,20 @@ function showParameter(parameter: StoredParameter): EventDetail['attempts'][numb
   return { key, kind, origin, json: null, secret: { name: parameter.name, version: parameter.version } };
 }
 
-async function attemptsOf(em: EntityManager, id: Id<'event'>): Promise<EventDetail['attempts']> {
+async function archivedAttempts(
+  { sql }: Database,
+  tenantId: Id<'tenant'>,
+  id: Id<'event'>,
+): Promise<ReadonlySet<number>> {
+  const parts = await partsOfEvents(sql, tenantId, [id]);
+  return new Set(parts.filter(({ blocks }) => blocks !== '').map(({ attempt }) => attempt));
+}
+
+async function attemptsOf(
+  em: EntityManager,
+  id: Id<'event'>,
+  archived: ReadonlySet<number>,
+): Promise<EventDetail['attempts']> {
   const attempts = await em.find(Attempt, { eventId: id }, { orderBy: { number: 'asc' } });
   const sinks = await sinkNames(
     em,
@@ -121,6 +135,7 @@ async function attemptsOf(em: EntityManager, id: Id<'event'>): Promise<EventDeta
     actionVersion: attempt.actionVersion ?? null,
     startedAt: attempt.startedAt.toISOString(),
     finishedAt: attempt.finishedAt?.toISOString() ?? null,
+    logArchived: archived.has(attempt.number),
     parameters: readStoredParameters(attempt.parameters).map(showParameter),
   }));
 }

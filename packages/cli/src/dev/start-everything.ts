@@ -109,7 +109,7 @@ async function findServersAndBuild(context: StartContext): Promise<Servers> {
 }
 
 const migrated = (applied: number) => (applied === 0 ? 'up to date' : `${applied} migrations applied`);
-const seeded = ({ tenant }: Demo) => `tenant "${tenant}": 4 event types, 1 webhook, 1 secret, 1 sink`;
+const seeded = ({ tenant }: Demo) => `tenant "${tenant}": 4 event types, 1 webhook, 1 schedule, 1 secret, 1 sink`;
 
 function describe(parts: {
   hubUrl: string;
