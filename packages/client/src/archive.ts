@@ -1,6 +1,15 @@
-import type { ArchiveCheck, ArchiveStatus, RanArchive, VerifiedArchive } from '@nexomatic/contracts/archive-api';
-import type { HubClient } from './hub-client.ts';
+import type {
+  ArchiveCheck,
+  ArchiveStatus,
+  RanArchive,
+  RestoredArchive,
+  VerifiedArchive,
+} from '@nexomatic/contracts/archive-api';
+import type { inferRouterInputs } from '@trpc/server';
+import type { AppRouter, HubClient } from './hub-client.ts';
 import { told } from './refusal.ts';
+
+export type RestoreLogs = inferRouterInputs<AppRouter>['archive']['restore'];
 
 /** Where old logs of the tenant stand. */
 export interface Archive {
@@ -8,6 +17,8 @@ export interface Archive {
   status(): Promise<ArchiveStatus>;
   /** Archives what is due now; not `done` where that would take longer than twenty seconds, and the hub goes on by itself. */
   run(): Promise<RanArchive>;
+  /** Has archived logs stand in the database again for some days; the hub copies them in the background. */
+  restore(logs: RestoreLogs): Promise<RestoredArchive>;
   /** Compares the store with what the database says of it; `fix` deletes leftovers that are older than a day. */
   check(options?: { fix?: boolean }): Promise<ArchiveCheck>;
   /** Reads every object whole and compares it with what was stored, some at a time as they are asked for. */
@@ -19,6 +30,7 @@ export function createArchive({ archive }: HubClient): Archive {
   return {
     status: () => told(archive.status.query({})),
     run: () => told(archive.run.mutate({})),
+    restore: (logs) => told(archive.restore.mutate(logs)),
     check: (options = {}) => told(archive.check.mutate(options)),
     async *verify() {
       for (let after = {}; ; ) {

@@ -21,6 +21,13 @@ export const archiveStatus = z.object({
   }),
   lastPassAt: instant.nullable().describe('when all logs of all tenants were last looked at; null: never yet'),
   oldestHotAt: instant.nullable().describe('of the oldest event whose log, or a part of it, stands in the database'),
+  restored: z
+    .object({
+      logs: z.int().describe('that stand in the database again'),
+      waiting: z.int().describe('that are still being copied'),
+      nextEnd: instant.nullable().describe('when the first of them goes again'),
+    })
+    .describe('archived logs that were asked back'),
   unfinished: z.int().describe('objects that are being written, moved or deleted'),
   dueMore: z.boolean().describe('whether more may be due than `due` counts, which looks at the oldest thousand events'),
   kinds: z.array(
@@ -43,6 +50,30 @@ export const ranArchive = z.object({
   done: z.boolean().describe('false: there is more, which the hub goes on with by itself'),
 });
 export type RanArchive = z.infer<typeof ranArchive>;
+
+export const restoreArchiveInput = z
+  .strictObject({
+    event: z.string().pipe(idSchema('event')).optional().describe('the logs of this event'),
+    type: z.string().min(1).max(200).optional().describe('the logs of events of this type'),
+    since: instant.optional().describe('with `type`: that were made from this instant on'),
+    until: instant.optional().describe('with `type`: that were made before this instant'),
+    days: z.int().min(1).max(30).default(7).describe('for so many days they stay'),
+    limit: z.int().min(1).max(5_000).default(1_000).describe('so many logs at most, the oldest first'),
+  })
+  .refine(({ event, type }) => (event === undefined) !== (type === undefined), 'name either an event or a type')
+  .refine(({ type, since, until }) => [since, until].every((at) => (at !== undefined) === (type !== undefined)), {
+    message: 'a type needs `since` and `until`, and an event takes neither',
+    path: ['since'],
+  });
+export type RestoreArchive = z.output<typeof restoreArchiveInput>;
+
+export const restoredArchive = z.object({
+  logs: z.int().describe('output and records of an attempt count as one each'),
+  bytes: z.number().describe('of them, plain'),
+  until: instant.describe('so long they stand in the database'),
+  more: z.boolean().describe('the limit was reached, or a gibibyte'),
+});
+export type RestoredArchive = z.infer<typeof restoredArchive>;
 
 /** Of each list of findings, so many are named; the number beside it counts all. */
 export const maxFindings = 100;

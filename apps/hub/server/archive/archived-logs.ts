@@ -2,10 +2,15 @@ import { BlobError } from '@nexomatic/blob-store/blob-store';
 import { NexomaticError } from '@nexomatic/contracts/error-code';
 import type { Id } from '@nexomatic/contracts/id';
 import type { LogChannel } from '@nexomatic/contracts/sink-protocol';
-import { type ArchivePartRow, outlinesOfAttempt, partsOfAttempt } from '@nexomatic/db/ledger/log-archives';
+import {
+  type ArchivePartRow,
+  type KeptPartRow,
+  outlinesOfAttempt,
+  partsOfAttempt,
+} from '@nexomatic/db/ledger/log-archives';
 import type { Sql } from '@nexomatic/db/sql';
 import type { Logger } from '@nexomatic/logger';
-import type { ChunkSource } from '../logs/chunk-source.ts';
+import type { ChunkSource, IsKnown } from '../logs/chunk-source.ts';
 import type { StoredChunk } from '../logs/stored-chunk.ts';
 import type { Blobs } from './blobs.ts';
 import { createBlockCache } from './block-cache.ts';
@@ -16,7 +21,7 @@ import { readBlock } from './read-block.ts';
 import { archiveKey } from './store-archive.ts';
 
 export interface ArchivedLogs {
-  /** Whether any of the attempt's log stands in an archive, and whether any of it is no longer kept. */
+  /** Whether any of the attempt's log is read from an archive, and whether any of it is no longer kept. */
   standing(
     tenantId: Id<'tenant'>,
     eventId: Id<'event'>,
@@ -40,7 +45,7 @@ export function createArchivedLogs(deps: { sql: Sql; blobs: Blobs; logger: Logge
     const parts = async () => (await partsOfAttempt(sql, tenantId, eventId, attempt)).filter(isKept);
 
     /** Where logs stand is looked up for each call, and again when an object is gone: its logs may have moved to another. */
-    async function inParts<T>(work: (parts: ArchivePartRow[]) => Promise<T>): Promise<T> {
+    async function inParts<T>(work: (parts: KeptPartRow[]) => Promise<T>): Promise<T> {
       const before = await parts();
       try {
         return await work(before);
@@ -80,9 +85,26 @@ export function createArchivedLogs(deps: { sql: Sql; blobs: Blobs; logger: Logge
       return null;
     }
 
+    /** Of a log that stands in the database again, whether the chunks between two numbers do, so that nothing is to be read. */
+    async function isThere(part: KeptPartRow, [above, below]: [number, number], isKnown: IsKnown, limit?: number) {
+      if (part.hotSince === null) return false;
+      const outlines = await outlinesOfAttempt(sql, tenantId, eventId, attempt, part.kind);
+      const wanted = outlines
+        .flatMap((text) => outlineSchema.parse(JSON.parse(text)))
+        .filter(([seq]) => seq > above && seq < below)
+        .slice(0, limit);
+      return wanted.every(([seq]) => isKnown(seq));
+    }
+
+    async function missing(all: KeptPartRow[], between: [number, number], isKnown: IsKnown, limit?: number) {
+      const there = await Promise.all(all.map((part) => isThere(part, between, isKnown, limit)));
+      return all.filter((_part, i) => !there[i]);
+    }
+
     return {
-      after: (seq, limit) =>
-        inParts(async (rows) => {
+      after: (seq, limit, isKnown = () => false) =>
+        inParts(async (every) => {
+          const rows = await missing(every, [seq, Number.POSITIVE_INFINITY], isKnown, limit);
           const all = await Promise.all(rows.map((part) => after(part, seq, limit)));
           return all
             .flat()
@@ -96,10 +118,13 @@ export function createArchivedLogs(deps: { sql: Sql; blobs: Blobs; logger: Logge
           .map(outlineFrom)
           .sort((a, b) => a.seq - b.seq);
       },
-      lastBefore: (seq, channel) =>
+      lastBefore: (seq, channel, than) =>
         inParts(async (rows) => {
           const part = rows.find(({ kind }) => (kind === 'records') === (channel === 'record'));
-          return part ? await lastBefore(part, seq, channel) : null;
+          if (!part) return null;
+          const isHot = part.hotSince !== null && than !== undefined;
+          if (isHot && (await isThere(part, [than.seq, seq], await than.isKnown()))) return null;
+          return await lastBefore(part, seq, channel);
         }),
     };
   }
@@ -108,8 +133,8 @@ export function createArchivedLogs(deps: { sql: Sql; blobs: Blobs; logger: Logge
     chunks,
     async standing(tenantId, eventId, attempt) {
       const parts = await partsOfAttempt(sql, tenantId, eventId, attempt);
-      const kept = parts.filter(isKept).length;
-      return { archived: kept > 0, forgotten: kept < parts.length };
+      const kept = parts.filter(isKept);
+      return { archived: kept.some(({ hotSince }) => hotSince === null), forgotten: kept.length < parts.length };
     },
   };
 }

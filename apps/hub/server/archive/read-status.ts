@@ -2,6 +2,7 @@ import type { ArchiveStatus } from '@nexomatic/contracts/archive-api';
 import { type Id, lowestIdAt, timeOfId } from '@nexomatic/contracts/id';
 import { eventsWithChunks, logsOfKind } from '@nexomatic/db/ledger/hot-logs';
 import { archiveKinds, unfinishedArchives } from '@nexomatic/db/ledger/log-archives';
+import { restoredTotals } from '@nexomatic/db/ledger/restored-logs';
 import { tenantRetentions } from '@nexomatic/db/ledger/retention';
 import { archivedTotals } from '@nexomatic/db/ledger/storage-meters';
 import type { SqlRunner } from '@nexomatic/db/sql';
@@ -22,8 +23,9 @@ export async function readArchiveStatus(
   const now = clock.now();
   const tenant = (await tenantRetentions(sql)).find((one) => one.tenantId === tenantId);
   const clocks = tenant ? await readClocks(sql, now, tenant) : clocksAt(now, {});
-  const [fault, lastPass, totals, unfinished, oldest, due] = await Promise.all([
+  const [fault, restored, lastPass, totals, unfinished, oldest, due] = await Promise.all([
     readArchiveFault(sql),
+    restoredTotals(sql, tenantId, new Date(now)),
     readLastPass(sql),
     archivedTotals(sql, tenantId),
     unfinishedArchives(sql, tenantId, maxUnfinished),
@@ -41,6 +43,7 @@ export async function readArchiveStatus(
       },
     },
     lastPassAt: lastPass?.toISOString() ?? null,
+    restored: { ...restored, nextEnd: restored.nextEnd?.toISOString() ?? null },
     unfinished: unfinished.length,
     oldestHotAt: oldest[0] ? timeOfId(oldest[0]).toISOString() : null,
     dueMore: due.more,

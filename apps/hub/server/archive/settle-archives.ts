@@ -43,7 +43,9 @@ async function settle(deps: Deps, archive: LogArchiveRow, clocks: Clocks): Promi
       return;
     case 'stored': {
       const parts = await partsOfArchive(sql, tenantId, id);
-      await deleteHotLogs(sql, tenantId, parts, kind);
+      // Those that were asked back already stay.
+      const going = parts.filter(({ hotUntil }) => hotUntil === null);
+      await deleteHotLogs(sql, tenantId, going, kind);
       // Fewer than it holds: some were purged meanwhile.
       await moveArchive(sql, archive, ['stored'], parts.length < archive.logs ? 'rewriting' : 'settled');
       return;

@@ -1,6 +1,7 @@
 import { wipeReplacedValues } from '@nexomatic/db/ledger/secret-values';
 import { createArchiver } from '../archive/archive-logs.ts';
 import { createStorageMeter } from '../archive/measure-storage.ts';
+import { createRestorer } from '../archive/restorer.ts';
 import { createSweep } from '../attempts/sweep-with-grace.ts';
 import { sweepExpired } from '../auth/sweep-expired.ts';
 import { runBulk } from '../bulk/run-bulk.ts';
@@ -32,6 +33,7 @@ export function createBackground(services: Services): Loop {
     { name: 'session-sweep', everyMs: 10 * 60_000, runOnce: () => once(sweepExpired(services)) },
     { name: 'request-retention', everyMs: 10 * 60_000, runOnce: () => forgetOldRequests(services) },
     { name: 'log-archive', everyMs: 15_000, runOnce: archiveLogs },
+    { name: 'log-restore', everyMs: 5_000, runOnce: createRestorer(services) },
     { name: 'storage-meter', everyMs: 60_000, runOnce: createStorageMeter(services) },
     { name: 'signal-expiry', everyMs: 10_000, runOnce: () => forgetSignals(services) },
     { name: 'secret-values', everyMs: 60_000, runOnce: () => wipeReplacedValues(sql, new Date(clock.now())) },

@@ -10,6 +10,7 @@ import type { LiveBus } from '@nexomatic/queue/live';
 import type { SinkIdentity } from '../attempts/sink-identity.ts';
 import type { MaskArrivals } from '../secrets/mask-arrivals.ts';
 import { measureChunk, storedBody, unpackedChunk } from './chunk-body.ts';
+import { placeColumns } from './chunk-source.ts';
 import type { IndexRecords } from './search/index-records.ts';
 
 interface Arrival {
@@ -66,10 +67,7 @@ export function createAppendLogs(deps: {
               ...row,
               ...measureChunk(row),
               ...(await storedBody(row.body)),
-              linesBefore: row.place?.before ?? null,
-              continues: row.place?.continues ?? null,
-              lostWhy: row.lost?.why ?? null,
-              lostGoesOn: row.lost?.goesOn ?? null,
+              ...placeColumns(row),
               logBytes: null,
             })),
           ),

@@ -6,14 +6,21 @@ import { type ChunkOutline, outlineChunks } from '@nexomatic/db/ledger/log-chunk
 import { measureChunk, plainBody } from './chunk-body.ts';
 import type { StoredChunk } from './stored-chunk.ts';
 
+/** Whether a chunk of that number is known already, and need not be read. */
+export type IsKnown = (seq: number) => boolean;
+
 /** Somewhere that chunks of one attempt stand; a chunk may stand in several places while it is moved. */
 export interface ChunkSource {
-  /** The next chunks with a higher number, in order. */
-  after(seq: number, limit: number): Promise<StoredChunk[]>;
+  /** The next chunks with a higher number, in order. Where all of them are known, none may be given. */
+  after(seq: number, limit: number, isKnown?: IsKnown): Promise<StoredChunk[]>;
   /** All chunks, in order, without their bodies. */
   outline(): Promise<ChunkOutline[]>;
-  /** The last chunk of this channel with a lower number. */
-  lastBefore(seq: number, channel: LogChannel): Promise<StoredChunk | null>;
+  /** The last chunk of this channel with a lower number; null, too, where it is known that none is behind the number `than`. */
+  lastBefore(
+    seq: number,
+    channel: LogChannel,
+    than?: { seq: number; isKnown: () => Promise<IsKnown> },
+  ): Promise<StoredChunk | null>;
 }
 
 /** Those that stand in the database. */
@@ -56,6 +63,14 @@ export function placeOf(row: ChunkPlaceRow): Pick<StoredChunk, 'place' | 'lost'>
   };
 }
 
+/** The same for the row that a chunk is stored as. */
+export const placeColumns = ({ place, lost }: Pick<StoredChunk, 'place' | 'lost'>) => ({
+  linesBefore: place?.before ?? null,
+  continues: place?.continues ?? null,
+  lostWhy: lost?.why ?? null,
+  lostGoesOn: lost?.goesOn ?? null,
+});
+
 interface ChunkPlaceRow {
   linesBefore?: number | null;
   continues?: number | null;
@@ -69,19 +84,30 @@ interface ChunkPlaceRow {
  * said before that it stands in the archive.
  */
 export function mergedChunks(hot: ChunkSource, archived: ChunkSource): ChunkSource {
-  async function merge<T extends { seq: number }>(read: (source: ChunkSource) => Promise<T[]>): Promise<T[]> {
-    const first = await read(hot);
-    const second = await read(archived);
+  function merge<T extends { seq: number }>(first: T[], second: T[]): T[] {
     if (second.length === 0) return first;
     const bySeq = new Map([...second, ...first].map((chunk) => [chunk.seq, chunk]));
     return [...bySeq.values()].sort((a, b) => a.seq - b.seq);
   }
   return {
-    after: async (seq, limit) => (await merge((source) => source.after(seq, limit))).slice(0, limit),
-    outline: () => merge((source) => source.outline()),
+    async after(seq, limit) {
+      const first = await hot.after(seq, limit);
+      const there = new Set(first.map((chunk) => chunk.seq));
+      const last = first.length < limit ? Number.POSITIVE_INFINITY : (first.at(-1)?.seq ?? 0);
+      const second = await archived.after(seq, limit, (one) => one > last || there.has(one));
+      return merge(first, second).slice(0, limit);
+    },
+    async outline() {
+      const first = await hot.outline();
+      return merge(first, await archived.outline());
+    },
     async lastBefore(seq, channel) {
       const first = await hot.lastBefore(seq, channel);
-      const second = await archived.lastBefore(seq, channel);
+      const isKnown = async () => {
+        const there = new Set((await hot.outline()).map((chunk) => chunk.seq));
+        return (one: number) => there.has(one);
+      };
+      const second = await archived.lastBefore(seq, channel, { seq: first?.seq ?? -1, isKnown });
       return (second?.seq ?? -1) > (first?.seq ?? -1) ? second : first;
     },
   };

@@ -3,12 +3,15 @@ import {
   archiveStatus,
   checkArchiveInput,
   ranArchive,
+  restoreArchiveInput,
+  restoredArchive,
   verifiedArchive,
   verifyArchiveInput,
 } from '@nexomatic/contracts/archive-api';
 import * as z from 'zod';
 import { checkArchive } from '../archive/check-archive.ts';
 import { readArchiveStatus } from '../archive/read-status.ts';
+import { restoreLogs } from '../archive/restore-logs.ts';
 import { runArchive } from '../archive/run-archive.ts';
 import { verifyArchive } from '../archive/verify-archive.ts';
 import { router, tenantProcedure } from './procedure.ts';
@@ -60,6 +63,20 @@ export const archiveRouter = router({
     .input(checkArchiveInput)
     .output(archiveCheck)
     .mutation(({ ctx: { services, tenantId, actor }, input }) => checkArchive(services, tenantId, actor, input)),
+
+  restore: manage
+    .meta({
+      openapi: {
+        method: 'POST',
+        path: '/archive/restore',
+        operationId: 'restoreArchive',
+        summary: 'Have archived logs stand in the database again for some days',
+        tags,
+      },
+    })
+    .input(restoreArchiveInput)
+    .output(restoredArchive)
+    .mutation(({ ctx: { services, tenantId, actor }, input }) => restoreLogs(services, tenantId, actor, input)),
 
   /** Reads for ten seconds at most, or one object. */
   verify: manage

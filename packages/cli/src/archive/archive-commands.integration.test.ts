@@ -117,6 +117,26 @@ test('what the store lacks is told, by an exit code of its own, and leftovers ar
   expect(await json('check')).toMatchObject({ missingCount: 1, missing: [{ logs: 1 }] });
 });
 
+test('logs of an event, or of a type in a time, are asked back, and status tells how many are on their way', async () => {
+  const id = await runWithLog();
+  later();
+  await archive('run');
+  expect(await archive('restore', id, '--days', '3')).toMatchObject({
+    ...{ code: 0, stdout: '' },
+    stderr: expect.stringMatching(/^copied to the database until \S+ \S+: 2 logs, \d+ B; see archive status\n$/),
+  });
+  const [all, none] = ['2020-01-01T00:00:00Z', '2020-01-02T00:00:00Z'];
+  const type = ['--type', pipeline.eventType.name, '--since', all];
+  const some = await archive('restore', ...type, '--until', '2088-01-01T00:00:00Z', '--limit', '1', '--json');
+  expect(JSON.parse(some.stdout)).toMatchObject({ logs: 1, more: true });
+  expect((await archive('status')).stdout).toMatch(/\nasked back +0 in the database, 2 on their way; the first goes /);
+  expect((await archive('restore', ...type, '--until', none)).stderr).toBe('no archived log meets that\n');
+  expect(await archive('restore', ...type)).toMatchObject({ code: 2, stderr: expect.stringContaining('--until') });
+  expect(await archive('restore', id, ...type)).toMatchObject({ code: 2 });
+  expect(await archive('restore', id, '--days', '31')).toMatchObject({ code: 2 });
+  expect(await archive('restore', newId('event'))).toMatchObject({ code: 5 });
+});
+
 test('a token that may not look after the archive is refused', async () => {
   ({ token } = await makeApiToken(database, pipeline.tenant.id, { scopes: 'events.read' }));
   for (const word of ['status', 'run', 'check']) expect(await archive(word)).toMatchObject({ code: 4, stdout: '' });

@@ -1,10 +1,12 @@
 import type { Command, Option } from 'commander';
 import { withHub } from '../hub/hub-options.ts';
+import { atMost } from '../hub/whole-number.ts';
 
 const examples = `Examples:
   nexomatic archive status
   nexomatic archive run
   nexomatic archive check --deep
+  nexomatic archive restore --type report.made --since 2027-03-01T00:00:00Z --until 2027-03-08T00:00:00Z
 `;
 
 /** `nexomatic archive …`: where old logs of a tenant stand. */
@@ -25,6 +27,17 @@ export function addArchiveCommands(program: Command, stateDir: () => Option): vo
     .description('archive the logs that are due now, in place of at the next pass')
     .action(async (options) => {
       process.exitCode = await (await import('./run-archive.ts')).runArchive(options);
+    });
+  add('restore')
+    .description('have archived logs stand in the database again for some days, searched and read as young ones are')
+    .argument('[event]', 'id of the event whose logs they are')
+    .option('--type <name>', 'logs of events of this type')
+    .option('--since <instant>', 'with --type: made from this instant on')
+    .option('--until <instant>', 'with --type: made before this instant')
+    .option('--days <number>', 'for so many days', atMost(30), 7)
+    .option('--limit <number>', 'so many logs at most, the oldest first', atMost(5_000), 1_000)
+    .action(async (event, options) => {
+      process.exitCode = await (await import('./restore-logs.ts')).restoreLogs(event, options);
     });
   add('check')
     .description('compare the store with what the hub knows of it; ends with 6 where something is wrong')

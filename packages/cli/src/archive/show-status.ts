@@ -19,6 +19,7 @@ export const showStatus = (options: HubOptions & { json?: boolean }): Promise<nu
         ['state', stateOf(status)],
         ['last pass', minuteOf(status.lastPassAt)],
         ['oldest log in the database', minuteOf(status.oldestHotAt)],
+        ['asked back', restoredOf(status)],
         ['objects at work', String(status.unfinished)],
       ],
     );
@@ -31,6 +32,12 @@ export const showStatus = (options: HubOptions & { json?: boolean }): Promise<nu
       ]),
     );
   });
+
+function restoredOf({ restored: { logs, waiting, nextEnd } }: ArchiveStatus): string {
+  if (logs + waiting === 0) return '-';
+  const coming = waiting > 0 ? `, ${waiting} on their way` : '';
+  return `${logs} in the database${coming}; the first goes ${minuteOf(nextEnd)}`;
+}
 
 function stateOf({ store: { fault } }: ArchiveStatus): string {
   if (!fault) return 'ok';

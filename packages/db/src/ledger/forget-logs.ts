@@ -16,13 +16,14 @@ const partsAtOnce = 500;
 
 /**
  * Takes parts out of archives, in one transaction with the word that those are to be written anew. A row stays that says so: what
- * is missing of the log then is not lost.
+ * is missing of the log then is not lost. Rows that stand in the database again are due to go.
  */
 export async function removeParts(tx: SqlTransaction, tenantId: Id<'tenant'>, parts: PartRef[]): Promise<void> {
   for (let from = 0; from < parts.length; from += partsAtOnce) {
     const some = parts.slice(from, from + partsAtOnce);
     await tx.run(
-      `UPDATE log_archive_parts SET chunks = 0, bytes = 0, blocks = '', outline = '[]'
+      `UPDATE log_archive_parts SET chunks = 0, bytes = 0, blocks = '', outline = '[]', hot_since = NULL,
+         hot_until = IF(hot_until IS NULL, NULL, '2000-01-01')
        WHERE tenant_id = ? AND (${some.map(() => '(event_id = ? AND attempt = ? AND kind = ?)').join(' OR ')})`,
       [bytes(tenantId), ...some.flatMap(({ eventId, attempt, kind }) => [bytes(eventId), attempt, kind])],
     );

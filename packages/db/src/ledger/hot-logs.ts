@@ -2,6 +2,7 @@ import type { Id } from '@nexomatic/contracts/id';
 import type { LogChannel } from '@nexomatic/contracts/sink-protocol';
 import type { LogEncoding } from '../entities/log-chunk.ts';
 import type { SqlRunner } from '../sql.ts';
+import type { AttemptRef } from './attempts.ts';
 import type { ArchiveKind } from './log-archives.ts';
 import { bytes, idOf } from './rows.ts';
 
@@ -96,6 +97,15 @@ export async function logsOfKind(
     [bytes(tenantId), eventIds.map(bytes), channels[kind]],
   );
   return new Set(rows.map((row) => `${idOf('event', row.event_id)} ${row.attempt}`));
+}
+
+/** Deletes what the hub said about lines of an attempt that the search does not find. */
+export async function deleteSearchMarks(sql: SqlRunner, { tenantId, eventId, attempt }: AttemptRef): Promise<void> {
+  await sql.run(`DELETE FROM log_records WHERE tenant_id = ? AND event_id = ? AND attempt = ? AND channel = 'marker'`, [
+    bytes(tenantId),
+    bytes(eventId),
+    attempt,
+  ]);
 }
 
 /** Rows that one statement deletes: so few that nothing else waits for it. */

@@ -30,6 +30,14 @@ export interface ArchivePartRow {
   blocks: string;
 }
 
+/** A part that stands in an archive, and whether it stands in the database again as well. */
+export interface KeptPartRow extends ArchivePartRow {
+  /** Its rows stand there, or are being written or deleted. */
+  hotUntil: Date | null;
+  /** All of them do. */
+  hotSince: Date | null;
+}
+
 export interface NewArchivePart extends ArchivePartRow {
   /** JSON of `[chunk, at, lines, errors]`. */
   outline: string;
@@ -182,9 +190,11 @@ interface PartColumns {
   chunks: number;
   bytes: number;
   blocks: string;
+  hot_until: Date | null;
+  hot_since: Date | null;
 }
 
-const toPart = (row: PartColumns): ArchivePartRow => ({
+const toPart = (row: PartColumns): KeptPartRow => ({
   eventId: idOf('event', row.event_id),
   attempt: row.attempt,
   kind: row.kind,
@@ -192,16 +202,18 @@ const toPart = (row: PartColumns): ArchivePartRow => ({
   chunks: row.chunks,
   bytes: row.bytes,
   blocks: row.blocks,
+  hotUntil: row.hot_until,
+  hotSince: row.hot_since,
 });
 
-const partColumns = 'event_id, attempt, kind, archive_id, chunks, bytes, blocks';
+const partColumns = 'event_id, attempt, kind, archive_id, chunks, bytes, blocks, hot_until, hot_since';
 
 /** Which logs stand in an archive. */
 export async function partsOfArchive(
   sql: SqlRunner,
   tenantId: Id<'tenant'>,
   id: Id<'logArchive'>,
-): Promise<ArchivePartRow[]> {
+): Promise<KeptPartRow[]> {
   const rows = await sql.query<PartColumns>(
     `SELECT ${partColumns} FROM log_archive_parts WHERE tenant_id = ? AND archive_id = ? AND blocks <> ''`,
     [bytes(tenantId), bytes(id)],
@@ -214,7 +226,7 @@ export async function partsOfEvents(
   sql: SqlRunner,
   tenantId: Id<'tenant'>,
   eventIds: Id<'event'>[],
-): Promise<ArchivePartRow[]> {
+): Promise<KeptPartRow[]> {
   if (eventIds.length === 0) return [];
   const rows = await sql.query<PartColumns>(
     `SELECT ${partColumns} FROM log_archive_parts WHERE tenant_id = ? AND event_id IN (?)`,
@@ -229,7 +241,7 @@ export async function partsOfAttempt(
   tenantId: Id<'tenant'>,
   eventId: Id<'event'>,
   attempt: number,
-): Promise<ArchivePartRow[]> {
+): Promise<KeptPartRow[]> {
   const rows = await sql.query<PartColumns>(
     `SELECT ${partColumns} FROM log_archive_parts WHERE tenant_id = ? AND event_id = ? AND attempt = ? ORDER BY kind`,
     [bytes(tenantId), bytes(eventId), attempt],
@@ -237,16 +249,17 @@ export async function partsOfAttempt(
   return rows.map(toPart);
 }
 
-/** The outlines of an attempt's parts, as they were stored. */
+/** The outlines of an attempt's parts, or of that of one kind, as they were stored. */
 export async function outlinesOfAttempt(
   sql: SqlRunner,
   tenantId: Id<'tenant'>,
   eventId: Id<'event'>,
   attempt: number,
+  kind?: ArchiveKind,
 ): Promise<string[]> {
   const rows = await sql.query<{ outline: string }>(
-    'SELECT outline FROM log_archive_parts WHERE tenant_id = ? AND event_id = ? AND attempt = ?',
-    [bytes(tenantId), bytes(eventId), attempt],
+    'SELECT outline FROM log_archive_parts WHERE tenant_id = ? AND event_id = ? AND attempt = ? AND kind IN (?)',
+    [bytes(tenantId), bytes(eventId), attempt, kind ? [kind] : archiveKinds],
   );
   return rows.map(({ outline }) => outline);
 }
