@@ -150,7 +150,7 @@ export async function createServices(env: HubEnv, logger: Logger, clock: Clock =
     renewLeases: createRenewLeases(parts),
     recordResults: createRecordResults(parts),
     handBack,
-    appendLogs: createAppendLogs({ ...parts, indexRecords: createIndexRecords({ db, clock, logger }) }),
+    appendLogs: createAppendLogs({ ...parts, indexRecords: createIndexRecords({ db, definitions, clock, logger }) }),
     blobs,
     archivedLogs: createArchivedLogs({ sql, blobs, logger }),
     sealRelease,

@@ -2,6 +2,7 @@ import * as z from 'zod';
 import { currentVersion, instant } from './definition-api.ts';
 import { displayName } from './display-name.ts';
 import { idSchema } from './id.ts';
+import { logIndexes } from './log-index.ts';
 import { retentionRules } from './retention.ts';
 
 /** A tenant's own settings in the API. People only: no program changes them. */
@@ -35,12 +36,16 @@ export const tenantStorage = z.object({
       bytes: z.number().describe('what they were before they were packed'),
     }),
   ),
+  logIndex: z.enum(logIndexes).describe('which lines of what is written are found by the search across events'),
   archivePausedSince: instant.nullable().describe('since when the store fails; null: it works'),
 });
 export type TenantStorage = z.infer<typeof tenantStorage>;
 
 export const updateRetentionInput = z.strictObject({ version: currentVersion, retention: retentionRules });
 export type UpdateRetention = z.infer<typeof updateRetentionInput>;
+
+export const updateLogIndexInput = z.strictObject({ version: currentVersion, logIndex: z.enum(logIndexes) });
+export type UpdateLogIndex = z.infer<typeof updateLogIndexInput>;
 
 export const tenantSettings = z.object({
   id: idSchema('tenant'),

@@ -24,6 +24,7 @@ import { keepLast, useKeptLast } from '../live/keep-last.ts';
 import { LiveDot } from '../live/live-dot.tsx';
 import { useLiveRefresh } from '../live/use-live-refresh.ts';
 import { chartSteps } from '../logs/chart-steps.ts';
+import { IndexHint } from '../logs/index-hint.tsx';
 import { Inspector } from '../logs/inspector.tsx';
 import { askedLogText, chartRange, logQueryOf, logsHref, readLogsAddress, recordId } from '../logs/logs-address.ts';
 import { LogsChart } from '../logs/logs-chart.tsx';
@@ -46,8 +47,12 @@ export async function loader({ request, context }: LoaderFunctionArgs) {
   const { text, cursor } = readLogsAddress(new URL(request.url).searchParams);
   const parsed = parseLogQuery(text);
   const range = chartRange(parsed.ok ? parsed.query : { terms: [] }, systemClock.now());
-  const [page, histogram] = await Promise.all([findRecords(), countRecords()]);
-  return { ...page, histogram, range, latest: await latestRecord() };
+  const [page, histogram, index] = await Promise.all([
+    findRecords(),
+    countRecords(),
+    hubCall(context, () => caller.logs.indexed({})),
+  ]);
+  return { ...page, ...index, histogram, range, latest: await latestRecord() };
 
   /** What can't be read or answered is said at the filter; the page around it stays. */
   async function findRecords() {
@@ -95,7 +100,7 @@ export function ErrorBoundary() {
 export default function Logs() {
   const loaded = useLoaderData<typeof clientLoader>();
   useKeptLast(clientLoader, loaded);
-  const { nextCursor, searchedTo, hint, refusal, histogram, range, latest } = loaded;
+  const { nextCursor, searchedTo, hint, refusal, histogram, range, latest, indexed } = loaded;
   const { tenant = '' } = useParams();
   const location = useLocation();
   const navigate = useNavigate();
@@ -126,6 +131,7 @@ export default function Logs() {
         </span>
       </PageHeader>
       <LogsFilter address={chosen} refusal={refusal} />
+      <IndexHint indexed={indexed} settings={`/t/${tenant}/settings/storage`} />
       {histogram && records.length > 0 ? (
         <LogsChart address={address} histogram={histogram} steps={chartSteps(histogram, range)} />
       ) : null}

@@ -1,5 +1,6 @@
 import { getFormProps, useForm } from '@conform-to/react';
 import { parseWithZod } from '@conform-to/zod/v4';
+import { logIndexes } from '@nexomatic/contracts/log-index';
 import { retentionRules } from '@nexomatic/contracts/retention';
 import { Form, type MetaFunction, useActionData, useLoaderData } from '@remix-run/react';
 import type { ActionFunctionArgs, LoaderFunctionArgs } from '@remix-run/server-runtime';
@@ -13,6 +14,7 @@ import { redirectWithToast } from '../components/toast/redirect-with-toast.serve
 import type { CrumbHandle } from '../frame/crumbs.tsx';
 import { hubCall, hubTry, requireMember } from '../frame/hub-call.server.ts';
 import { pageTitle } from '../frame/page-title.ts';
+import { LogIndexSection } from '../retention/log-index-section.tsx';
 import {
   RetentionFields,
   type RetentionTexts,
@@ -31,29 +33,48 @@ export async function loader({ context }: LoaderFunctionArgs) {
 
 export async function action({ request, context, params }: ActionFunctionArgs) {
   requireMember(context);
+  const form = await request.formData();
+  if (form.get('section') === 'index') return await saveLogIndex(form);
   const schema = retentionRules.extend({ version: z.int() });
-  const submission = parseWithZod(await request.formData(), { schema });
+  const submission = parseWithZod(form, { schema });
   if (submission.status !== 'success') return refuseForm(submission);
   const { version, ...retention } = submission.value;
   const { problem } = await hubTry(context, () => context.caller.tenant.setRetention({ version, retention }));
   if (problem) return refuseForm(submission, problem, Object.keys(retentionLabels));
-  return redirectWithToast(`/t/${params.tenant}/settings/storage`, 'Saved; it holds from the next round on');
+  return saved('Saved; it holds from the next round on');
+
+  async function saveLogIndex(given: FormData) {
+    const index = parseWithZod(given, {
+      schema: z.object({ version: z.int(), section: z.literal('index'), logIndex: z.enum(logIndexes) }),
+    });
+    if (index.status !== 'success') return refuseForm(index);
+    const input = { version: index.value.version, logIndex: index.value.logIndex };
+    const refused = await hubTry(context, () => context.caller.tenant.setLogIndex(input));
+    if (refused.problem) return refuseForm(index, refused.problem, ['logIndex']);
+    return saved('Saved; it holds for what is written from now on');
+  }
+
+  function saved(message: string) {
+    return redirectWithToast(`/t/${params.tenant}/settings/storage`, message);
+  }
 }
 
 /** How much is kept and for how long. */
 export default function Storage() {
   const storage = useLoaderData<typeof loader>();
-  const reply = useActionData<typeof action>();
+  const answer = useActionData<typeof action>();
+  const isIndex = answer?.result.initialValue?.section === 'index';
+  const reply = isIndex ? undefined : answer;
   const [form, fields] = useForm<RetentionTexts & { version: number }>({
     id: `storage-${storage.version}`,
-    lastResult: reply && 'result' in reply ? reply.result : undefined,
+    lastResult: reply?.result,
     defaultValue: { version: storage.version, ...retentionTexts(storage.retention) },
   });
   return (
     <>
       <StorageFigures storage={storage} />
       <Form method="post" className="form" {...getFormProps(form)}>
-        <ProblemBanner problem={reply && 'problem' in reply ? reply.problem : undefined} />
+        <ProblemBanner problem={reply?.problem} />
         <input type="hidden" name="version" value={storage.version} />
         <FormSection
           title="For how long"
@@ -63,6 +84,7 @@ export default function Storage() {
         </FormSection>
         <SaveBar form={form} labels={retentionLabels} />
       </Form>
+      <LogIndexSection storage={storage} reply={isIndex ? answer : undefined} />
     </>
   );
 }

@@ -29,6 +29,7 @@ export async function readStorage(
       measuredAt: meter.measuredAt.toISOString(),
     },
     archived,
+    logIndex: tenant.logIndex,
     // Why is for those who run the hub.
     archivePausedSince: fault?.since ?? null,
   };

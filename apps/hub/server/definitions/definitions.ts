@@ -1,7 +1,9 @@
 import type { Clock } from '@nexomatic/clock';
 import type { Id } from '@nexomatic/contracts/id';
+import type { LogIndex } from '@nexomatic/contracts/log-index';
 import {
   findEventType,
+  findLogIndex,
   findQueue,
   findSinkById,
   findSinkByTokenHash,
@@ -43,6 +45,8 @@ export interface Definitions {
   sinkById(tenantId: Id<'tenant'>, id: Id<'sink'>): Promise<KnownSink | null>;
   /** The same, asking the database in any case; this hub remembers what it says. */
   freshSinkById(tenantId: Id<'tenant'>, id: Id<'sink'>): Promise<KnownSink | null>;
+  /** Which lines of the tenant's logs the search is to find. */
+  logIndex(tenantId: Id<'tenant'>): Promise<LogIndex>;
   /** A definition was changed here: this hub looks everything up again. Other hubs see it after `definitionTtlMs`. */
   forgetAll(): void;
 }
@@ -62,6 +66,7 @@ export function createDefinitions(deps: Deps): Definitions {
   const queues = remember<QueueDefinition>(clock);
   const sinks = remember<KnownSink | null>(clock);
   const sinksById = remember<KnownSink | null>(clock);
+  const logIndexes = remember<LogIndex>(clock);
   const withCheck = keepChecks();
   const sinkById: Definitions['sinkById'] = (tenantId, id) =>
     sinksById(`${tenantId} ${id}`, () => findSinkById(sql, tenantId, id));
@@ -89,8 +94,10 @@ export function createDefinitions(deps: Deps): Definitions {
       sinksById.forget(`${tenantId} ${id}`);
       return sinkById(tenantId, id);
     },
+    logIndex: (tenantId) => logIndexes(tenantId, () => findLogIndex(sql, tenantId)),
     forgetAll() {
-      for (const memory of [sources, eventTypes, eventTypesByName, queues, sinks, sinksById]) memory.clear();
+      for (const memory of [sources, eventTypes, eventTypesByName, queues, sinks, sinksById, logIndexes])
+        memory.clear();
     },
   };
 }

@@ -1,3 +1,4 @@
+import { logIndexes } from '@nexomatic/contracts/log-index';
 import {
   logHistogramInput,
   logHistogramOutput,
@@ -6,6 +7,7 @@ import {
   searchLogsInput,
   searchLogsOutput,
 } from '@nexomatic/contracts/log-search-api';
+import * as z from 'zod';
 import { logHistogram } from '../logs/search/log-histogram.ts';
 import { logsAround } from '../logs/search/logs-around.ts';
 import { searchLogs } from '../logs/search/search-logs.ts';
@@ -34,6 +36,20 @@ export const logsRouter = router({
     .input(logHistogramInput)
     .output(logHistogramOutput)
     .query(({ ctx: { services, tenantId }, input }) => logHistogram(services, tenantId, input)),
+
+  indexed: tenantProcedure('logs.read')
+    .meta({
+      openapi: {
+        method: 'GET',
+        path: '/logs/indexed',
+        operationId: 'readLogIndex',
+        summary: 'Read which lines of logs are found by searching them',
+        tags,
+      },
+    })
+    .input(z.strictObject({}))
+    .output(z.object({ indexed: z.enum(logIndexes) }))
+    .query(async ({ ctx: { services, tenantId } }) => ({ indexed: await services.definitions.logIndex(tenantId) })),
 
   around: tenantProcedure('logs.read')
     .meta({

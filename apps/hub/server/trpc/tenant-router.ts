@@ -3,10 +3,12 @@ import {
   tenantKeyFacts,
   tenantSettings,
   tenantStorage,
+  updateLogIndexInput,
   updateRetentionInput,
   updateTenantInput,
 } from '@nexomatic/contracts/tenant-api';
 import { readStorage } from '../archive/storage.ts';
+import { updateLogIndex } from '../archive/update-log-index.ts';
 import { updateRetention } from '../archive/update-retention.ts';
 import { listTenantKeys, rotateTenantKey } from '../keyring/rotate-tenant-key.ts';
 import { readTenantSettings, updateTenantSettings } from '../tenants/tenant-settings.ts';
@@ -33,6 +35,12 @@ export const tenantRouter = router({
     .input(updateRetentionInput)
     .output(tenantStorage)
     .mutation(({ ctx: { services, tenantId, actor }, input }) => updateRetention(services, tenantId, actor, input)),
+
+  /** Sets which lines the search finds. */
+  setLogIndex: write
+    .input(updateLogIndexInput)
+    .output(tenantStorage)
+    .mutation(({ ctx: { services, tenantId, actor }, input }) => updateLogIndex(services, tenantId, actor, input)),
 
   /** The keys that values of secrets are sealed to: facts alone, never a private half. */
   keys: write

@@ -1,4 +1,5 @@
 import { defineEntity, type InferEntity, p } from '@mikro-orm/core';
+import type { LogIndex } from '@nexomatic/contracts/log-index';
 import { id, instant, instantNow, name, text } from './columns.ts';
 
 /** The isolation wall: everything else but users and their sessions belongs to exactly one. */
@@ -16,6 +17,8 @@ export const Tenant = defineEntity({
     suspendedAt: instant().nullable(),
     /** JSON of `RetentionRules`: how long logs and payloads are kept. */
     retention: text(300).default('{}'),
+    /** Which lines of logs that are written the search finds. */
+    logIndex: text(20).$type<LogIndex>().default('all'),
     version: p.integer().version(),
     createdAt: instantNow(),
   },

@@ -1,5 +1,6 @@
 import type { ParameterKind, SourceKind } from '@nexomatic/contracts/definition-api';
 import { type Id, idFromBytes } from '@nexomatic/contracts/id';
+import type { LogIndex } from '@nexomatic/contracts/log-index';
 import type { SqlRunner } from '../sql.ts';
 import { bytes, idOf, idOrNull } from './rows.ts';
 
@@ -275,4 +276,12 @@ interface RawSink {
   tenant_name: string;
   suspended: number;
   paused: number;
+}
+
+/** Which lines of a tenant's logs the search is to find. */
+export async function findLogIndex(sql: SqlRunner, tenantId: Id<'tenant'>): Promise<LogIndex> {
+  const [row] = await sql.query<{ log_index: LogIndex }>('SELECT log_index FROM tenants WHERE id = ?', [
+    bytes(tenantId),
+  ]);
+  return row?.log_index ?? 'all';
 }

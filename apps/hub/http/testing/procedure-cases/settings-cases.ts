@@ -6,6 +6,7 @@ export const settingsCases: ProcedureCases = {
   'tenant.update': { input: () => ({ version: 1, name: 'Renamed', timeZone: 'UTC' }), stranger: 'own' },
   'tenant.storage': { input: () => undefined, stranger: 'own' },
   'tenant.setRetention': { input: () => ({ version: 1, retention: {} }), stranger: 'own' },
+  'tenant.setLogIndex': { input: () => ({ version: 1, logIndex: 'records' }), stranger: 'own' },
   'tenant.keys': { input: () => undefined, stranger: 'own' },
   'tenant.rotateKey': { input: () => undefined, stranger: 'own' },
   'members.list': { input: () => ({}), stranger: 'own' },

@@ -3,7 +3,11 @@ import type { Assignment, LogChannel, LogChunk } from '@nexomatic/contracts/sink
 import { testDatabase } from '@nexomatic/testkit/database';
 import { testRedis } from '@nexomatic/testkit/redis';
 import { afterAll, expect, it } from 'vitest';
+import { readStorage } from '../../archive/storage.ts';
+import { updateLogIndex } from '../../archive/update-log-index.ts';
+import { systemActor } from '../../auth/actor.ts';
 import { openTestHub } from '../../testing/open-test-hub.ts';
+import { readLog } from '../read-log.ts';
 
 const database = await testDatabase();
 const urls = { databaseUrl: database.url, redisUrl: await testRedis() };
@@ -121,4 +125,42 @@ it('of another tenant’s event, and of an attempt that the sink does not hold, 
   const stranger = { ...sink, sinkId: other.sink.sinkId };
   expect(await services.appendLogs(stranger, [chunkOf(ticket, 1, 'stdout', 'not mine\n')])).toEqual(['refused']);
   expect(await rowsOf(ticket)).toEqual([]);
+});
+
+it.each([
+  ['all', ['record', 'stderr', 'stdout']],
+  ['records_and_stderr', ['record', 'stderr']],
+  ['records', ['record']],
+  ['nothing', []],
+] as const)(
+  'where a tenant has chosen %s, the lines of these channels have rows: %j; the log itself is whole',
+  async (logIndex, channels) => {
+    const { version, ...before } = await readStorage(services, tenantId);
+    const stored = await updateLogIndex(services, tenantId, systemActor, { version, logIndex });
+    expect(stored).toEqual({ ...before, version: version + (before.logIndex === logIndex ? 0 : 1), logIndex });
+    const ticket = await running();
+    await services.appendLogs(sink, [
+      chunkOf(ticket, 1, 'stdout', 'printed\n'),
+      chunkOf(ticket, 2, 'record', record('recorded')),
+      chunkOf(ticket, 3, 'stderr', 'complained\n'),
+    ]);
+    expect((await rowsOf(ticket)).map(({ channel }) => channel).toSorted()).toEqual(channels);
+    const { entries } = await readLog(services, tenantId, { id: ticket.eventId, after: 0 });
+    expect(entries.map(({ channel }) => channel)).toEqual(['stdout', 'record', 'stderr']);
+  },
+);
+
+it('who has saved the setting of a tenant meanwhile is not overwritten, and what was chosen stands in the audit log', async () => {
+  const { version } = await readStorage(services, tenantId);
+  await updateLogIndex(services, tenantId, systemActor, { version, logIndex: 'records' });
+  await expect(updateLogIndex(services, tenantId, systemActor, { version, logIndex: 'all' })).rejects.toMatchObject({
+    code: 'conflict',
+  });
+  const rows = await services.sql.query<{ before: Buffer; after: Buffer }>(
+    `SELECT \`before\`, after FROM audit_entries WHERE tenant_id = ? AND action = 'tenant.log_index_set' ORDER BY id DESC LIMIT 1`,
+    [idToBytes(tenantId)],
+  );
+  expect(rows.map((row) => [JSON.parse(String(row.before)), JSON.parse(String(row.after))])).toEqual([
+    [{ logIndex: 'nothing' }, { logIndex: 'records' }],
+  ]);
 });

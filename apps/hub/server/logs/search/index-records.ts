@@ -1,5 +1,7 @@
 import type { Clock } from '@nexomatic/clock';
 import type { Id } from '@nexomatic/contracts/id';
+import type { LogIndex } from '@nexomatic/contracts/log-index';
+import type { LogChannel } from '@nexomatic/contracts/sink-protocol';
 import type { Database } from '@nexomatic/db/database';
 import {
   findEventOrigins,
@@ -9,6 +11,7 @@ import {
 } from '@nexomatic/db/ledger/log-records';
 import { isUnavailable } from '@nexomatic/db/ledger/unavailable';
 import type { Logger } from '@nexomatic/logger';
+import type { Definitions } from '../../definitions/definitions.ts';
 import type { StoredChunk } from '../stored-chunk.ts';
 import { begin, type Progress, read, resume } from './attempt-progress.ts';
 import { createTenantBudget } from './index-limits.ts';
@@ -25,6 +28,7 @@ export type IndexRecords = (tenantId: Id<'tenant'>, chunks: IndexedChunk[]) => P
 
 interface Deps {
   db: Database;
+  definitions: Pick<Definitions, 'logIndex'>;
   clock: Clock;
   logger: Logger;
 }
@@ -37,7 +41,7 @@ const maxRemembered = 5_000;
  * the chunks again.
  */
 export function createIndexRecords(deps: Deps): IndexRecords {
-  const { db, clock, logger } = deps;
+  const { db, definitions, clock, logger } = deps;
   const attempts = new Map<string, Progress>();
   const budget = createTenantBudget(clock);
 
@@ -69,6 +73,8 @@ export function createIndexRecords(deps: Deps): IndexRecords {
   }
 
   async function index(tenantId: Id<'tenant'>, chunks: IndexedChunk[]): Promise<void> {
+    const isWanted = wanted[await definitions.logIndex(tenantId)];
+    if (!isWanted) return;
     const groups = [...Map.groupBy(chunks, keyOf)];
     const origins = await originsOf(
       tenantId,
@@ -81,7 +87,8 @@ export function createIndexRecords(deps: Deps): IndexRecords {
       if (!progress) continue;
       const next = { ...progress, open: new Map(progress.open) };
       for (const chunk of group)
-        for (const record of read(next, chunk, budget)) lines.push({ of: next.context, record });
+        if (!isWanted(chunk.channel)) next.seq = chunk.seq;
+        else for (const record of read(next, chunk, budget)) lines.push({ of: next.context, record });
       remember(key, next);
     }
     await insertLogRecords(db.sql, lines);
@@ -97,6 +104,14 @@ export function createIndexRecords(deps: Deps): IndexRecords {
     }
   };
 }
+
+/** Chunks of which channels are read, by what the tenant has chosen; null: of none. */
+const wanted: Record<LogIndex, ((channel: LogChannel) => boolean) | null> = {
+  all: () => true,
+  records_and_stderr: (channel) => channel !== 'stdout',
+  records: (channel) => channel === 'record',
+  nothing: null,
+};
 
 type Origin = Pick<LogContext, 'eventTypeId' | 'sourceId'> | null;
 
