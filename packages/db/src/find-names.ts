@@ -26,7 +26,7 @@ export async function findNames(
   if (first === undefined || kinds.length === 0) return [];
   const likes = words.map((word) => `%${likeText(word.toLowerCase())}%`);
   const ofKind = (kind: FoundKind): string =>
-    `(SELECT '${kind}' AS kind, id, name FROM ${tables[kind]} WHERE tenant_id = ?
+    `(SELECT '${kind}' AS kind, id, name FROM ${tables[kind]} FORCE INDEX (${tables[kind]}_tenant_id_name_unique) WHERE tenant_id = ?
        ${words.map(() => 'AND LOWER(name) LIKE ?').join(' ')} ORDER BY LOWER(name) LIKE ? DESC, name LIMIT ${mostOfKind})`;
   const rows = await sql.query<{ kind: FoundKind; id: Uint8Array; name: string }>(
     kinds.map(ofKind).join(' UNION ALL '),
