@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { startR2 } from '@nexomatic/blob-store/testing/servers';
 import type { Id } from '@nexomatic/contracts/id';
 import { readWhole } from '../archive-outage/read-whole.ts';
-import { microseconds } from '../measure/instant.ts';
+import { millisecondsOf } from '../measure/instant.ts';
 import { type Spread, spreadOf } from '../measure/spread.ts';
 import type { PrivateSite } from '../open-private-site.ts';
 import { type ArchivedSite, openArchivedSite } from './archived-site.ts';
@@ -66,7 +66,7 @@ async function measureStore(site: ArchivedSite, store: string, say: (text: strin
 async function readAll(site: ArchivedSite, token: string, ids: Id<'event'>[]): Promise<Reads> {
   const times: Record<keyof Reads, number[]> = { first: [], middle: [], whole: [] };
   const screen = (id: string, query: string) => () =>
-    timed(async () => {
+    millisecondsOf(async () => {
       const headers = { authorization: `Bearer ${token}` };
       const answer = await fetch(`${site.url()}/api/v1/events/${id}/log-lines?${query}`, { headers });
       if (!answer.ok) throw new Error(`${id}: ${answer.status} ${await answer.text()}`);
@@ -75,15 +75,9 @@ async function readAll(site: ArchivedSite, token: string, ids: Id<'event'>[]): P
   for (const id of ids) {
     times.first.push(await screen(id, 'from=1&limit=200')());
     times.middle.push(await screen(id, `around=${lines / 2}&limit=200`)());
-    times.whole.push(await timed(() => readWhole({ url: site.url(), token }, id)));
+    times.whole.push(await millisecondsOf(() => readWhole({ url: site.url(), token }, id)));
   }
   return { first: spreadOf(times.first), middle: spreadOf(times.middle), whole: spreadOf(times.whole) };
-}
-
-async function timed(work: () => Promise<unknown>): Promise<number> {
-  const from = microseconds();
-  await work();
-  return (microseconds() - from) / 1_000;
 }
 
 /** As Markdown. */

@@ -2,7 +2,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { idToBytes } from '@nexomatic/contracts/id';
 import type { Database } from '@nexomatic/db/database';
 import { makePipeline } from '@nexomatic/testkit/factories';
-import { microseconds } from '../measure/instant.ts';
+import { microseconds, millisecondsOf } from '../measure/instant.ts';
 import { readUsage } from '../measure/process-usage.ts';
 import { spreadOf } from '../measure/spread.ts';
 import type { HubProcess } from '../pipeline/start-hub.ts';
@@ -77,7 +77,7 @@ async function measureCase(database: Database, hub: HubProcess, seconds: number,
         attempt = await sink.attempt();
         written = 0;
       }
-      callMs.push(await timed(() => attempt.append(call)));
+      callMs.push(await millisecondsOf(() => attempt.append(call)));
     }
     await attempt.end();
   }
@@ -85,7 +85,7 @@ async function measureCase(database: Database, hub: HubProcess, seconds: number,
   async function list(): Promise<void> {
     const headers = { authorization: `Bearer ${pipeline.apiToken}` };
     for (; microseconds() < until; await pause(50))
-      listMs.push(await timed(async () => (await fetch(`${hub.url}/api/v1/events`, { headers })).arrayBuffer()));
+      listMs.push(await millisecondsOf(async () => (await fetch(`${hub.url}/api/v1/events`, { headers })).arrayBuffer()));
   }
 
   await Promise.all([...attempts.map(write), list()]);
@@ -104,12 +104,6 @@ async function measureCase(database: Database, hub: HubProcess, seconds: number,
     hubBytes: readUsage(hub.pid).peakBytes,
     list: spreadOf(listMs),
   };
-}
-
-async function timed(work: () => Promise<unknown>): Promise<number> {
-  const from = microseconds();
-  await work();
-  return (microseconds() - from) / 1_000;
 }
 
 /** As Markdown. */

@@ -1,6 +1,6 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import type { FoundRecords, LogHistogram } from '@nexomatic/contracts/log-search-api';
-import { microseconds } from '../measure/instant.ts';
+import { millisecondsOf } from '../measure/instant.ts';
 import { shareOf } from '../measure/spread.ts';
 import type { LogQueryCase } from './log-queries.ts';
 
@@ -51,9 +51,7 @@ export async function measureHistograms(asked: Asked, queries: string[], nowMs: 
 async function timesOf(rounds: number, work: () => Promise<unknown>) {
   const times: number[] = [];
   for (let round = 0; round < rounds; round += 1) {
-    const from = microseconds();
-    await work();
-    times.push((microseconds() - from) / 1_000);
+    times.push(await millisecondsOf(work));
     // Room for what the servers do by themselves.
     await pause(5);
   }
