@@ -5,6 +5,7 @@ import type { MaskerPool } from '@nexomatic/redaction/masker-pool';
 import { Chunker, chunkBytes, countLines, type Dropped, type NumberedChunk, newline } from './chunker.ts';
 import { recordLine } from './clip-record.ts';
 import { freeAtOnce } from './free-at-once.ts';
+import { groupDigits } from './group-digits.ts';
 import { MaskedOutput } from './masked-output.ts';
 
 /** Bytes of log that are kept of one attempt. */
@@ -231,7 +232,7 @@ export class AttemptLog {
     if (dropped.bytes === 0) return;
     this.#dropped = nothingDropped();
     const why = this.#capped ? 'the log was full' : 'the hub took no log for a while';
-    this.#mark(`${dropped.bytes.toLocaleString('en')} bytes of log were dropped here: ${why}.`, why, dropped);
+    this.#mark(`${groupDigits(dropped.bytes)} bytes of log were dropped here: ${why}.`, why, dropped);
   }
 
   #mark(message: string, why: string, dropped: Dropped): void {
@@ -245,4 +246,4 @@ export class AttemptLog {
 const nothingDropped = (): Dropped => ({ bytes: 0, lines: 0, ended: new Map() });
 
 const sizeText = (bytes: number): string =>
-  bytes % (1024 * 1024) === 0 ? `${bytes / (1024 * 1024)} MiB` : `${bytes.toLocaleString('en')} bytes`;
+  bytes % (1024 * 1024) === 0 ? `${bytes / (1024 * 1024)} MiB` : `${groupDigits(bytes)} bytes`;

@@ -1,4 +1,5 @@
 import { maxResultBytes } from '@nexomatic/contracts/sink-protocol';
+import { groupDigits } from '../logs/group-digits.ts';
 import { whyNoJson } from './why-no-json.ts';
 
 /** Levels of arrays and objects that a result may have; payloads have the same limit, and a result becomes one. */
@@ -8,7 +9,7 @@ const deepest = 64;
 export function whyNoResult(json: string): string | undefined {
   const bytes = Buffer.byteLength(json);
   if (bytes > maxResultBytes) {
-    return `the result has ${bytes.toLocaleString('en')} bytes of JSON; ${maxResultBytes.toLocaleString('en')} are allowed`;
+    return `the result has ${groupDigits(bytes)} bytes of JSON; ${groupDigits(maxResultBytes)} are allowed`;
   }
   if (depthOf(json) > deepest) return `the result has more than ${deepest} levels`;
   try {

@@ -7,6 +7,7 @@ import { fromWire } from '@nexomatic/contracts/wire-bytes';
 import type { Logger } from '@nexomatic/logger';
 import { countLines } from '../logs/chunker.ts';
 import { recordLine } from '../logs/clip-record.ts';
+import { groupDigits } from '../logs/group-digits.ts';
 import { packChunks } from './pack-chunks.ts';
 import type { SpoolEntry, SpoolFiles } from './spool-files.ts';
 
@@ -205,7 +206,7 @@ const lengthOf = (bytes: LogChunk['bytes']): number =>
 
 function droppedMarker(chunk: LogChunk): LogChunk {
   if (chunk.lost) return chunk;
-  const bytes = lengthOf(chunk.bytes).toLocaleString('en');
+  const bytes = groupDigits(lengthOf(chunk.bytes));
   const why = 'the hub was away, and the space for waiting log was full';
   const message = `About ${bytes} bytes of log were dropped here: ${why}.`;
   const marker: LogChunk = {

@@ -85,7 +85,9 @@ async function measureCase(database: Database, hub: HubProcess, seconds: number,
   async function list(): Promise<void> {
     const headers = { authorization: `Bearer ${pipeline.apiToken}` };
     for (; microseconds() < until; await pause(50))
-      listMs.push(await millisecondsOf(async () => (await fetch(`${hub.url}/api/v1/events`, { headers })).arrayBuffer()));
+      listMs.push(
+        await millisecondsOf(async () => (await fetch(`${hub.url}/api/v1/events`, { headers })).arrayBuffer()),
+      );
   }
 
   await Promise.all([...attempts.map(write), list()]);
