@@ -130,6 +130,7 @@ test('two hubs at once archive every log once', async () => {
 const program = new URL('./testing/archive-until-killed.ts', import.meta.url).pathname;
 
 test.each([
+  ['half of the object was sent', 'sending'],
   ['the object was stored', 'stored'],
   ['it was read back', 'verified'],
   ['it was committed', 'committed'],

@@ -1,3 +1,4 @@
+import { Readable } from 'node:stream';
 import { openBlobStore } from '@nexomatic/blob-store/open-blob-store';
 import { systemClock } from '@nexomatic/clock';
 import { openDatabase } from '@nexomatic/db/database';
@@ -15,7 +16,9 @@ const opened = await openBlobStore({ kind: 'file', folder });
 const store: typeof opened = {
   ...opened,
   async putIfAbsent(key, blob) {
-    const outcome = await opened.putIfAbsent(key, blob);
+    const cut = point === 'sending' && key.startsWith('logs/');
+    const open = () => Readable.from(halfOf(blob.open()), { objectMode: false });
+    const outcome = await opened.putIfAbsent(key, cut ? { ...blob, open } : blob);
     if (point === 'stored' && key.startsWith('logs/')) die();
     return outcome;
   },
@@ -24,6 +27,16 @@ const store: typeof opened = {
     if (point === 'verified') die();
   },
 };
+
+/** The first pieces: whoever wants more of them gets none. */
+async function* halfOf(pieces: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array, void, void> {
+  let given = 0;
+  for await (const piece of pieces) {
+    if (given === 2) die();
+    given += 1;
+    yield piece;
+  }
+}
 
 let deletes = 0;
 function watched<Runner extends SqlRunner>(runner: Runner): Runner {
