@@ -133,6 +133,9 @@ test('logs of an event, or of a type in a time, are asked back, and status tells
   expect((await archive('restore', ...type, '--until', none)).stderr).toBe('no archived log meets that\n');
   expect(await archive('restore', ...type)).toMatchObject({ code: 2, stderr: expect.stringContaining('--until') });
   expect(await archive('restore', id, ...type)).toMatchObject({ code: 2 });
+  expect(await archive('restore', '--type', pipeline.eventType.name, '--since', '7d', '--until', none)).toMatchObject({
+    ...{ code: 2, stderr: 'error usage: --since takes an instant as 2027-03-28T09:00:00Z, not 7d\n' },
+  });
   expect(await archive('restore', id, '--days', '31')).toMatchObject({ code: 2 });
   expect(await archive('restore', newId('event'))).toMatchObject({ code: 5 });
 });

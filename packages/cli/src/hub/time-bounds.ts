@@ -8,15 +8,14 @@ export function boundsOf(query: string, { since, until }: { since?: string; unti
   const q = isSpan ? `${query} since:${since}`.trim() : query;
   return {
     ...(q === '' ? {} : { q }),
-    ...(since === undefined || isSpan ? {} : { since: instantOf('--since', since) }),
+    ...(since === undefined || isSpan ? {} : { since: instantOf('--since', since, '15m, 24h, 7d or ') }),
     ...(until === undefined ? {} : { until: instantOf('--until', until) }),
   };
 }
 
-/** An instant with its zone, as the hub takes it. */
-export function instantOf(name: '--since' | '--until' | '--at', given: string): string {
+/** An instant with its zone, as the hub takes it; `spans` names what else its option takes, for the refusal. */
+export function instantOf(name: '--since' | '--until' | '--at', given: string, spans = ''): string {
   const hasZone = /(Z|[+-]\d\d:\d\d)$/i.test(given);
   if (hasZone && !Number.isNaN(Date.parse(given))) return new Date(given).toISOString();
-  const spans = name === '--since' ? '15m, 24h, 7d or ' : '';
   throw new UsageError(`${name} takes ${spans}an instant as 2027-03-28T09:00:00Z, not ${given}`);
 }
