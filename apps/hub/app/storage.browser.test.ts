@@ -46,6 +46,23 @@ test('an owner says which lines the search finds, and the page of logs says whic
   expect(await page.getByText('is not searched here').count()).toBe(0);
 });
 
+test('an owner says how much log is kept', async () => {
+  await open('settings/storage');
+  const saveLimits = button('Save limits');
+  await page.getByLabel('Of one attempt').fill('300');
+  await saveLimits.click();
+  await page.getByText('a whole number of MiB from 1 to 256').waitFor();
+  await page.getByLabel('Of one attempt').fill('2');
+  await page.getByLabel('Of all attempts in a day').fill('0');
+  await saveLimits.click();
+  await page.getByText('Saved; it holds for attempts that begin from now on').waitFor();
+  await open('settings/storage');
+  expect(await page.getByLabel('Of one attempt').inputValue()).toBe('2');
+  expect(await page.getByLabel('Of all attempts in a day').inputValue()).toBe('0');
+  // The size that was refused.
+  expectOnly(422);
+});
+
 test('an owner purges log, payload and result of an event, and the event stays', async () => {
   const id = await send({ name: 'Ada' });
   await waitFor(async () => (await api('GET', `/events/${id}`)).state === 'SUCCESS', { what: 'the event to end' });

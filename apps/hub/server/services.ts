@@ -27,6 +27,7 @@ import { createTenantRate, type TakeTenantRate } from './ingress/tenant-rate.ts'
 import { type Keyring, openKeyring } from './keyring/keyring.ts';
 import { createTenantKeys, type TenantKeys } from './keyring/tenant-keys.ts';
 import { type AppendLogs, createAppendLogs } from './logs/append-log.ts';
+import { createLimitLog } from './logs/limits/limit-log.ts';
 import { createIndexRecords } from './logs/search/index-records.ts';
 import { createRequestCounters, type RequestCounters } from './requests/count-requests.ts';
 import { createRecordRefusals, type RecordRefusals } from './requests/record-refusals.ts';
@@ -150,7 +151,11 @@ export async function createServices(env: HubEnv, logger: Logger, clock: Clock =
     renewLeases: createRenewLeases(parts),
     recordResults: createRecordResults(parts),
     handBack,
-    appendLogs: createAppendLogs({ ...parts, indexRecords: createIndexRecords({ db, definitions, clock, logger }) }),
+    appendLogs: createAppendLogs({
+      ...parts,
+      indexRecords: createIndexRecords({ db, definitions, clock, logger }),
+      limitLog: createLimitLog({ sql, clock, definitions }),
+    }),
     blobs,
     archivedLogs: createArchivedLogs({ sql, blobs, logger }),
     sealRelease,

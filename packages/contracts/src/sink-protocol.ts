@@ -99,6 +99,8 @@ export const assignmentSchema = z.object({
   payload: wireBytesSchema,
   contentType: z.string(),
   timeoutMs: z.int().positive(),
+  /** Bytes of log that are kept of the attempt. */
+  logLimitBytes: z.int().positive().optional(),
   rootId: idSchema('event'),
   traceId: z.string(),
 });

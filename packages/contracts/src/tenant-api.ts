@@ -3,6 +3,7 @@ import { currentVersion, instant } from './definition-api.ts';
 import { displayName } from './display-name.ts';
 import { idSchema } from './id.ts';
 import { logIndexes } from './log-index.ts';
+import { logLimitRules } from './log-limits.ts';
 import { retentionRules } from './retention.ts';
 
 /** A tenant's own settings in the API. People only: no program changes them. */
@@ -37,6 +38,14 @@ export const tenantStorage = z.object({
     }),
   ),
   logIndex: z.enum(logIndexes).describe('which lines of what is written are found by the search across events'),
+  logLimits: z.object({
+    rules: logLimitRules.describe('what the tenant says; the rest is as `defaults` says'),
+    defaults: z.object({ attemptMiB: z.int(), dayGiB: z.int() }),
+    today: z.object({
+      logBytes: z.number().describe('bytes of log that came today, of UTC'),
+      full: z.boolean().describe('the limit of a day was reached: log is dropped until midnight'),
+    }),
+  }),
   archivePausedSince: instant.nullable().describe('since when the store fails; null: it works'),
 });
 export type TenantStorage = z.infer<typeof tenantStorage>;
@@ -46,6 +55,8 @@ export type UpdateRetention = z.infer<typeof updateRetentionInput>;
 
 export const updateLogIndexInput = z.strictObject({ version: currentVersion, logIndex: z.enum(logIndexes) });
 export type UpdateLogIndex = z.infer<typeof updateLogIndexInput>;
+export const setLogLimitsInput = z.strictObject({ version: currentVersion, logLimits: logLimitRules });
+export type SetLogLimits = z.infer<typeof setLogLimitsInput>;
 
 export const tenantSettings = z.object({
   id: idSchema('tenant'),

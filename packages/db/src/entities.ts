@@ -23,6 +23,7 @@ import { LogArchive } from './entities/log-archive.ts';
 import { LogArchivePart } from './entities/log-archive-part.ts';
 import { LogChunk } from './entities/log-chunk.ts';
 import { LogRecord } from './entities/log-record.ts';
+import { LogVolume } from './entities/log-volume.ts';
 import { LoginLink } from './entities/login-link.ts';
 import { Membership } from './entities/membership.ts';
 import { OutboxEntry } from './entities/outbox-entry.ts';
@@ -84,6 +85,7 @@ export const entities = [
   LogArchive,
   LogArchivePart,
   StorageMeter,
+  LogVolume,
   LogRecord,
   OutboxEntry,
   EventActivity,

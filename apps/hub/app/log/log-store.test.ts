@@ -25,7 +25,17 @@ function logOf(total: number, most = pageLines) {
     asked.push(from);
     const count = Math.max(0, Math.min(most, total - from + 1));
     const entries = Array.from({ length: count }, (_, index) => entry(from + index, `line ${from + index}`));
-    return { attempt: 1, total, error: null, asked: null, complete: true, archived: false, position: '1:1', entries };
+    return {
+      attempt: 1,
+      total,
+      error: null,
+      asked: null,
+      complete: true,
+      archived: false,
+      lost: [],
+      position: '1:1',
+      entries,
+    };
   });
   store.set({ total });
   return { store, asked };

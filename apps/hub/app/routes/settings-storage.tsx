@@ -1,6 +1,7 @@
 import { getFormProps, useForm } from '@conform-to/react';
 import { parseWithZod } from '@conform-to/zod/v4';
 import { logIndexes } from '@nexomatic/contracts/log-index';
+import { logLimitRules } from '@nexomatic/contracts/log-limits';
 import { retentionRules } from '@nexomatic/contracts/retention';
 import { Form, type MetaFunction, useActionData, useLoaderData } from '@remix-run/react';
 import type { ActionFunctionArgs, LoaderFunctionArgs } from '@remix-run/server-runtime';
@@ -15,6 +16,7 @@ import type { CrumbHandle } from '../frame/crumbs.tsx';
 import { hubCall, hubTry, requireMember } from '../frame/hub-call.server.ts';
 import { pageTitle } from '../frame/page-title.ts';
 import { LogIndexSection } from '../retention/log-index-section.tsx';
+import { LogLimitsForm } from '../retention/log-limits-form.tsx';
 import {
   RetentionFields,
   type RetentionTexts,
@@ -35,8 +37,9 @@ export async function action({ request, context, params }: ActionFunctionArgs) {
   requireMember(context);
   const form = await request.formData();
   if (form.get('section') === 'index') return await saveLogIndex(form);
-  const schema = retentionRules.extend({ version: z.int() });
-  const submission = parseWithZod(form, { schema });
+  if (form.get('section') === 'limits') return await saveLogLimits(form);
+  const rules = retentionRules.extend({ version: z.int() });
+  const submission = parseWithZod(form, { schema: rules });
   if (submission.status !== 'success') return refuseForm(submission);
   const { version, ...retention } = submission.value;
   const { problem } = await hubTry(context, () => context.caller.tenant.setRetention({ version, retention }));
@@ -54,6 +57,16 @@ export async function action({ request, context, params }: ActionFunctionArgs) {
     return saved('Saved; it holds for what is written from now on');
   }
 
+  async function saveLogLimits(given: FormData) {
+    const schema = logLimitRules.extend({ version: z.int(), section: z.literal('limits') });
+    const limits = parseWithZod(given, { schema });
+    if (limits.status !== 'success') return refuseForm(limits);
+    const { version, section: _, ...logLimits } = limits.value;
+    const refused = await hubTry(context, () => context.caller.tenant.setLogLimits({ version, logLimits }));
+    if (refused.problem) return refuseForm(limits, refused.problem, ['attemptMiB', 'dayGiB']);
+    return saved('Saved; it holds for attempts that begin from now on');
+  }
+
   function saved(message: string) {
     return redirectWithToast(`/t/${params.tenant}/settings/storage`, message);
   }
@@ -63,8 +76,9 @@ export async function action({ request, context, params }: ActionFunctionArgs) {
 export default function Storage() {
   const storage = useLoaderData<typeof loader>();
   const answer = useActionData<typeof action>();
-  const isIndex = answer?.result.initialValue?.section === 'index';
-  const reply = isIndex ? undefined : answer;
+  const section = answer?.result.initialValue?.section;
+  const replyTo = (name?: string) => (section === name ? answer : undefined);
+  const reply = replyTo();
   const [form, fields] = useForm<RetentionTexts & { version: number }>({
     id: `storage-${storage.version}`,
     lastResult: reply?.result,
@@ -84,7 +98,8 @@ export default function Storage() {
         </FormSection>
         <SaveBar form={form} labels={retentionLabels} />
       </Form>
-      <LogIndexSection storage={storage} reply={isIndex ? answer : undefined} />
+      <LogLimitsForm storage={storage} reply={replyTo('limits')} />
+      <LogIndexSection storage={storage} reply={replyTo('index')} />
     </>
   );
 }

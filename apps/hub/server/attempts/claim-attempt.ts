@@ -120,7 +120,9 @@ async function claimOfTenant(
     }
   }
   start(tx, tenantId, starts);
-  for (const started of starts) settled.set(started.claim, assignment(started));
+  const { attemptMiB } = await definitions.logLimits(tenantId);
+  for (const started of starts)
+    settled.set(started.claim, { ...assignment(started), logLimitBytes: attemptMiB * 1024 ** 2 });
   return refusals.length > 0 ? finishEvents(tx, definitions, refusals) : [];
 }
 
@@ -168,7 +170,7 @@ function start(tx: SqlTransaction, tenantId: Id<'tenant'>, starts: Start[]): voi
 /** The sink ends a module that runs too long; the hub steps in this much later, if the sink has not. */
 const graceSeconds = 30;
 
-function assignment({ claim, event, eventType, parameters }: Start): ClaimOutcome {
+function assignment({ claim, event, eventType, parameters }: Start): Assignment {
   return {
     outcome: 'claimed',
     ...claim.ticket,

@@ -1,6 +1,7 @@
 import type { Clock } from '@nexomatic/clock';
 import type { Id } from '@nexomatic/contracts/id';
 import type { LogIndex } from '@nexomatic/contracts/log-index';
+import { defaultLogLimits, type LogLimits, parseLogLimits } from '@nexomatic/contracts/log-limits';
 import {
   findEventType,
   findLogIndex,
@@ -12,6 +13,7 @@ import {
   type QueueDefinition,
   type EventTypeDefinition as StoredEventType,
 } from '@nexomatic/db/ledger/definitions';
+import { findLogLimits } from '@nexomatic/db/ledger/log-limits';
 import type { Sql } from '@nexomatic/db/sql';
 import type { Logger } from '@nexomatic/logger';
 import { createPayloadCheck, type PayloadCheck } from '../event-types/payload-check.ts';
@@ -47,6 +49,8 @@ export interface Definitions {
   freshSinkById(tenantId: Id<'tenant'>, id: Id<'sink'>): Promise<KnownSink | null>;
   /** Which lines of the tenant's logs the search is to find. */
   logIndex(tenantId: Id<'tenant'>): Promise<LogIndex>;
+  /** How much log of the tenant is kept. */
+  logLimits(tenantId: Id<'tenant'>): Promise<LogLimits>;
   /** A definition was changed here: this hub looks everything up again. Other hubs see it after `definitionTtlMs`. */
   forgetAll(): void;
 }
@@ -67,6 +71,7 @@ export function createDefinitions(deps: Deps): Definitions {
   const sinks = remember<KnownSink | null>(clock);
   const sinksById = remember<KnownSink | null>(clock);
   const logIndexes = remember<LogIndex>(clock);
+  const logLimits = remember<LogLimits>(clock);
   const withCheck = keepChecks();
   const sinkById: Definitions['sinkById'] = (tenantId, id) =>
     sinksById(`${tenantId} ${id}`, () => findSinkById(sql, tenantId, id));
@@ -95,8 +100,10 @@ export function createDefinitions(deps: Deps): Definitions {
       return sinkById(tenantId, id);
     },
     logIndex: (tenantId) => logIndexes(tenantId, () => findLogIndex(sql, tenantId)),
+    logLimits: (tenantId) =>
+      logLimits(tenantId, async () => ({ ...defaultLogLimits, ...parseLogLimits(await findLogLimits(sql, tenantId)) })),
     forgetAll() {
-      for (const memory of [sources, eventTypes, eventTypesByName, queues, sinks, sinksById, logIndexes])
+      for (const memory of [sources, eventTypes, eventTypesByName, queues, sinks, sinksById, logIndexes, logLimits])
         memory.clear();
     },
   };

@@ -50,6 +50,17 @@ it('log that comes packed or plain is stored packed where that is smaller, and r
   ).toBe(`${text}${text}short\n`);
 });
 
+it('what comes packed and is not changed by masking is stored as it came', async () => {
+  const ticket = await running();
+  const sent = gzipSync('the same line again\n'.repeat(1_000), { level: 1 });
+  await services.appendLogs(sink, [chunkOf(ticket, 1, { gzip: sent.toString('base64') })]);
+  const [row] = await services.sql.query<{ body: Buffer }>(
+    'SELECT body FROM log_chunks WHERE tenant_id = ? AND event_id = ?',
+    [idToBytes(tenantId), idToBytes(ticket.eventId)],
+  );
+  expect(row?.body.equals(sent)).toBe(true);
+});
+
 it('what unpacks to more than a chunk may hold, and what is no gzip, is refused; what came with it is stored', async () => {
   const ticket = await running();
   const bomb = packed(Buffer.alloc(64 * maxChunkBytes));

@@ -14,19 +14,30 @@ const pack = promisify(gzip);
 /** Less than this is hardly smaller when it is packed. */
 const minPacked = 256;
 
-/** A body as it is to be stored: packed, where that makes it smaller. */
-export async function storedBody(plain: Uint8Array): Promise<{ body: Uint8Array; encoding: LogEncoding }> {
+/** Bytes that came packed, and what was in them. */
+export interface PackedBody {
+  gzip: Buffer;
+  plain: Buffer;
+}
+
+/** A body as it is to be stored: packed, where that makes it smaller; as it came, where nothing was changed. */
+export async function storedBody(
+  plain: Uint8Array,
+  came: PackedBody | null = null,
+): Promise<{ body: Uint8Array; encoding: LogEncoding }> {
+  if (came && came.gzip.length < plain.length && came.plain.equals(plain)) return { body: came.gzip, encoding: 'gzip' };
   const packed = plain.length < minPacked ? plain : await pack(plain);
   return packed.length < plain.length ? { body: packed, encoding: 'gzip' } : { body: plain, encoding: 'plain' };
 }
 
 /** A chunk as an agent sent it, unpacked. Null if that is no gzip, or more than a chunk may hold. */
-export function unpackedChunk(chunk: LogChunk): PlainLogChunk | null {
-  const { bytes, ...rest } = chunk;
-  if (!('gzip' in bytes)) return { ...rest, bytes };
+export function unpackedChunk(sent: LogChunk): { chunk: PlainLogChunk; packed: PackedBody | null } | null {
+  const { bytes, ...rest } = sent;
+  if (!('gzip' in bytes)) return { chunk: { ...rest, bytes }, packed: null };
   try {
-    const packed = Buffer.from(bytes.gzip, 'base64');
-    return { ...rest, bytes: toWire(gunzipSync(packed, { maxOutputLength: maxChunkBytes })) };
+    const gzip = Buffer.from(bytes.gzip, 'base64');
+    const plain = gunzipSync(gzip, { maxOutputLength: maxChunkBytes });
+    return { chunk: { ...rest, bytes: toWire(plain) }, packed: { gzip, plain } };
   } catch {
     // Whoever made it is told that it is not taken.
     return null;

@@ -36,9 +36,15 @@ export function entryOf(place: LinePlace, bytes: Uint8Array, cut: number): LogEn
 type Numbered = Omit<LinePlace, 'chunk'>;
 
 /** A line of the hub's own about chunks that are missing, where nobody knows how many lines they held. */
-export function lostChunks(numbered: Numbered, { from, to }: Gap, at: Date, forgotten = false): LogEntry {
+export function lostChunks(
+  numbered: Numbered,
+  { from, to }: Gap,
+  at: Date,
+  { forgotten = false, why }: { forgotten?: boolean; why?: string | undefined } = {},
+): LogEntry {
   const [which, are] = chunkNumbers([{ from, to }]);
-  const what = forgotten ? `${are} no longer kept` : 'did not reach the hub';
+  const lost = why === undefined ? 'did not reach the hub' : `${are} lost: ${why}`;
+  const what = forgotten ? `${are} no longer kept` : lost;
   return words(numbered, { seq: to, at }, `${which} of this log ${what}.`);
 }
 

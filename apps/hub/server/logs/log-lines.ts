@@ -112,7 +112,7 @@ export function createLineReader({ attempt, longLines = 'pieces' }: LineReaderOp
     damage.missed(gap);
     const { to, lines: lost } = gap;
     if (lost === 0) return [];
-    if (lost === null) return [lostChunks({ attempt, line: next++ }, gap, at, forgotten)];
+    if (lost === null) return [lostChunks({ attempt, line: next++ }, gap, at, { forgotten, why: dropping?.why })];
     const line = next;
     next += lost;
     counted += lost;

@@ -1,5 +1,6 @@
 import {
   listTenantKeysOutput,
+  setLogLimitsInput,
   tenantKeyFacts,
   tenantSettings,
   tenantStorage,
@@ -11,6 +12,7 @@ import { readStorage } from '../archive/storage.ts';
 import { updateLogIndex } from '../archive/update-log-index.ts';
 import { updateRetention } from '../archive/update-retention.ts';
 import { listTenantKeys, rotateTenantKey } from '../keyring/rotate-tenant-key.ts';
+import { setLogLimits } from '../logs/limits/set-log-limits.ts';
 import { readTenantSettings, updateTenantSettings } from '../tenants/tenant-settings.ts';
 import { router, tenantProcedure } from './procedure.ts';
 
@@ -41,6 +43,12 @@ export const tenantRouter = router({
     .input(updateLogIndexInput)
     .output(tenantStorage)
     .mutation(({ ctx: { services, tenantId, actor }, input }) => updateLogIndex(services, tenantId, actor, input)),
+
+  /** Sets how much log is kept of what attempts write. */
+  setLogLimits: write
+    .input(setLogLimitsInput)
+    .output(tenantStorage)
+    .mutation(({ ctx: { services, tenantId, actor }, input }) => setLogLimits(services, tenantId, actor, input)),
 
   /** The keys that values of secrets are sealed to: facts alone, never a private half. */
   keys: write

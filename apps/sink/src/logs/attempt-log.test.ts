@@ -115,6 +115,24 @@ describe('the log of an attempt', () => {
     ]);
   });
 
+  it('stops at the limit of its tenant, says so once, and counts the lines that it drops', async () => {
+    const { log, sent, messages } = openLog({ capBytes: 1024 * 1024, ofTenant: true });
+    for (let count = 0; count < 20; count += 1) log.raw('stdout', Buffer.from(`${'x'.repeat(1_023)}\n`.repeat(64)));
+    log.lastWord({ level: 'error', message: 'Traceback' });
+    await log.close();
+    expect(messages()).toEqual([
+      'Log truncated at 1 MiB (limit of this tenant): what follows is not kept.',
+      '262,144 bytes of log were dropped here: the log was full.',
+      'Traceback',
+    ]);
+    expect(sent.slice(-3).map(({ linesBefore, lost }) => [linesBefore, lost])).toEqual([
+      [1_024, { lines: 0, why: 'truncated at 1 MiB (limit of this tenant)' }],
+      [1_025, { lines: 256, why: 'the log was full' }],
+      [1_281, undefined],
+    ]);
+    expect(log.lines).toBe(1_282);
+  });
+
   it('holds the module up while the hub takes nothing, and lets it go on when there is room', async () => {
     const { log, answer } = openLog({ fullBytes: 500 * 1024 });
     const source = openSource();
@@ -132,7 +150,7 @@ describe('the log of an attempt', () => {
   });
 
   it('holds the module up no longer than its limit, then drops and says how much', async () => {
-    const { log, answer, messages, stdoutBytes } = openLog({ fullBytes: 1_000, longestHoldMs: 1 });
+    const { log, sent, answer, messages, stdoutBytes } = openLog({ fullBytes: 1_000, longestHoldMs: 1 });
     const source = openSource();
     log.holdsUp(source);
     answer(undefined);
@@ -143,5 +161,6 @@ describe('the log of an attempt', () => {
     await log.close();
     expect(stdoutBytes()).toBe(2_000);
     expect(messages()).toEqual(['3,000 bytes of log were dropped here: the hub took no log for a while.']);
+    expect(sent.at(-1)?.lost).toEqual({ lines: 1_500, why: 'the hub took no log for a while' });
   });
 });

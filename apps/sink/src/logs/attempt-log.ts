@@ -28,7 +28,8 @@ export interface AttemptLogOptions {
   onFailure(error: unknown): void;
   /** Where maskers come from that may be shared. */
   maskerOf?: MaskerPool;
-  limits?: { capBytes?: number; longestHoldMs?: number; fullBytes?: number };
+  /** `ofTenant`: the cap is a setting of the tenant, and the log says so. */
+  limits?: { capBytes?: number; ofTenant?: boolean; longestHoldMs?: number; fullBytes?: number };
 }
 
 /** What reads the module's output, so that it can be told to wait. */
@@ -144,7 +145,8 @@ export class AttemptLog {
     if (!this.#capped && this.#written > this.#limits.capBytes) {
       this.#capped = true;
       this.#markDropped();
-      const why = `truncated at ${sizeText(this.#limits.capBytes)}`;
+      const whose = this.#options.limits?.ofTenant ? ' (limit of this tenant)' : '';
+      const why = `truncated at ${sizeText(this.#limits.capBytes)}${whose}`;
       this.#mark(`Log ${why}: what follows is not kept.`, why, nothingDropped());
     }
     if (this.#capped || this.#skipping || this.#chunker.size >= hardBytes) {

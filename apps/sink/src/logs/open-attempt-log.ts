@@ -17,11 +17,13 @@ interface Deps {
 /** The log of a claimed attempt, streamed to the hub. */
 export function openAttemptLog(
   { delivery, clock, logger, maskerOf }: Deps,
-  { eventId, attempt }: Assignment,
+  { eventId, attempt, logLimitBytes }: Assignment,
 ): AttemptLog {
   return new AttemptLog({
     clock,
     maskerOf,
+    // Hubs before this said none.
+    ...(logLimitBytes === undefined ? {} : { limits: { capBytes: logLimitBytes, ofTenant: true } }),
     async send(chunks) {
       const outcomes = await delivery.appendLogs(
         chunks.map(({ bytes, ...chunk }) => ({ eventId, attempt, ...chunk, bytes: wireOf(bytes) })),

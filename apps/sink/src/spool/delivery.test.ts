@@ -1,4 +1,4 @@
-import { appendFile, mkdtemp, readdir, rm } from 'node:fs/promises';
+import { appendFile, mkdtemp, readdir, rm, symlink } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { HubError } from '@nexomatic/client/hub-error';
@@ -20,13 +20,16 @@ afterEach(() => rm(folder, { recursive: true, force: true }));
 function openHub() {
   const told: string[] = [];
   const lines: string[] = [];
+  const lost: LogChunk['lost'][] = [];
   const hub = {
     state: 'there' as 'there' | 'retryable' | 'rejected' | 'unauthenticated',
     told,
     lines,
+    lost,
     async appendLogs(chunks: LogChunk[]) {
       answer();
-      for (const { seq, bytes } of chunks) {
+      for (const { seq, bytes, lost: mark } of chunks) {
+        if (mark) lost.push(mark);
         told.push(`log ${seq}`);
         lines.push('utf8' in bytes ? bytes.utf8 : Object.keys(bytes).join());
       }
@@ -152,6 +155,24 @@ describe('what the hub can not be told just now', () => {
     });
     await delivery.drained();
     expect(delivery.use).toEqual({ bytes: 0, full: false });
+    await delivery.close();
+  });
+
+  it('is kept in memory while the disk is full: of log a mark that says how many lines, and the result whole', async () => {
+    const hub = openHub();
+    const delivery = await openDelivery(hub);
+    hub.state = 'retryable';
+    await symlink('/dev/full', path.join(folder, '0000000001.ndjson'));
+    await delivery.appendLogs([{ ...chunk(1, `${'x'.repeat(300)}\n`.repeat(10)), linesBefore: 0, continues: 0 }]);
+    const { told, delivered } = await delivery.record({ ...report, result: { utf8: '"kept"' } });
+    expect(told).toBe('spooled');
+    hub.state = 'there';
+    await delivered;
+    await waitFor(() => hub.told.length === 2, { what: 'log and result' });
+    expect(hub.told.toSorted()).toEqual(['SUCCESS', 'log 1']);
+    expect(hub.lost).toEqual([{ lines: 10, why: 'the hub was away, and the space for waiting log was full' }]);
+    await delivery.drained();
+    expect(await readdir(folder)).toEqual([]);
     await delivery.close();
   });
 

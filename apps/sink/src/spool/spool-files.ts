@@ -52,10 +52,23 @@ export class SpoolFiles {
     return this.#inTurn(async () => {
       const text = entries.map((entry) => `${JSON.stringify(entry)}\n`).join('');
       const segment = await this.#segmentToWrite();
-      await this.#writing?.appendFile(text);
-      segment.bytes += Buffer.byteLength(text);
-      if (durable) await this.#writing?.datasync();
+      try {
+        await this.#writing?.appendFile(text);
+        segment.bytes += Buffer.byteLength(text);
+        if (durable) await this.#writing?.datasync();
+      } catch (error) {
+        await this.#leave(segment);
+        throw error;
+      }
     });
+  }
+
+  /** What comes after a line that was written in part, on a full disk, would be lost with it: it goes into another file. */
+  async #leave(segment: Segment): Promise<void> {
+    // Why it failed is told already.
+    await this.#endWriting().catch(() => undefined);
+    this.#writing = undefined;
+    if (segment.bytes === 0) await this.#remove(segment);
   }
 
   /** The oldest file's entries, and what removes it once they were delivered. Null when there is nothing. */

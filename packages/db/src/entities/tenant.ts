@@ -19,6 +19,8 @@ export const Tenant = defineEntity({
     retention: text(300).default('{}'),
     /** Which lines of logs that are written the search finds. */
     logIndex: text(20).$type<LogIndex>().default('all'),
+    /** How much log is kept; JSON of what was said. */
+    logLimits: text(100).default('{}'),
     version: p.integer().version(),
     createdAt: instantNow(),
   },

@@ -7,6 +7,7 @@ export const settingsCases: ProcedureCases = {
   'tenant.storage': { input: () => undefined, stranger: 'own' },
   'tenant.setRetention': { input: () => ({ version: 1, retention: {} }), stranger: 'own' },
   'tenant.setLogIndex': { input: () => ({ version: 1, logIndex: 'records' }), stranger: 'own' },
+  'tenant.setLogLimits': { input: () => ({ version: 1, logLimits: {} }), stranger: 'own' },
   'tenant.keys': { input: () => undefined, stranger: 'own' },
   'tenant.rotateKey': { input: () => undefined, stranger: 'own' },
   'members.list': { input: () => ({}), stranger: 'own' },
