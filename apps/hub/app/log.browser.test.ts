@@ -242,8 +242,9 @@ test('of an archived log the page says that it is fetched, that the archive is a
   await page.getByText('Archived, temporarily unavailable').waitFor();
   await page.getByText('Nothing of it is lost').waitFor();
   expect(await pageFaults(page)).toEqual([]);
+  await button('Try now').waitFor();
   await rename(away, folder);
-  await button('Try now').click();
+  // By itself, or by that button.
   await page.getByText('From the archive').waitFor();
   await expect.poll(() => isSeen(4)).toBe(true);
   await page.getByText('Line 4', { exact: true }).waitFor();

@@ -47,13 +47,14 @@ export const LogLineRow = memo(function LogLineRow(props: LineProps) {
       id={`L${number}`}
       data-row={row}
       data-kind={line?.kind}
+      data-note={line?.note ?? undefined}
       data-marked={marked || undefined}
       data-found={found ?? undefined}
       data-group={group ? '' : undefined}
     >
       <LineNumber number={number} choose={actions.choose} />
       <span className="log-time">{time}</span>
-      <span className="log-kind">{line ? kindWords[line.kind] : null}</span>
+      <span className="log-kind">{line ? (line.note ? 'note' : kindWords[line.kind]) : null}</span>
       <span className="log-text">
         {!line ? (
           <span className="log-missing" />
@@ -99,7 +100,7 @@ function GroupHead({ group, groupOpen, actions }: LineProps & { group: LogGroup 
 }
 
 function LineText({ line, unfolded, actions }: LineProps & { line: LogLine }) {
-  const { spans, fields, cut } = line;
+  const { spans, fields, cut, partial } = line;
   const length = spans.reduce((sum, span) => sum + span.text.length, 0);
   const limit = spans.some(({ text }) => text.includes('\n')) ? maxShownLines : maxShown;
   const long = length > limit && !unfolded;
@@ -114,6 +115,7 @@ function LineText({ line, unfolded, actions }: LineProps & { line: LogLine }) {
       {cut > 0 && !long ? (
         <span className="log-cut">… {cut.toLocaleString('en')} more bytes are in the download</span>
       ) : null}
+      {partial ? <span className="log-cut">part of this line was lost</span> : null}
       {fields ? (
         <button type="button" className="log-fold" aria-expanded={unfolded} onClick={() => actions.unfold(line.number)}>
           {unfolded ? 'fields' : preview(fields)}

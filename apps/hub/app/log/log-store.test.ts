@@ -115,3 +115,13 @@ test('whatever a module prints becomes text without control characters, and no c
     }),
   );
 });
+
+test('lines that were lost count as there, with the mark in their place', async () => {
+  const { store, asked } = logOf(0);
+  const mark = entry(3, 'Lines 3–1,900 are lost', { channel: 'record', level: 'warn', mark: 'lost', through: 1_900 });
+  store.put([entry(1, 'a'), entry(2, 'b'), mark, entry(1_901, 'c')]);
+  expect([store.state().total, store.readTo()]).toEqual([1_901, 1_901]);
+  await store.ensure(1, 1_901);
+  expect(asked).toEqual([]);
+  expect(store.line(3)?.note).toBe('lost');
+});

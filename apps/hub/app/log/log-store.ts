@@ -11,6 +11,8 @@ const maxPages = 60;
 /** How far back the colour is looked for that a stream has left on. */
 const maxLookBack = 100;
 
+export type LostLines = LogLines['lost'][number];
+
 export interface LogState {
   /** Attempt that the lines are of; 0 while there is none. */
   attempt: number;
@@ -22,6 +24,8 @@ export interface LogState {
   /** Errors among the lines that were read, in the order of reading. */
   errors: readonly number[];
   marks: ReadonlyMap<number, GroupMark>;
+  /** Lines that are not there, in order: of each range only the first has a row, which says so. */
+  lost: readonly LostLines[];
   status: 'opening' | 'following' | 'complete' | 'interrupted';
   /** Some of it is read from the archive, which takes longer. */
   archived: boolean;
@@ -40,7 +44,7 @@ export interface LogStore {
   line(number: number): LogLine | undefined;
   /** Up to which line all were read. */
   readTo(): number;
-  put(entries: readonly LogEntry[]): void;
+  put(entries: readonly LogEntry[], lost?: readonly LostLines[]): void;
   set(state: Partial<LogState>): void;
   /** Reads what is missing of these lines. Settles when they are there. */
   ensure(from: number, to: number): Promise<void>;
@@ -59,6 +63,7 @@ export function createLogStore(read: (from: number) => Promise<LogLines>): LogSt
     asked: null,
     errors: [],
     marks,
+    lost: [],
     status: 'opening',
     archived: false,
     fetching: false,
@@ -83,12 +88,16 @@ export function createLogStore(read: (from: number) => Promise<LogLines>): LogSt
     for (const listener of listeners) listener();
   }
 
-  function put(entries: readonly LogEntry[]): void {
+  function put(entries: readonly LogEntry[], lost: readonly LostLines[] = []): void {
+    lose([
+      ...lost,
+      ...entries.flatMap(({ line, through = line }) => (through > line ? [{ from: line, to: through }] : [])),
+    ]);
     const errors = [...state.errors];
     let total = state.total;
     let marked = false;
     for (const entry of entries) {
-      total = Math.max(total, entry.line);
+      total = Math.max(total, entry.through ?? entry.line);
       if (line(entry.line)) continue;
       const one = toLine(entry, styleBefore(entry));
       const number = pageOf(entry.line);
@@ -104,18 +113,34 @@ export function createLogStore(read: (from: number) => Promise<LogLines>): LogSt
     set({ total, errors, ...(marked ? { marks: new Map(marks) } : {}) });
   }
 
+  /** Notes ranges of lines that are not there. */
+  function lose(ranges: readonly LostLines[]): void {
+    const known = new Map(state.lost.map((range) => [range.from, range]));
+    const news = ranges.filter(({ from, to }) => (known.get(from)?.to ?? 0) < to);
+    if (news.length === 0) return;
+    for (const range of news) known.set(range.from, range);
+    set({ lost: [...known.values()].sort((a, b) => a.from - b.from) });
+  }
+
+  function lostOf(page: number): number {
+    const [first, last] = [page * pageLines + 1, (page + 1) * pageLines];
+    return state.lost.reduce(
+      (sum, { from, to }) => sum + Math.max(0, Math.min(to, last) - Math.max(from + 1, first) + 1),
+      0,
+    );
+  }
   const wantedOf = (page: number): number => Math.min(pageLines, state.total - page * pageLines);
-  const has = (page: number): boolean => (pages.get(page)?.size ?? 0) >= wantedOf(page);
+  const has = (page: number): boolean => (pages.get(page)?.size ?? 0) >= wantedOf(page) - lostOf(page);
 
   /** Lines that are very long come in several answers. */
   async function readPage(page: number): Promise<void> {
     let from = page * pageLines + 1;
     const end = from + wantedOf(page);
     while (from < end && !has(page)) {
-      const { entries } = await read(from);
-      put(entries);
-      const last = entries.at(-1)?.line ?? end;
-      from = last + 1;
+      const { entries, lost } = await read(from);
+      put(entries, lost);
+      const last = entries.at(-1);
+      from = (last?.through ?? last?.line ?? end) + 1;
     }
   }
 
@@ -145,8 +170,12 @@ export function createLogStore(read: (from: number) => Promise<LogLines>): LogSt
       for (let page = 0; page * pageLines < state.total; page++) {
         if (has(page)) continue;
         let before = page * pageLines;
-        while (line(before + 1)) before += 1;
-        return before;
+        for (;;) {
+          const range = state.lost.find(({ from, to }) => before >= from && before < to);
+          if (range) before = range.to;
+          else if (line(before + 1)) before += 1;
+          else return before;
+        }
       }
       return state.total;
     },

@@ -48,10 +48,13 @@ test('rows without the lines of folded groups are counted and found as if all we
         const closes = index % 2 === 0 && end > line ? 1 : 0;
         return { line, title: '', end: end - closes, last: end, open: opens[index] === true };
       });
+      // One that stands across the end of a group, or in a folded one.
+      const lost = [{ from: 20, to: 29 }];
       const hidden = (line: number) =>
+        (line > 20 && line < 30) ||
         groups.some(({ open, line: head, end, last }) => line > (open ? end : head) && line <= last);
       const listed = Array.from({ length: total }, (_, index) => index + 1).filter((line) => !hidden(line));
-      const rows = rowsOfGroups(total, groups, (group) => group.open);
+      const rows = rowsOfGroups(total, { groups, isOpen: (group) => group.open, lost });
       expect(rows.count).toBe(listed.length);
       expect(Array.from({ length: rows.count }, (_, row) => rows.lineAt(row))).toEqual(listed);
       for (let line = 0; line <= total + 1; line++) expect(rows.rowOf(line), `${line}`).toBe(listed.indexOf(line));

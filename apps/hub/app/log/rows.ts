@@ -1,4 +1,5 @@
 import type { LogGroup } from './groups.ts';
+import type { LostLines } from './log-store.ts';
 
 /** Which lines are shown, in order. */
 export interface Rows {
@@ -21,19 +22,30 @@ export function rowsOfLines(lines: readonly number[]): Rows {
   };
 }
 
-/** All lines but those of folded groups, told without a list of a million numbers. */
-export function rowsOfGroups(total: number, groups: readonly LogGroup[], isOpen: (group: LogGroup) => boolean): Rows {
-  /** Of each group that hides lines: the first and the last of them, and in step the lines hidden up to and with it. */
+interface Hiding {
+  groups: readonly LogGroup[];
+  isOpen: (group: LogGroup) => boolean;
+  lost: readonly LostLines[];
+}
+
+/** All lines but those of folded groups and those that were lost, told without a list of a million numbers. */
+export function rowsOfGroups(total: number, { groups, isOpen, lost }: Hiding): Rows {
+  /** Of each range that hides lines: the first and the last of them, and in step the lines hidden up to and with it. */
   const starts: number[] = [];
   const ends: number[] = [];
   const hidden: number[] = [];
   let sum = 0;
-  for (const group of groups) {
-    const first = (isOpen(group) ? group.end : group.line) + 1;
-    if (first > group.last) continue;
-    sum += group.last - first + 1;
+  const ranges = [
+    ...groups.map((group) => ({ first: (isOpen(group) ? group.end : group.line) + 1, last: group.last })),
+    ...lost.map(({ from, to }) => ({ first: from + 1, last: Math.min(to, total) })),
+  ].sort((a, b) => a.first - b.first);
+  for (const { first: start, last } of ranges) {
+    // Lost lines may stand in a folded group.
+    const first = Math.max(start, (ends.at(-1) ?? 0) + 1);
+    if (first > last) continue;
+    sum += last - first + 1;
     starts.push(first);
-    ends.push(group.last);
+    ends.push(last);
     hidden.push(sum);
   }
   /** Row of the first line behind each of them. */

@@ -16,6 +16,10 @@ export interface LogLine {
   cut: number;
   /** What it says about groups of lines. */
   mark: GroupMark | null;
+  /** No line of the module: words about its log, or about lines that are not there. */
+  note: 'lost' | 'words' | null;
+  /** Part of it was lost. */
+  partial: boolean;
 }
 
 const kindOf = ({ channel, level }: LogEntry): LogKind => (channel === 'record' ? (level ?? 'info') : channel);
@@ -34,6 +38,8 @@ export function toLine(entry: LogEntry, before: AnsiStyle): LogLine {
     fields: entry.fields && Object.keys(entry.fields).length > 0 ? entry.fields : null,
     cut: entry.cut ?? 0,
     mark: record ? null : groupMarkOf(spans),
+    note: entry.mark ?? null,
+    partial: entry.partial === true,
   };
 }
 

@@ -56,7 +56,7 @@ function followInto(store: LogStore, client: Client, address: LogAddress, openin
       position = log.position;
       const { attempt, total, error, asked, archived } = log;
       store.set({ attempt, total, error, asked, archived });
-      store.put(entries);
+      store.put(entries, log.lost);
       // With attempt 0 there may still be one to come, or none ever: following tells.
       store.set({ status: complete && log.attempt > 0 ? 'complete' : 'following', problem: null });
       if (!complete || log.attempt === 0) stop = openWhileSeen(follow);

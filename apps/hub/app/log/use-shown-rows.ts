@@ -29,8 +29,8 @@ export function useShownRows({ range, ...log }: RowsOptions) {
   const groups = useGroups({ ...log, long, shown });
   const { lines } = filtered;
   const rows = useMemo(
-    () => (lines ? rowsOfLines(lines) : rowsOfGroups(state.total, groups.groups, groups.isOpen)),
-    [lines, state.total, groups.groups, groups.isOpen],
+    () => (lines ? rowsOfLines(lines) : rowsOfGroups(state.total, { ...groups, lost: state.lost })),
+    [lines, state.total, state.lost, groups.groups, groups.isOpen],
   );
   return { rows, filter, setFilter, filtered, groups, whole, windowed: rows.count > maxPlain };
 }

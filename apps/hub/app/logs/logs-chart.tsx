@@ -88,11 +88,17 @@ export function LogsChart({ address, histogram, steps }: LogsChartProps) {
         ) : uncounted > 0 && countedFrom ? (
           `Counted back to ${stepText(countedFrom, stepSeconds, zone)}; older records are there, but there are too many to count at once.`
         ) : (
-          'Drag over the bars, or use the arrow keys, to narrow the time.'
+          hintOf(histogram.archive)
         )}
       </div>
     </ChartCard>
   );
+}
+
+function hintOf({ lines, unavailable }: LogHistogram['archive']): string {
+  if (unavailable !== null) return 'Records in the archive are not counted: it can not be read just now.';
+  const words = 'Drag over the bars, or use the arrow keys, to narrow the time.';
+  return lines > 0 ? `${formatCount(lines)} of these records are in the archive. ${words}` : words;
 }
 
 const textOf = (step: ChartStep, stepSeconds: number, zone: string): string => {

@@ -2,6 +2,7 @@ import { formatLogQuery, type LogQuery } from '@nexomatic/contracts/log-query';
 import type { FoundRecord } from '@nexomatic/contracts/log-search-api';
 import { Link, useNavigate } from '@remix-run/react';
 import { type MouseEvent, memo, useRef } from 'react';
+import { Archive } from '../components/icons.ts';
 import { shortId } from '../components/id-text.tsx';
 import { useRowKeys } from '../components/table/use-row-keys.ts';
 import { formatAbsolute, formatClock, formatDayMinute, instantMs } from '../time/format-time.ts';
@@ -89,6 +90,7 @@ const Row = memo(
         <td className="cell-time" title={formatAbsolute(at, zone)}>
           <span className="cell-day">{formatDayMinute(at, zone).replace(/,? ?\d\d:\d\d$/, '')}</span>{' '}
           {formatClock(at, zone)}
+          {record.archived ? <FromArchive /> : null}
         </td>
         <td className="cell-level">
           <LevelMark level={record.level} channel={record.channel} />
@@ -118,6 +120,13 @@ const Row = memo(
   },
   (before, after) =>
     before.id === after.id && before.to === after.to && before.open === after.open && before.replace === after.replace,
+);
+
+const FromArchive = () => (
+  <span className="cell-archived" title="From the archive">
+    <Archive size={12} aria-hidden="true" />
+    <span className="sr-only">from the archive</span>
+  </span>
 );
 
 /** The fields behind the message, as much as fits. */

@@ -1,6 +1,8 @@
 import type { FoundRecord, NearLine } from '@nexomatic/contracts/log-search-api';
 import { useFetcher } from '@remix-run/react';
 import { useEffect, useRef } from 'react';
+import { Badge } from '../components/badge.tsx';
+import { Archive } from '../components/icons.ts';
 import type { loader } from '../routes/logs-around.ts';
 import { formatClock, instantMs } from '../time/format-time.ts';
 import { useZone } from '../time/now.ts';
@@ -17,8 +19,15 @@ export function NearLines({ tenant, record }: { tenant: string; record: FoundRec
   const answer = data?.id === id ? data : null;
   return (
     <section className="near-lines" aria-label="Lines around it" aria-busy={answer === null}>
-      <h2>Lines around it</h2>
-      {answer === null ? <p className="text-faint">Reading the log…</p> : null}
+      <h2>
+        Lines around it
+        {record.archived || answer?.archived ? (
+          <Badge icon={<Archive aria-hidden="true" />}>from the archive</Badge>
+        ) : null}
+      </h2>
+      {answer === null ? (
+        <p className="text-faint">{record.archived ? 'In the archive. Fetching it, about 3 s…' : 'Reading the log…'}</p>
+      ) : null}
       {answer?.problem ? <p className="text-error">{answer.problem}</p> : null}
       {answer && !answer.problem ? <Lines lines={answer.lines} /> : null}
     </section>

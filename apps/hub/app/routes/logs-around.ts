@@ -6,6 +6,8 @@ import { hubTry, notFound, requireMember } from '../frame/hub-call.server.ts';
 interface Around {
   id: string;
   lines: NearLine[];
+  /** They were read from the archive. */
+  archived: boolean;
   /** Why there are none. */
   problem: string | null;
 }
@@ -18,5 +20,5 @@ export async function loader({ request, context }: LoaderFunctionArgs): Promise<
   const [attempt = 0, seq = 0, line = 0] = numbers.map(Number);
   if (!isId('event', event) || numbers.length !== 3) throw notFound(context.requestId);
   const { done, problem } = await hubTry(context, () => context.caller.logs.around({ event, attempt, seq, line }));
-  return { id, lines: done?.lines ?? [], problem: problem?.detail ?? null };
+  return { id, lines: done?.lines ?? [], archived: done?.archived === true, problem: problem?.detail ?? null };
 }

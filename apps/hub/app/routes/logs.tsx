@@ -23,6 +23,7 @@ import { pageTitle } from '../frame/page-title.ts';
 import { keepLast, useKeptLast } from '../live/keep-last.ts';
 import { LiveDot } from '../live/live-dot.tsx';
 import { useLiveRefresh } from '../live/use-live-refresh.ts';
+import { ArchiveNote } from '../logs/archive-note.tsx';
 import { chartSteps } from '../logs/chart-steps.ts';
 import { IndexHint } from '../logs/index-hint.tsx';
 import { Inspector } from '../logs/inspector.tsx';
@@ -56,7 +57,7 @@ export async function loader({ request, context }: LoaderFunctionArgs) {
 
   /** What can't be read or answered is said at the filter; the page around it stays. */
   async function findRecords() {
-    const nothing = { records: [], nextCursor: null, searchedTo: null, hint: null, refusal: null };
+    const nothing = { records: [], nextCursor: null, searchedTo: null, hint: null, archive: null, refusal: null };
     if (!parsed.ok) return nothing;
     const input = { q: askedLogText(parsed.query), limit: pageSize };
     const { done, problem } = await hubTry(context, () => caller.logs.search(cursor ? { ...input, cursor } : input));
@@ -100,7 +101,7 @@ export function ErrorBoundary() {
 export default function Logs() {
   const loaded = useLoaderData<typeof clientLoader>();
   useKeptLast(clientLoader, loaded);
-  const { nextCursor, searchedTo, hint, refusal, histogram, range, latest, indexed } = loaded;
+  const { nextCursor, searchedTo, hint, archive, refusal, histogram, range, latest, indexed } = loaded;
   const { tenant = '' } = useParams();
   const location = useLocation();
   const navigate = useNavigate();
@@ -141,6 +142,7 @@ export default function Logs() {
             {waiting > 0 ? `${waiting} new records` : ''}
           </p>
           {waiting > 0 && tailing ? <NewRows count={waiting} pageSize={pageSize} letIn={letIn} /> : null}
+          {archive ? <ArchiveNote archive={archive} count={records.length} busy={pending !== undefined} /> : null}
           <div {...holders}>
             {records.length > 0 ? (
               <LogsTable records={records} address={address} query={query} busy={pending !== undefined} />
