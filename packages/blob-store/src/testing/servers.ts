@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { mkdtempSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
@@ -104,6 +104,7 @@ async function start(
     async [Symbol.asyncDispose]() {
       callOff();
       await running.stop(2_000);
+      rmSync(folder, { recursive: true, force: true });
     },
   };
 }
