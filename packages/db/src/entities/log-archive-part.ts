@@ -23,10 +23,28 @@ export const LogArchivePart = defineEntity({
     hotUntil: instant().nullable(),
     /** Since when all of them do; null while they are written, and when they begin to go. */
     hotSince: instant().nullable(),
+    /** What all of its lines have in common. */
+    eventTypeId: id('eventType').nullable(),
+    sourceId: id('source').nullable(),
+    sinkId: id('sink').nullable(),
+    /** Times of its first and last lines that say something; null where there are none, and once it is no longer kept. */
+    firstAt: instant().nullable(),
+    lastAt: instant().nullable(),
+    /** Furthest that a line's own time is from that of its chunk. */
+    driftMs: p.integer().unsigned().nullable(),
+    /** Its lines are more than an hour apart: these are looked for by themselves, so that all others lie near to their end. */
+    longLasting: p.boolean().default(false),
+    /** Lines that say something, by level; null where nobody counted them. */
+    linesNone: p.integer().unsigned().nullable(),
+    linesDebug: p.integer().unsigned().nullable(),
+    linesInfo: p.integer().unsigned().nullable(),
+    linesWarn: p.integer().unsigned().nullable(),
+    linesError: p.integer().unsigned().nullable(),
   },
   indexes: [
     { name: 'log_archive_parts_by_archive', properties: ['tenantId', 'archiveId'] },
     { name: 'log_archive_parts_by_hot', properties: ['hotUntil'] },
+    { name: 'log_archive_parts_by_time', properties: ['tenantId', 'longLasting', 'lastAt'] },
   ],
 });
 export type LogArchivePart = InferEntity<typeof LogArchivePart>;

@@ -22,8 +22,8 @@ export async function removeParts(tx: SqlTransaction, tenantId: Id<'tenant'>, pa
   for (let from = 0; from < parts.length; from += partsAtOnce) {
     const some = parts.slice(from, from + partsAtOnce);
     await tx.run(
-      `UPDATE log_archive_parts SET chunks = 0, bytes = 0, blocks = '', outline = '[]', hot_since = NULL,
-         hot_until = IF(hot_until IS NULL, NULL, '2000-01-01')
+      `UPDATE log_archive_parts SET chunks = 0, bytes = 0, blocks = '', outline = '[]', first_at = NULL, last_at = NULL,
+         hot_since = NULL, hot_until = IF(hot_until IS NULL, NULL, '2000-01-01')
        WHERE tenant_id = ? AND (${some.map(() => '(event_id = ? AND attempt = ? AND kind = ?)').join(' OR ')})`,
       [bytes(tenantId), ...some.flatMap(({ eventId, attempt, kind }) => [bytes(eventId), attempt, kind])],
     );

@@ -4,7 +4,7 @@ import type { LogEncoding } from '../entities/log-chunk.ts';
 import type { SqlRunner } from '../sql.ts';
 import type { AttemptRef } from './attempts.ts';
 import type { ArchiveKind } from './log-archives.ts';
-import { bytes, idOf } from './rows.ts';
+import { bytes, idOf, idOrNull } from './rows.ts';
 
 /** Logs that still stand in the database, as those see them who move or delete them. */
 
@@ -16,6 +16,8 @@ export interface AttemptLog {
   eventId: Id<'event'>;
   attempt: number;
   eventTypeId: Id<'eventType'>;
+  sourceId: Id<'source'> | null;
+  sinkId: Id<'sink'> | null;
   finishedAt: Date;
 }
 
@@ -40,8 +42,8 @@ export async function finishedAttempts(
   eventIds: Id<'event'>[],
   before: Date,
 ): Promise<AttemptLog[]> {
-  const rows = await sql.query<{ event_id: Buffer; number: number; event_type_id: Buffer; finished_at: Date }>(
-    `SELECT a.event_id, a.number, e.event_type_id, a.finished_at
+  const rows = await sql.query<AttemptColumns>(
+    `SELECT a.event_id, a.number, e.event_type_id, e.source_id, a.sink_id, a.finished_at
      FROM attempts a JOIN events e ON e.tenant_id = a.tenant_id AND e.id = a.event_id
      WHERE a.tenant_id = ? AND a.event_id IN (?) AND a.finished_at < ? ORDER BY a.event_id, a.number`,
     [bytes(tenantId), eventIds.map(bytes), before],
@@ -50,8 +52,19 @@ export async function finishedAttempts(
     eventId: idOf('event', row.event_id),
     attempt: row.number,
     eventTypeId: idOf('eventType', row.event_type_id),
+    sourceId: idOrNull('source', row.source_id),
+    sinkId: idOrNull('sink', row.sink_id),
     finishedAt: row.finished_at,
   }));
+}
+
+interface AttemptColumns {
+  event_id: Buffer;
+  number: number;
+  event_type_id: Buffer;
+  source_id: Buffer | null;
+  sink_id: Buffer | null;
+  finished_at: Date;
 }
 
 export interface HotChunk {

@@ -1,4 +1,5 @@
 import type { Id } from '@nexomatic/contracts/id';
+import type { LogLevel } from '@nexomatic/contracts/sink-protocol';
 import type { LogArchiveState } from '../entities/log-archive.ts';
 import type { SqlRunner, SqlTransaction, SqlValue } from '../sql.ts';
 import { bytes, idOf, idOrNull, repeat } from './rows.ts';
@@ -38,10 +39,26 @@ export interface KeptPartRow extends ArchivePartRow {
   hotSince: Date | null;
 }
 
-export interface NewArchivePart extends ArchivePartRow {
+/** What the search knows of a part without opening it. */
+export interface PartFacts {
+  eventTypeId: Id<'eventType'>;
+  sourceId: Id<'source'> | null;
+  sinkId: Id<'sink'> | null;
+  /** Times of its first and last lines that say something; null where there are none. */
+  firstAt: Date | null;
+  lastAt: Date | null;
+  /** Furthest that a line's own time is from that of its chunk. */
+  driftMs: number;
+  lines: Record<LogLevel | 'none', number>;
+}
+
+export interface NewArchivePart extends ArchivePartRow, PartFacts {
   /** JSON of `[chunk, at, lines, errors]`. */
   outline: string;
 }
+
+/** Lines that are further apart than this make a part one that is looked for by itself. */
+export const longLastingMs = 3_600_000;
 
 /** Notes that an object is about to be written: whatever happens next, its name is known. */
 export async function insertArchive(
@@ -96,8 +113,10 @@ export async function insertParts(tx: SqlTransaction, tenantId: Id<'tenant'>, pa
   for (let from = 0; from < parts.length; from += partsAtOnce) {
     const rows = parts.slice(from, from + partsAtOnce);
     await tx.run(
-      `INSERT INTO log_archive_parts (tenant_id, event_id, attempt, kind, archive_id, chunks, bytes, blocks, outline)
-       VALUES ${repeat('(?,?,?,?,?,?,?,?,?)', rows.length)}`,
+      `INSERT INTO log_archive_parts (tenant_id, event_id, attempt, kind, archive_id, chunks, bytes, blocks, outline,
+         event_type_id, source_id, sink_id, first_at, last_at, drift_ms, long_lasting,
+         lines_none, lines_debug, lines_info, lines_warn, lines_error)
+       VALUES ${repeat('(?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)', rows.length)}`,
       rows.flatMap((part): SqlValue[] => [
         bytes(tenantId),
         bytes(part.eventId),
@@ -108,6 +127,18 @@ export async function insertParts(tx: SqlTransaction, tenantId: Id<'tenant'>, pa
         part.bytes,
         part.blocks,
         part.outline,
+        bytes(part.eventTypeId),
+        bytes(part.sourceId),
+        bytes(part.sinkId),
+        part.firstAt,
+        part.lastAt,
+        part.driftMs,
+        (part.lastAt?.getTime() ?? 0) - (part.firstAt?.getTime() ?? 0) > longLastingMs,
+        part.lines.none,
+        part.lines.debug,
+        part.lines.info,
+        part.lines.warn,
+        part.lines.error,
       ]),
     );
   }

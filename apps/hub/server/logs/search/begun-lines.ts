@@ -41,6 +41,33 @@ export function linesOf(chunk: StoredChunk, before: BegunLine | null): BegunLine
   return lines;
 }
 
+/** Puts lines together that the borders of chunks have cut; chunks come in order. */
+export interface BegunLineReader {
+  /** The lines that end in the next chunk, and any that can not go on any more. */
+  read(chunk: StoredChunk): BegunLine[];
+  /** Those that have not ended so far. */
+  open(): BegunLine[];
+}
+
+/** Reads the lines of one log. */
+export function createBegunLineReader(): BegunLineReader {
+  const opened = new Map<LogChannel, BegunLine>();
+  return {
+    read(chunk) {
+      const before = opened.get(chunk.channel) ?? null;
+      const lines = linesOf(chunk, before);
+      const [first] = lines;
+      if (!first) return lines;
+      if (before && (first.seq !== before.seq || first.line !== before.line)) lines.unshift(before);
+      const last = lines.at(-1);
+      if (last && !last.ended) opened.set(chunk.channel, { ...last, bytes: Buffer.from(last.bytes) });
+      else opened.delete(chunk.channel);
+      return last?.ended ? lines : lines.slice(0, -1);
+    },
+    open: () => [...opened.values()],
+  };
+}
+
 function longer(open: BegunLine, more: Uint8Array, ended: boolean, last: number): BegunLine {
   const room = keptBytes[open.channel] - open.bytes.length;
   return { ...open, bytes: room > 0 ? Buffer.concat([open.bytes, more.subarray(0, room)]) : open.bytes, ended, last };
