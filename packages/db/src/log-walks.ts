@@ -1,8 +1,8 @@
 import type { Id } from '@nexomatic/contracts/id';
 import { type LogLevel, logLevels } from '@nexomatic/contracts/sink-protocol';
-import { type LogContext, levelNumber, levelOf, type NewLogRecord } from './ledger/log-records.ts';
+import { levelNumber, levelOf, type NewLogRecord } from './ledger/log-records.ts';
 import { bytes, idOf, idOrNull } from './ledger/rows.ts';
-import { isId, isLevel, type SqlPart } from './log-conditions.ts';
+import { isId, isLevel, type LogRow, type SqlPart } from './log-conditions.ts';
 import type { SqlRunner, SqlValue } from './sql.ts';
 
 /** What is asked of log records that an index can answer; null where nothing is asked. Several values: any of them. */
@@ -61,8 +61,6 @@ export interface LogRange {
   from: Date | null;
   before: LogPlace | null;
 }
-
-export type LogRow = Omit<LogContext, 'tenantId'> & NewLogRecord;
 
 const newestFirst = 'ORDER BY at DESC, event_id DESC, attempt DESC, seq DESC, line DESC';
 const columns = 'at, event_id, attempt, seq, line, level, channel, event_type_id, source_id, sink_id, text, fields';

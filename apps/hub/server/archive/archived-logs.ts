@@ -8,6 +8,7 @@ import {
   outlinesOfAttempt,
   partsOfAttempt,
 } from '@nexomatic/db/ledger/log-archives';
+import { type FoldText, readLetters } from '@nexomatic/db/letters';
 import type { Sql } from '@nexomatic/db/sql';
 import type { Logger } from '@nexomatic/logger';
 import type { ChunkSource, IsKnown } from '../logs/chunk-source.ts';
@@ -29,17 +30,30 @@ export interface ArchivedLogs {
   ): Promise<{ archived: boolean; forgotten: boolean }>;
   /** The part of an attempt's log that stands in archives. Refuses with `archive_unavailable` while they can't be read. */
   chunks(tenantId: Id<'tenant'>, eventId: Id<'event'>, attempt: number): ChunkSource;
+  /** What one block of an object holds of a log. Throws what the store throws, and `ArchiveDamaged`. */
+  block(tenantId: Id<'tenant'>, log: LogInArchive, block: ArchiveBlock): Promise<StoredChunk[]>;
+  /** How texts of archived lines are compared: as the database compares those that stand in it, which is asked once. */
+  letters(): Promise<FoldText>;
 }
+
+/** A log, and the object in which it stands. */
+export type LogInArchive = Pick<ArchivePartRow, 'archiveId' | 'eventId' | 'attempt'>;
+
+/** How many blocks back the beginning of a line is looked for that goes on in a later one. */
+export const maxBlocksBack = 4;
 
 /** Reads logs out of archives, a block at a time; blocks that were read lately are kept. */
 export function createArchivedLogs(deps: { sql: Sql; blobs: Blobs; logger: Logger }): ArchivedLogs {
   const { sql, blobs, logger } = deps;
   const cache = createBlockCache();
+  let letters: FoldText | null = null;
 
-  const blockOf = (tenantId: Id<'tenant'>, archiveId: Id<'logArchive'>, block: ArchiveBlock): Promise<Buffer> =>
-    cache.get(`${archiveId} ${block[0]}`, async () =>
+  const chunksIn: ArchivedLogs['block'] = async (tenantId, { archiveId, eventId, attempt }, block) => {
+    const unpacked = await cache.get(`${archiveId} ${block[0]}`, async () =>
       readBlock(await blobs.store(), archiveKey(tenantId, archiveId), block),
     );
+    return chunksOf(unpacked, eventId, attempt);
+  };
 
   function chunks(tenantId: Id<'tenant'>, eventId: Id<'event'>, attempt: number): ChunkSource {
     const parts = async () => (await partsOfAttempt(sql, tenantId, eventId, attempt)).filter(isKept);
@@ -59,9 +73,6 @@ export function createArchivedLogs(deps: { sql: Sql; blobs: Blobs; logger: Logge
       }
     }
 
-    const chunksIn = async (part: ArchivePartRow, block: ArchiveBlock): Promise<StoredChunk[]> =>
-      chunksOf(await blockOf(tenantId, part.archiveId, block), eventId, attempt);
-
     async function after(part: ArchivePartRow, seq: number, limit: number): Promise<StoredChunk[]> {
       const blocks = blocksOf(part);
       const found: StoredChunk[] = [];
@@ -70,16 +81,18 @@ export function createArchivedLogs(deps: { sql: Sql; blobs: Blobs; logger: Logge
         blocks.findLastIndex(([, , firstSeq]) => firstSeq <= seq + 1),
       );
       for (const block of blocks.slice(first)) {
-        found.push(...(await chunksIn(part, block)).filter((chunk) => chunk.seq > seq));
+        found.push(...(await chunksIn(tenantId, part, block)).filter((chunk) => chunk.seq > seq));
         if (found.length >= limit) break;
       }
       return found;
     }
 
     async function lastBefore(part: ArchivePartRow, seq: number, channel: LogChannel): Promise<StoredChunk | null> {
-      for (const block of blocksOf(part).toReversed()) {
-        if (block[2] >= seq) continue;
-        const found = (await chunksIn(part, block)).findLast((chunk) => chunk.seq < seq && chunk.channel === channel);
+      const blocks = blocksOf(part).filter(([, , firstSeq]) => firstSeq < seq);
+      for (const block of blocks.slice(-maxBlocksBack).toReversed()) {
+        const found = (await chunksIn(tenantId, part, block)).findLast(
+          (chunk) => chunk.seq < seq && chunk.channel === channel,
+        );
         if (found) return found;
       }
       return null;
@@ -131,6 +144,11 @@ export function createArchivedLogs(deps: { sql: Sql; blobs: Blobs; logger: Logge
 
   return {
     chunks,
+    block: chunksIn,
+    async letters() {
+      letters ??= await readLetters(sql);
+      return letters;
+    },
     async standing(tenantId, eventId, attempt) {
       const parts = await partsOfAttempt(sql, tenantId, eventId, attempt);
       const kept = parts.filter(isKept);

@@ -117,7 +117,7 @@ export function mergedChunks(hot: ChunkSource, archived: ChunkSource): ChunkSour
 const maxLookBackChunks = 64;
 
 /** Of each channel, the chunks up to this number that may hold a line which goes on in later ones, in order. */
-export async function openBefore({ lastBefore }: ChunkSource, seq: number): Promise<StoredChunk[]> {
+export async function openBefore({ lastBefore }: Pick<ChunkSource, 'lastBefore'>, seq: number): Promise<StoredChunk[]> {
   const found: StoredChunk[] = [];
   for (const channel of logChannels) {
     let below = seq + 1;

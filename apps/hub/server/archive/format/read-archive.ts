@@ -41,15 +41,15 @@ export async function readHead(read: ReadRange, parts: ArchivePart[]): Promise<A
   return head.data;
 }
 
-/** Of an unpacked block, the chunks of one attempt. */
+/** Of an unpacked block, the chunks of one attempt. They stand one after the other, and no text can hold how they begin. */
 export function chunksOf(block: Buffer, eventId: Id<'event'>, attempt: number): StoredChunk[] {
-  const start = lineStart(eventId, attempt);
+  const start = Buffer.from(lineStart(eventId, attempt));
   const found: StoredChunk[] = [];
-  for (let at = 0; at < block.length; ) {
+  for (let at = block.indexOf(start); at !== -1 && at < block.length; ) {
     const lineFeed = block.indexOf(0x0a, at);
     const end = lineFeed === -1 ? block.length : lineFeed;
-    if (block.toString('latin1', at, Math.min(at + start.length, end)) === start)
-      found.push(parseChunk(block.toString('utf8', at, end)));
+    if (!block.subarray(at, at + start.length).equals(start)) break;
+    found.push(parseChunk(block.toString('utf8', at, end)));
     at = end + 1;
   }
   return found;

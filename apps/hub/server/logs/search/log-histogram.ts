@@ -1,10 +1,13 @@
 import type { Clock } from '@nexomatic/clock';
 import type { Id } from '@nexomatic/contracts/id';
-import type { LogHistogram } from '@nexomatic/contracts/log-search-api';
+import type { ArchiveShare, LogHistogram } from '@nexomatic/contracts/log-search-api';
+import { notOfParts, partsPartlyHot } from '@nexomatic/db/archived-parts';
 import type { Database } from '@nexomatic/db/database';
-import { countRecords, type LogCount } from '@nexomatic/db/log-walks';
+import { countRecords, type LogCount, type LogSteps, type LogWalks } from '@nexomatic/db/log-walks';
+import type { ArchivedLogs } from '../../archive/archived-logs.ts';
 import { nothingArchived } from './archive-share.ts';
-import { type LogFilter, planLogSearch } from './plan-log-search.ts';
+import { type ArchivedCounts, countArchive } from './archived/count-archive.ts';
+import { type LogFilter, type LogPlan, planLogSearch } from './plan-log-search.ts';
 
 /** Counting for one answer pauses after this long; a single statement aims at a fifth of it. */
 const maxMs = 300;
@@ -18,6 +21,7 @@ const niceSteps = [1, 2, 5, 10, 15, 30, 60, 120, 300, 600, 900, 1_800, 3_600, 7_
 interface Deps {
   db: Database;
   clock: Clock;
+  archivedLogs: ArchivedLogs;
 }
 
 interface HistogramAsked extends LogFilter {
@@ -29,11 +33,12 @@ interface HistogramAsked extends LogFilter {
 
 /** How many records there are of each level, by steps of time. The newest are counted first, within bounds. */
 export async function logHistogram(
-  { db, clock }: Deps,
+  deps: Deps,
   tenantId: Id<'tenant'>,
   { bars, before, ...filter }: HistogramAsked,
 ): Promise<LogHistogram> {
-  const { walks, since, until } = await planLogSearch(db.tenantEm(tenantId), filter, clock.now());
+  const { db, clock } = deps;
+  const { walks, since, until, ...asked } = await planLogSearch(db.tenantEm(tenantId), filter, clock.now());
   const from = since?.getTime() ?? 0;
   const to = until?.getTime() ?? from;
   const stepSeconds = stepOf((Date.parse(filter.until) - Date.parse(filter.since)) / 1_000 / bars);
@@ -44,15 +49,18 @@ export async function logHistogram(
   const base = new Date(Math.floor(from / stepMs) * stepMs);
   const deadline = clock.monotonic() + maxMs;
   const counts: LogCount[] = [];
+  let archive = nothingArchived;
   let end = before === undefined ? to : Math.min(to, Date.parse(before));
   let steps = 1;
   while (end > from) {
     const begun = clock.monotonic();
     // Whole bars, but for the first and the last.
     const start = Math.max(from, (Math.ceil((end - base.getTime()) / stepMs) - steps) * stepMs + base.getTime());
-    const range = { tenantId, from: new Date(start), before: { at: new Date(end), key: null } };
-    counts.push(...(await countRecords(db.sql, range, walks, { base, stepSeconds })));
-    end = start;
+    const span = { tenantId, from: start, to: end, steps: { base, stepSeconds } };
+    const counted = await countSpan(deps, { ...asked, ...span, walks }, deadline);
+    counts.push(...counted.counts);
+    archive = joined(archive, counted.share);
+    end = counted.from;
     const done = clock.monotonic();
     if (done > deadline) break;
     steps = Math.min(maxSteps, Math.max(1, Math.floor(steps * Math.min(4, statementMs / Math.max(1, done - begun)))));
@@ -61,9 +69,39 @@ export async function logHistogram(
     stepSeconds,
     bars: toBars(counts, base, stepMs),
     countedFrom: end > from ? new Date(end).toISOString() : null,
-    archive: nothingArchived,
+    archive,
   };
 }
+
+interface SpanAsked extends Omit<LogPlan, 'walks' | 'hint' | 'since' | 'until'> {
+  walks: LogWalks;
+  tenantId: Id<'tenant'>;
+  from: number;
+  to: number;
+  steps: LogSteps;
+}
+
+/** What was archived first: it says how far back counting came. A log that is being moved is counted where it goes. */
+async function countSpan(
+  { db: { sql }, clock, archivedLogs }: Deps,
+  { walks, level, ...asked }: SpanAsked,
+  deadline: number,
+): Promise<ArchivedCounts> {
+  const { tenantId, steps, to } = asked;
+  const old = await countArchive({ sql, clock, archivedLogs }, { ...asked, levels: level ?? undefined }, deadline);
+  const range = { from: new Date(old.from), to: new Date(to) };
+  const moving = old.share.unavailable ? [] : await partsPartlyHot(sql, tenantId, range);
+  const left = { ...walks, rest: [...walks.rest, ...notOfParts(moving)] };
+  const within = { tenantId, from: range.from, before: { at: range.to, key: null } };
+  const counts = await countRecords(sql, within, left, steps);
+  return { ...old, counts: [...old.counts, ...counts] };
+}
+
+const joined = (a: ArchiveShare, b: ArchiveShare): ArchiveShare => ({
+  lines: a.lines + b.lines,
+  opened: a.opened + b.opened,
+  unavailable: a.unavailable ?? b.unavailable,
+});
 
 const stepOf = (seconds: number): number =>
   niceSteps.find((step) => step >= seconds) ?? Math.ceil(seconds / 86_400) * 86_400;

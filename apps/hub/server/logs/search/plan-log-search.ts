@@ -11,9 +11,10 @@ import {
   isAttempt,
   isChannel,
   isId,
+  isLevel,
+  type LogCondition,
   type NumberCondition,
   not,
-  type SqlPart,
 } from '@nexomatic/db/log-conditions';
 import { type IndexedLogs, type LogWalks, logWalks } from '@nexomatic/db/log-walks';
 import type { EntityManager } from '@nexomatic/db/query';
@@ -30,6 +31,12 @@ export interface LogFilter extends TimeBounds {
 export interface LogPlan {
   /** Null when nothing can be found; `hint` says why, if there is a reason to tell. */
   walks: LogWalks | null;
+  /** All that is asked of a line but its time, for where there are no indexes. */
+  conditions: LogCondition[];
+  /** The levels that are asked for; null: any. */
+  level: (LogLevel | null)[] | null;
+  /** Something is asked, beside the level, that the lines of one log may differ in. */
+  byLine: boolean;
   hint: string | null;
   since: Date | null;
   until: Date | null;
@@ -43,18 +50,31 @@ export async function planLogSearch(em: EntityManager, filter: LogFilter, now: n
   const level = levelsOf(terms);
   const events = textsOf(said(terms, 'event').wanted).texts as Id<'event'>[];
   const hint = names.unknown.join(' ') || null;
-  if (names.nothing || level?.length === 0) return { walks: null, hint, since, until };
+  if (names.nothing || level?.length === 0)
+    return { walks: null, conditions: [], level, byLine: false, hint, since, until };
   const indexed: IndexedLogs = {
     eventId: events.length > 0 ? [...new Set(events)] : null,
     eventTypeId: names.types,
     level,
   };
+  const rest = [...names.rest, ...columnConditions(terms), ...textConditions(terms)];
   return {
-    walks: logWalks(indexed, [...names.rest, ...columnConditions(terms), ...textConditions(terms)]),
+    walks: logWalks(indexed, rest),
+    conditions: [...indexedConditions(indexed), ...rest],
+    level,
+    byLine: rest.some(({ whole }) => !whole),
     hint,
     since,
     until,
   };
+}
+
+function indexedConditions({ eventId, eventTypeId, level }: IndexedLogs): LogCondition[] {
+  return [
+    ...(eventId ? [isId('event_id', eventId)] : []),
+    ...(eventTypeId ? [isId('event_type_id', eventTypeId)] : []),
+    ...(level ? [isLevel(level)] : []),
+  ];
 }
 
 /** The terms of a query; refuses one that can't be read. */
@@ -79,7 +99,7 @@ function levelsIn(values: QueryValue[]): (LogLevel | null)[] {
 
 interface Named {
   types: Id<'eventType'>[] | null;
-  rest: SqlPart[];
+  rest: LogCondition[];
   unknown: string[];
   /** A name was wanted that nothing has. */
   nothing: boolean;
@@ -106,7 +126,7 @@ async function namedConditions(em: EntityManager, terms: LogTerm[]): Promise<Nam
 }
 
 /** `attempt:`, `channel:`, and what is left of `event:`. */
-function columnConditions(terms: LogTerm[]): SqlPart[] {
+function columnConditions(terms: LogTerm[]): LogCondition[] {
   const [attempt, channel] = [said(terms, 'attempt'), said(terms, 'channel')];
   const channels = textsOf(channel.wanted).texts;
   const otherChannels = textsOf(channel.unwanted).texts;
@@ -122,9 +142,9 @@ function columnConditions(terms: LogTerm[]): SqlPart[] {
 }
 
 /** Words, quoted texts and `field.<name>:`. */
-function textConditions(terms: LogTerm[]): SqlPart[] {
-  const parts: SqlPart[] = [];
-  const wantedFields = new Map<string, SqlPart[]>();
+function textConditions(terms: LogTerm[]): LogCondition[] {
+  const parts: LogCondition[] = [];
+  const wantedFields = new Map<string, LogCondition[]>();
   for (const term of terms) {
     if (term.key === 'text') parts.push(term.negated ? not(hasText(term.value.text)) : hasText(term.value.text));
     if (term.key !== 'field') continue;

@@ -2,73 +2,60 @@ import type { Clock } from '@nexomatic/clock';
 import type { Id } from '@nexomatic/contracts/id';
 import type { FoundRecord, FoundRecords } from '@nexomatic/contracts/log-search-api';
 import type { Database } from '@nexomatic/db/database';
-import { findRecords, type LogPlace, type LogRow, type LogWalks, timeBehind } from '@nexomatic/db/log-walks';
 import type { EntityManager } from '@nexomatic/db/query';
+import type { ArchivedLogs } from '../../archive/archived-logs.ts';
 import { nameOf, namesOfRows } from '../../events/summaries.ts';
 import { nothingArchived } from './archive-share.ts';
+import { searchArchive } from './archived/search-archive.ts';
 import { type LogFilter, planLogSearch } from './plan-log-search.ts';
 import { fromRecordCursor, toRecordCursor } from './record-cursor.ts';
-
-/** Rows that are looked at for one answer, at most, and how long it may take; then the answer says how far it came. */
-const maxLooked = 200_000;
-const maxMs = 250;
-const firstLook = 1_000;
-/** Rows of one statement: few where each is looked up in another place of the disk than its entry in the index. */
-const maxLook = (index: string): number => (index === 'PRIMARY' ? 20_000 : 4_000);
+import { type FoundRow, mergeRows, placeOf } from './record-order.ts';
+import { searchHot } from './search-hot.ts';
 
 interface Deps {
   db: Database;
   clock: Clock;
+  archivedLogs: ArchivedLogs;
 }
 
-/** One page of a tenant's log records, newest first. Paging is by key; what is rare is looked for within bounds. */
+/**
+ * One page of a tenant's log records, newest first, of those in the database and those in the archive as one. Paging is by key;
+ * what is rare is looked for within bounds.
+ */
 export async function searchLogs(
-  { db, clock }: Deps,
+  { db, clock, archivedLogs }: Deps,
   tenantId: Id<'tenant'>,
   { limit, cursor, ...filter }: LogFilter & { limit: number; cursor?: string | undefined },
 ): Promise<FoundRecords> {
   const after = cursor === undefined ? null : fromRecordCursor(cursor);
   const em = db.tenantEm(tenantId);
-  const { walks, hint, since, until } = await planLogSearch(em, filter, clock.now());
+  const { walks, conditions, hint, since, until } = await planLogSearch(em, filter, clock.now());
   if (!walks) return { records: [], nextCursor: null, searchedTo: null, hint, archive: nothingArchived };
   const before = after ?? (until ? { at: until, key: null } : null);
   // One more than asked for says whether there is a next page.
-  const { rows, pausedAt } = await walk(before, limit + 1);
-  const records = await toFound(em, rows.slice(0, limit));
-  const last = rows[limit - 1];
-  if (rows.length > limit && last)
-    return { records, nextCursor: toRecordCursor(placeOf(last)), searchedTo: null, hint, archive: nothingArchived };
-  if (!pausedAt) return { records, nextCursor: null, searchedTo: null, hint, archive: nothingArchived };
+  const want = limit + 1;
+  const hot = await searchHot({ sql: db.sql, clock }, walks, { tenantId, from: since, before }, want);
+  // After the database: what is no longer there is in the archive by then. Only as far back as that was searched.
+  const from = hot.pausedAt ?? hot.rows[limit]?.at ?? since;
+  const asked = { tenantId, conditions, from, before, want };
+  const old = await searchArchive({ sql: db.sql, clock, archivedLogs }, asked);
+  const pausedAt = latest(hot.pausedAt, old.pausedAt);
+  const found = mergeRows(hot.rows, old.rows).filter(({ at }) => !pausedAt || at >= pausedAt);
+  const page = found.slice(0, limit);
+  const records = await toFound(em, page);
+  const archive = { ...old.share, lines: page.filter(({ archived }) => archived).length };
+  const last = page.at(-1);
+  if (found.length > limit && last)
+    return { records, nextCursor: toRecordCursor(placeOf(last)), searchedTo: null, hint, archive };
+  if (!pausedAt) return { records, nextCursor: null, searchedTo: null, hint, archive };
   const nextCursor = toRecordCursor({ at: pausedAt, key: null });
-  return { records, nextCursor, searchedTo: pausedAt.toISOString(), hint, archive: nothingArchived };
-
-  /** Looks at the newest entries of the index first, then at more and more of the older ones. */
-  async function walk(start: LogPlace | null, want: number): Promise<{ rows: LogRow[]; pausedAt: Date | null }> {
-    const asked: LogWalks = walks as LogWalks;
-    const whole = asked.few || asked.rest.length === 0;
-    const deadline = clock.monotonic() + maxMs;
-    const found: LogRow[] = [];
-    let place = start;
-    let looked = 0;
-    for (let look = firstLook; ; look = Math.min(2 * look, maxLook(asked.index))) {
-      const range = { tenantId, from: since, before: place };
-      const low = whole ? null : await timeBehind(db.sql, range, asked, look);
-      found.push(...(await findRecords(db.sql, { ...range, from: low ?? since }, asked, want - found.length)));
-      if (found.length === want || low === null) return { rows: found, pausedAt: null };
-      looked += look;
-      place = { at: low, key: null };
-      if (looked >= maxLooked || clock.monotonic() > deadline) return { rows: found, pausedAt: low };
-    }
-  }
+  return { records, nextCursor, searchedTo: pausedAt.toISOString(), hint, archive };
 }
 
-const placeOf = ({ at, eventId, attempt, seq, line }: LogRow): LogPlace => ({
-  at,
-  key: { eventId, attempt, seq, line },
-});
+const latest = (a: Date | null, b: Date | null): Date | null => (a && b ? (a > b ? a : b) : (a ?? b));
 
 /** Records with the names of what they belong to. */
-async function toFound(em: EntityManager, rows: LogRow[]): Promise<FoundRecord[]> {
+async function toFound(em: EntityManager, rows: FoundRow[]): Promise<FoundRecord[]> {
   const { types, sources, sinks } = await namesOfRows(em, rows);
   return rows.map((row) => ({
     event: row.eventId,
@@ -83,6 +70,6 @@ async function toFound(em: EntityManager, rows: LogRow[]): Promise<FoundRecord[]
     type: types.get(row.eventTypeId) ?? row.eventTypeId,
     source: nameOf(sources, row.sourceId),
     sink: sinks.get(row.sinkId) ?? row.sinkId,
-    archived: false,
+    archived: row.archived,
   }));
 }
