@@ -34,9 +34,19 @@ test('while the archive is away the command says so of an archived log, and prin
   };
   expect(await logs(id)).toMatchObject(away);
   expect(await logs(id, '--json')).toMatchObject(away);
+  const search = await logs('"an old line"');
+  expect({ ...search, stderr: search.stderr.trim().split('\n') }).toEqual({
+    code: 0,
+    stdout: '',
+    stderr: [expect.stringMatching(/archive/)],
+  });
 
   rmSync(store);
   renameSync(`${store}.away`, store);
   const mended = async () => (await logs(id, '--ndjson')).stdout === before.stdout;
   expect(await waitFor(mended, { what: 'the log to be read from the archive', timeoutMs: 60_000 })).toBe(true);
+  expect(await logs('"an old line"')).toMatchObject({
+    stdout: expect.stringContaining(`${id}  an old line\n`),
+    stderr: 'from the archive: 1 of 1 lines\n',
+  });
 });

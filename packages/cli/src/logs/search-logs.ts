@@ -31,6 +31,8 @@ export const searchLogs = (query: string, options: SearchOptions): Promise<numbe
     const { records, more, unavailable } = await newest(hub, wanted, limit);
     if (options.json) return printJson({ records, more, unavailable });
     for (const record of records) print(record);
+    const archived = records.filter((record) => record.archived).length;
+    if (archived > 0) process.stderr.write(`from the archive: ${archived} of ${records.length} lines\n`);
     if (more) process.stderr.write(`these are the newest ${limit}; there are older ones, see --limit and --until\n`);
   });
 
