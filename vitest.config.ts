@@ -53,7 +53,6 @@ export default defineConfig({
           globalSetup: servers,
           testTimeout: 180_000,
           hookTimeout: 180_000,
-          fileParallelism: false,
           sequence: { groupOrder: 3 },
         },
       },

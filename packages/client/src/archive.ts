@@ -1,4 +1,5 @@
 import type {
+  AdoptedArchives,
   ArchiveCheck,
   ArchiveStatus,
   RanArchive,
@@ -21,6 +22,8 @@ export interface Archive {
   restore(logs: RestoreLogs): Promise<RestoredArchive>;
   /** Compares the store with what the database says of it; `fix` deletes leftovers that are older than a day. */
   check(options?: { fix?: boolean }): Promise<ArchiveCheck>;
+  /** Takes up objects whose logs stand nowhere else, after the database was set back; ask again until it is `done`. */
+  adopt(): Promise<AdoptedArchives>;
   /** Reads every object whole and compares it with what was stored, some at a time as they are asked for. */
   verify(): AsyncGenerator<VerifiedArchive, void, void>;
 }
@@ -32,6 +35,7 @@ export function createArchive({ archive }: HubClient): Archive {
     run: () => told(archive.run.mutate({})),
     restore: (logs) => told(archive.restore.mutate(logs)),
     check: (options = {}) => told(archive.check.mutate(options)),
+    adopt: () => told(archive.adopt.mutate({})),
     async *verify() {
       for (let after = {}; ; ) {
         const page: VerifiedArchive = await told(archive.verify.query(after));

@@ -114,3 +114,13 @@ export const verifiedArchive = z.object({
   next: z.nullable(idSchema('logArchive')).describe('where to go on; null: these were the last'),
 });
 export type VerifiedArchive = z.infer<typeof verifiedArchive>;
+
+export const adoptedArchives = z.object({
+  objects: z.int().describe('that were taken up'),
+  logs: z.int().describe('that can be read again'),
+  left: z
+    .array(z.object({ key: z.string(), why: z.string() }))
+    .describe('objects that hold logs and were not taken up'),
+  done: z.boolean().describe('false: there are more; ask again'),
+});
+export type AdoptedArchives = z.infer<typeof adoptedArchives>;

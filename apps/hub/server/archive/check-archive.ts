@@ -68,7 +68,8 @@ async function compare(sql: Sql, store: BlobStore, tenantId: Id<'tenant'>) {
   return { found, expected };
 }
 
-async function rowsByKey(sql: Sql, tenantId: Id<'tenant'>): Promise<Map<string, ExpectedObject>> {
+/** What the database says of every object of a tenant, by its key. */
+export async function rowsByKey(sql: Sql, tenantId: Id<'tenant'>): Promise<Map<string, ExpectedObject>> {
   const rows = new Map<string, ExpectedObject>();
   let after: Id<'logArchive'> | undefined;
   for (;;) {

@@ -4,7 +4,7 @@ import type { Id } from '@nexomatic/contracts/id';
 import { logsOfKind } from '@nexomatic/db/ledger/hot-logs';
 import { partsOfEvents } from '@nexomatic/db/ledger/log-archives';
 import type { SqlRunner } from '@nexomatic/db/sql';
-import { ArchiveDamaged, type ArchiveHead, type ArchivePart } from './format/archive-file.ts';
+import { ArchiveDamaged, type ArchiveFooter, type ArchiveHead, type ArchivePart } from './format/archive-file.ts';
 import { readHead, readIndex } from './format/read-archive.ts';
 import { readRange } from './read-block.ts';
 
@@ -13,6 +13,7 @@ type StrayKind = (typeof strayKinds)[number];
 /** What an object that no row refers to says of itself. */
 export interface Stray {
   head: ArchiveHead;
+  footer: ArchiveFooter;
   parts: ArchivePart[];
   /** Those that stand nowhere else and were not deleted on purpose. */
   unclaimed: ArchivePart[];
@@ -25,7 +26,7 @@ export async function readStray(
   { key, size }: StoredBlob,
 ): Promise<Stray> {
   const read = readRange(store, key);
-  const { parts } = await readIndex(read, size);
+  const { footer, parts } = await readIndex(read, size);
   const head = await readHead(read, parts);
   if (head.tenant !== tenantId) throw new ArchiveDamaged('the object says that it is of another tenant');
   const events = [...new Set(parts.map(({ event }) => event))];
@@ -37,7 +38,7 @@ export async function readStray(
     ...archived.filter(({ kind }) => kind === head.kind).map(({ eventId, attempt }) => `${eventId} ${attempt}`),
     ...hot,
   ]);
-  return { head, parts, unclaimed: parts.filter(({ event, attempt }) => !known.has(`${event} ${attempt}`)) };
+  return { head, footer, parts, unclaimed: parts.filter(({ event, attempt }) => !known.has(`${event} ${attempt}`)) };
 }
 
 /** What is to become of an object that no row refers to. */

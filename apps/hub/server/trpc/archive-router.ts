@@ -1,4 +1,5 @@
 import {
+  adoptedArchives,
   archiveCheck,
   archiveStatus,
   checkArchiveInput,
@@ -9,6 +10,7 @@ import {
   verifyArchiveInput,
 } from '@nexomatic/contracts/archive-api';
 import * as z from 'zod';
+import { adoptArchives } from '../archive/adopt-archives.ts';
 import { checkArchive } from '../archive/check-archive.ts';
 import { readArchiveStatus } from '../archive/read-status.ts';
 import { restoreLogs } from '../archive/restore-logs.ts';
@@ -77,6 +79,21 @@ export const archiveRouter = router({
     .input(restoreArchiveInput)
     .output(restoredArchive)
     .mutation(({ ctx: { services, tenantId, actor }, input }) => restoreLogs(services, tenantId, actor, input)),
+
+  /** Waits for fifteen seconds, or one object. */
+  adopt: manage
+    .meta({
+      openapi: {
+        method: 'POST',
+        path: '/archive/adopt',
+        operationId: 'adoptArchives',
+        summary: 'Take up objects whose logs stand nowhere else, by what they say of themselves',
+        tags,
+      },
+    })
+    .input(z.strictObject({}))
+    .output(adoptedArchives)
+    .mutation(({ ctx: { services, tenantId, actor } }) => adoptArchives(services, tenantId, actor)),
 
   /** Reads for ten seconds at most, or one object. */
   verify: manage

@@ -109,6 +109,7 @@ test('what the store lacks is told, by an exit code of its own, and leftovers ar
     code: 0,
     stderr: expect.stringContaining('deleted: 1 leftovers\n'),
   });
+  expect(await archive('adopt')).toEqual({ code: 0, stdout: '', stderr: 'taken up: 0 objects with 0 logs\n' });
   rmSync(join(objects, first));
   expect(await archive('check', '--deep')).toMatchObject({
     code: 6,

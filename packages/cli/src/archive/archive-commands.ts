@@ -28,6 +28,11 @@ export function addArchiveCommands(program: Command, stateDir: () => Option): vo
     .action(async (options) => {
       process.exitCode = await (await import('./run-archive.ts')).runArchive(options);
     });
+  add('adopt')
+    .description('take up objects whose logs stand nowhere else, after the database was set back or lost their rows')
+    .action(async (options) => {
+      process.exitCode = await (await import('./adopt-archives.ts')).adoptArchives(options);
+    });
   add('restore')
     .description('have archived logs stand in the database again for some days, searched and read as young ones are')
     .argument('[event]', 'id of the event whose logs they are')

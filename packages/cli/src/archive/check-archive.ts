@@ -11,7 +11,7 @@ type Damaged = VerifiedArchive['damaged'];
 
 const advice = {
   leftover: 'every log in it stands elsewhere, or was deleted; --fix deletes it once it is older than a day',
-  unclaimed: 'it holds logs that stand nowhere else, as after the database was set back; keep it',
+  unclaimed: 'it holds logs that stand nowhere else, as after the database was set back; archive adopt takes it up',
   unreadable: 'it is no archive, or damaged; look at it by hand',
 };
 
