@@ -151,6 +151,7 @@ test('f leads to the next error, an address to its line, and the scroll bar to l
   await page.keyboard.press('f');
   await expect.poll(() => isSeen(30_001)).toBe(true);
   await log.getByText('one of them failed').waitFor();
+  await open('events');
   await it.goTo(`${it.home}/events/${long}?tab=log#L12345`);
   await log.getByText('order 12345 of customer 620').waitFor();
   await expect.poll(() => isSeen(12_345)).toBe(true);
