@@ -10,6 +10,7 @@ const it = await openProductPage();
 const { product, page, open, button, expectOnly } = it;
 afterAll(() => it.close(), 60_000);
 afterEach(() => expectOnly());
+await page.context().grantPermissions(['clipboard-read', 'clipboard-write']);
 
 const log = page.getByRole('region', { name: 'Log lines' });
 const number = (line: number) => page.getByLabel(`Line ${line}`, { exact: true });
@@ -77,7 +78,6 @@ test('kinds and a text are filtered by, stand in the address, and are there agai
 });
 
 test('lines are chosen, copied with their link, and shown by that link', async () => {
-  await page.context().grantPermissions(['clipboard-read', 'clipboard-write']);
   await number(6).click();
   await number(7).click({ modifiers: ['Shift'] });
   await button('Copy with link').click();
