@@ -2,7 +2,7 @@ import { readFile, rename } from 'node:fs/promises';
 import { pageFaults } from '@nexomatic/testkit/browser';
 import { writeLog } from '@nexomatic/testkit/write-log';
 import { afterAll, afterEach, expect, test } from 'vitest';
-import { archiveFolder, archiveLogs } from './testing/archive-logs.ts';
+import { archivedLogs, archiveLogs } from './testing/archive-logs.ts';
 import { openProductPage } from './testing/product-page.ts';
 
 /** What people do with the log of an event, on the whole product. */
@@ -151,7 +151,6 @@ test('f leads to the next error, an address to its line, and the scroll bar to l
   await page.keyboard.press('f');
   await expect.poll(() => isSeen(30_001)).toBe(true);
   await log.getByText('one of them failed').waitFor();
-  await open('events');
   await it.goTo(`${it.home}/events/${long}?tab=log#L12345`);
   await log.getByText('order 12345 of customer 620').waitFor();
   await expect.poll(() => isSeen(12_345)).toBe(true);
@@ -171,7 +170,7 @@ test('what is being written is followed until its reader scrolls up, and again w
   await log.getByText('step 12 of 40').waitFor();
   await expect.poll(top).toBeGreaterThan(0);
   await log.hover();
-  await page.mouse.wheel(0, -2_000);
+  await page.mouse.wheel(0, -20_000);
   await expect.poll(top).toBe(0);
   await button(/^\d+ new$/).waitFor();
   expect(await top()).toBe(0);
@@ -230,7 +229,7 @@ test('groups of a log of hundreds of thousands of lines are folded, wherever it 
 
 test('of an archived log the page says that it is fetched, that the archive is away, and shows it when that is back', async () => {
   await archiveLogs(product);
-  const [folder, away] = [archiveFolder(product), `${archiveFolder(product)}-away`];
+  const [folder, away] = [archivedLogs(product), `${archivedLogs(product)}-away`];
   await rename(folder, away);
   const held = Promise.withResolvers<void>();
   await page.route('**/trpc/events.logLines*', async (route) => {

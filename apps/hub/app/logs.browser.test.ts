@@ -1,11 +1,13 @@
+import { rename } from 'node:fs/promises';
 import { accessibilityFaults, pageFaults, scrollsSideways } from '@nexomatic/testkit/browser';
 import { waitFor } from '@nexomatic/testkit/wait-for';
 import { afterAll, afterEach, describe, expect, test } from 'vitest';
+import { archiveFolder, archiveLogs } from './testing/archive-logs.ts';
 import { openProductPage } from './testing/product-page.ts';
 
 /** Logs across events, as somebody looks for what went wrong. */
 const it = await openProductPage();
-const { page, open, api, send, heading, button, link, expectOnly, home } = it;
+const { product, page, open, api, send, heading, button, link, expectOnly, home } = it;
 afterAll(() => it.close(), 60_000);
 afterEach(() => expectOnly());
 
@@ -130,5 +132,23 @@ describe('the page Logs', () => {
     await page.emulateMedia({ colorScheme: 'light' });
     await page.setViewportSize({ width: 1280, height: 900 });
     expect(page.url()).toContain(home);
+  });
+
+  test('says which records come from the archive, and that some may be missing while it is away', async () => {
+    await archiveLogs(product);
+    const [folder, away] = [archiveFolder(product), `${archiveFolder(product)}-away`];
+    const asked = `logs?q=${encodeURIComponent(`event:${eve}`)}`;
+    await rename(folder, away);
+    await open(asked);
+    await page.getByText('Archived records may be missing.').waitFor();
+    expect(await row('greeting somebody').count()).toBe(0);
+    await rename(away, folder);
+    await open(asked);
+    await page.getByText('These records come from the archive').waitFor();
+    expect(await row('greeting somebody').getByText('from the archive').count()).toBe(1);
+    expect(await pageFaults(page)).toEqual([]);
+    await row('greeting somebody').getByRole('link').last().click();
+    await inspector().locator('[data-here]').getByText('greeting somebody').waitFor();
+    await inspector().getByText('from the archive').waitFor();
   });
 });

@@ -52,9 +52,11 @@ export function LogView({ tenant, eventId, attempt, state, startedAt, archived, 
   const { rows, filter, setFilter, filtered, groups, whole, windowed } = useShownRows({ ...shared, range });
   const measuredOf = useMemo(() => [filter, groups.isOpen, look.wrap], [filter, groups.isOpen, look.wrap]);
   const view = useWindow({ pane, count: rows.count, on: windowed, of: measuredOf });
-  const { following, unseen, follow, stay } = useFollow(pane, rows.count, state === 'RUNNING' || state === 'QUEUED');
-  useKeepPlace({ pane, rows, view, windowed, following });
-  const bring = useReveal({ pane, rows, topOf: windowed ? view.topOf : null });
+  // A group that is folded out makes more rows, and nothing new.
+  const length = filtered.lines ? rows.count : log.total;
+  const { following, unseen, follow, stay } = useFollow(pane, length, state === 'RUNNING' || state === 'QUEUED');
+  const scrolled = useKeepPlace({ pane, rows, view, windowed, following });
+  const bring = useReveal({ pane, rows, topOf: windowed ? view.topOf : null, scrolled });
   const readAgain = useWanted({ store, rows, view, windowed, filtered: filtered.lines !== null, total: log.total });
 
   /** Whether the line is among those that are shown. */

@@ -1,4 +1,4 @@
-import { type RefObject, useEffect, useRef } from 'react';
+import { type RefObject, useCallback, useEffect, useRef } from 'react';
 import { useBeforePaint } from '../frame/use-before-paint.ts';
 import type { Rows } from './rows.ts';
 import type { useWindow } from './use-window.ts';
@@ -13,28 +13,33 @@ interface Options {
   following: boolean;
 }
 
-/** Lines that are seen stay where they are when others before them are folded away or come back. */
-export function useKeepPlace({ pane, rows, view, windowed, following }: Options): void {
+/**
+ * Lines that are seen stay where they are when others before them are folded away or come back. Whoever scrolls the pane calls
+ * what it returns: the browser tells of it a frame later, and rows that change in between would bring back what was seen before.
+ */
+export function useKeepPlace({ pane, rows, view, windowed, following }: Options): () => void {
   const place = useRef<{ line: number; row: number; rest: number } | null>(null);
-  const current = useRef({ rows, view });
-  current.current = { rows, view };
+  const current = useRef({ rows, view, windowed });
+  current.current = { rows, view, windowed };
+
+  const note = useCallback(() => {
+    const { rows, view, windowed } = current.current;
+    if (!windowed) return;
+    const top = pane.current?.scrollTop ?? 0;
+    const row = view.rowAt(top);
+    place.current = { line: rows.lineAt(row), row, rest: top - view.topOf(row) };
+  }, [pane]);
 
   useEffect(() => {
     const element = pane.current;
     if (!element || !windowed) return;
-    function note(): void {
-      const { rows, view } = current.current;
-      const top = element?.scrollTop ?? 0;
-      const row = view.rowAt(top);
-      place.current = { line: rows.lineAt(row), row, rest: top - view.topOf(row) };
-    }
     note();
     element.addEventListener('scroll', note, { passive: true });
     return () => {
       element.removeEventListener('scroll', note);
       place.current = null;
     };
-  }, [pane, windowed]);
+  }, [pane, windowed, note]);
 
   useBeforePaint(() => {
     const { line, row: before, rest } = place.current ?? { line: 0, row: 0, rest: 0 };
@@ -44,4 +49,5 @@ export function useKeepPlace({ pane, rows, view, windowed, following }: Options)
     const top = windowed ? view.topOf(row) : document.getElementById(`L${line}`)?.offsetTop;
     if (top !== undefined) pane.current.scrollTop = top + rest;
   }, [rows]);
+  return note;
 }

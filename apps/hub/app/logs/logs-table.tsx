@@ -119,7 +119,11 @@ const Row = memo(
     );
   },
   (before, after) =>
-    before.id === after.id && before.to === after.to && before.open === after.open && before.replace === after.replace,
+    before.id === after.id &&
+    before.to === after.to &&
+    before.open === after.open &&
+    before.replace === after.replace &&
+    before.record.archived === after.record.archived,
 );
 
 const FromArchive = () => (

@@ -82,6 +82,6 @@ it('an attempt without secrets costs no statement more', async () => {
   await services.appendLogs(sink, [chunkOf(ticket, 1, 'stdout', 'first')]);
   const before = services.sql.statements();
   await services.appendLogs(sink, [chunkOf(ticket, 2, 'stdout', 'second')]);
-  // Who holds the attempt, the chunk, and its lines for the search.
-  expect(services.sql.statements() - before).toBe(3);
+  // Who holds the attempt, the chunk, its lines for the search, and its bytes for the tenant's limit of a day.
+  expect(services.sql.statements() - before).toBe(4);
 });

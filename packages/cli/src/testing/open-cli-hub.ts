@@ -8,6 +8,7 @@ import { openTestWeb, type TestWebOptions } from '@nexomatic/hub/http/testing/op
 import { testDatabase } from '@nexomatic/testkit/database';
 import { testRedis } from '@nexomatic/testkit/redis';
 import { afterAll } from 'vitest';
+import { surroundings } from './start-command.ts';
 
 const program = fileURLToPath(new URL('../main.ts', import.meta.url));
 
@@ -29,7 +30,7 @@ export async function openCliHub(more: Pick<TestWebOptions, 'clock' | 'env'> = {
     /** Runs `nexomatic …` with that environment and nothing else, and gives what it said. */
     async run(args: string[], env: Record<string, string | undefined>, input = '') {
       const [node = '', ...words] = this.command(...args);
-      const child = spawn(node, words, { env });
+      const child = spawn(node, words, { env: surroundings(env) });
       child.stdin.end(input);
       const ended = new Promise<number | null>((resolve) => child.once('close', resolve));
       const [stdout, stderr, code] = await Promise.all([text(child.stdout), text(child.stderr), ended]);
