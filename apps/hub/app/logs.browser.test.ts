@@ -2,7 +2,7 @@ import { rename } from 'node:fs/promises';
 import { accessibilityFaults, pageFaults, scrollsSideways } from '@nexomatic/testkit/browser';
 import { waitFor } from '@nexomatic/testkit/wait-for';
 import { afterAll, afterEach, describe, expect, test } from 'vitest';
-import { archiveFolder, archiveLogs } from './testing/archive-logs.ts';
+import { archivedLogs, archiveLogs } from './testing/archive-logs.ts';
 import { openProductPage } from './testing/product-page.ts';
 
 /** Logs across events, as somebody looks for what went wrong. */
@@ -136,7 +136,7 @@ describe('the page Logs', () => {
 
   test('says which records come from the archive, and that some may be missing while it is away', async () => {
     await archiveLogs(product);
-    const [folder, away] = [archiveFolder(product), `${archiveFolder(product)}-away`];
+    const [folder, away] = [archivedLogs(product), `${archivedLogs(product)}-away`];
     const asked = `logs?q=${encodeURIComponent(`event:${eve}`)}`;
     await rename(folder, away);
     await open(asked);

@@ -7,8 +7,10 @@ import type { Product } from '@nexomatic/testkit/start-product';
 const run = promisify(execFile);
 const program = fileURLToPath(new URL('../../server/archive/testing/archive-everything.ts', import.meta.url));
 
-/** Where the product keeps what is archived. */
-export const archiveFolder = ({ stateDir }: Product): string => join(stateDir, 'archive');
+const archiveFolder = ({ stateDir }: Product): string => join(stateDir, 'archive');
+
+/** Where the product keeps logs that are archived. The folder around it is written to whenever the hub tries its store. */
+export const archivedLogs = (product: Product): string => join(archiveFolder(product), 'logs');
 
 /** Moves the logs of all events that have ended to the archive. */
 export async function archiveLogs(product: Product): Promise<void> {
