@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto';
 import { Readable } from 'node:stream';
 import { BlobError, type BlobStore } from '@nexomatic/blob-store/blob-store';
 import { type Id, newId } from '@nexomatic/contracts/id';
@@ -6,6 +5,7 @@ import type { LogArchiveState } from '@nexomatic/db/entities/log-archive';
 import { type ArchiveKind, insertArchive, moveArchive, sealArchive } from '@nexomatic/db/ledger/log-archives';
 import type { Sql, SqlTransaction } from '@nexomatic/db/sql';
 import type { WrittenArchive } from './format/write-archive.ts';
+import { hashObject } from './hash-object.ts';
 
 /** Objects are named by tenant, so that one tenant's can be found and moved by themselves. */
 export const archivePrefix = (tenantId: Id<'tenant'>): string => `logs/${tenantId}/`;
@@ -62,8 +62,6 @@ async function verify(store: BlobStore, key: string, { size, sha256 }: WrittenAr
   const head = await store.head(key);
   if (head?.size !== size)
     throw new BlobError('corrupt', `${store.place} holds ${head?.size ?? 'no'} bytes of ${key} instead of ${size}`);
-  const hash = createHash('sha256');
-  for await (const piece of store.read(key, { from: 0, length: size })) hash.update(piece);
-  if (!hash.digest().equals(sha256))
+  if (!(await hashObject(store, key, size)).equals(sha256))
     throw new BlobError('corrupt', `${store.place} gave other bytes of ${key} than were stored`);
 }

@@ -1,10 +1,10 @@
-import { createHash } from 'node:crypto';
 import { BlobError, type BlobStore } from '@nexomatic/blob-store/blob-store';
 import type { VerifiedArchive } from '@nexomatic/contracts/archive-api';
 import type { Id } from '@nexomatic/contracts/id';
 import { type ExpectedObject, expectedObject, expectedObjects } from '@nexomatic/db/ledger/expected-objects';
 import type { Services } from '../services.ts';
 import { storeRefusal } from './as-one-hub.ts';
+import { hashObject } from './hash-object.ts';
 import { archiveKey } from './store-archive.ts';
 
 /** Whoever asked waits for so long, and for one object at least. */
@@ -47,16 +47,15 @@ async function problemOf(
   tenantId: Id<'tenant'>,
   { id, size, sha256 }: ExpectedObject,
 ): Promise<string | null> {
-  const hash = createHash('sha256');
   try {
-    for await (const piece of store.read(archiveKey(tenantId, id), { from: 0, length: size })) hash.update(piece);
+    const hash = await hashObject(store, archiveKey(tenantId, id), size);
+    return sha256 && !hash.equals(sha256) ? 'its SHA-256 is another than that of what was stored' : null;
   } catch (error) {
     if (!(error instanceof BlobError)) throw error;
     if (error.fault === 'missing') return 'it is not in the store';
     if (error.fault === 'corrupt') return `it is shorter than the ${size} bytes that were stored`;
     throw error;
   }
-  return sha256 && !hash.digest().equals(sha256) ? 'its SHA-256 is another than that of what was stored' : null;
 }
 
 /** Whether it was not moved or deleted while it was read. */

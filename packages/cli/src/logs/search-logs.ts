@@ -25,7 +25,7 @@ const perPage = 200;
 export const searchLogs = (query: string, options: SearchOptions): Promise<number> =>
   callHub(options, async (hub) => {
     const { limit = usualLimit, follow = false } = options;
-    const wanted = { ...boundsOf(query, options) };
+    const wanted = boundsOf(query, options);
     const print = options.ndjson ? printJsonLine : printRecord;
     if (follow) return followSearch(hub, query, { latest: () => newest(hub, wanted, limit), print });
     const { records, more, unavailable } = await newest(hub, wanted, limit);
