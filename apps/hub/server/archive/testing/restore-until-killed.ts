@@ -1,24 +1,8 @@
-import { openBlobStore } from '@nexomatic/blob-store/open-blob-store';
-import { systemClock } from '@nexomatic/clock';
-import { openDatabase } from '@nexomatic/db/database';
-import type { Sql, SqlRunner } from '@nexomatic/db/sql';
-import { silentLogger } from '@nexomatic/logger';
+import type { Sql } from '@nexomatic/db/sql';
 import { createRestorer } from '../restorer.ts';
+import { die, openDoomedHub, point } from './doomed-hub.ts';
 
 /** A hub that restores logs, or takes them away again, and is killed at one step: a program of its own, started by the tests. */
-
-const [databaseUrl = '', folder = '', point = '', aheadMs = '0'] = process.argv.slice(2);
-const die = () => process.kill(process.pid, 'SIGKILL');
-
-const database = await openDatabase({ url: databaseUrl, logger: silentLogger });
-const opened = await openBlobStore({ kind: 'file', folder });
-const store: typeof opened = {
-  ...opened,
-  async *read(key, range) {
-    yield* opened.read(key, range);
-    if (point === 'read') die();
-  },
-};
 
 /** What each point waits for, and how often. */
 const statements: Record<string, [RegExp, number]> = {
@@ -31,25 +15,23 @@ const statements: Record<string, [RegExp, number]> = {
 const [wanted, times] = statements[point] ?? [/^never$/, 1];
 let seen = 0;
 
-function watched<Runner extends SqlRunner>(runner: Runner): Runner {
-  return {
-    ...runner,
-    async run(text, params) {
-      if (wanted.test(text) && ++seen === times) die();
-      return await runner.run(text, params);
+const { database, watched, parts } = await openDoomedHub(
+  (opened) => ({
+    async *read(key, range) {
+      yield* opened.read(key, range);
+      if (point === 'read') die();
     },
-  };
-}
+  }),
+  (run) => async (text, params) => {
+    if (wanted.test(text) && ++seen === times) die();
+    return await run(text, params);
+  },
+);
 const sql: Sql = {
   ...watched(database.sql),
   transaction: (work) => database.sql.transaction((tx) => work(watched(tx))),
 };
 
-const restore = createRestorer({
-  sql,
-  logger: silentLogger,
-  clock: { ...systemClock, now: () => systemClock.now() + Number(aheadMs) },
-  blobs: { store: async () => store, close: async () => undefined },
-});
+const restore = createRestorer({ sql, ...parts });
 while (await restore());
 process.exit(3);
